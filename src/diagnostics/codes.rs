@@ -1,0 +1,121 @@
+//! What a rule is: a stable code with its level, its story and two examples.
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Not reported.
+    Off,
+    /// Worth knowing.
+    Note,
+    /// Likely wrong.
+    Warning,
+    /// Wrong.
+    Error,
+}
+
+impl Level {
+    /// The names that the settings use.
+    pub const NAMES: &'static [&'static str] = &["error", "warning", "note", "off"];
+
+    /// The level with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "error" => Self::Error,
+            "warning" => Self::Warning,
+            "note" => Self::Note,
+            "off" => Self::Off,
+            _ => return None,
+        })
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+            Self::Off => "off",
+        }
+    }
+}
+
+/// What a rule is about; gives its usual level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// The catalog would be wrong.
+    Correctness,
+    /// Most likely a mistake.
+    Suspicious,
+    /// Something is not there or not in view.
+    Completeness,
+    /// A choice of the organisation.
+    Policy,
+    /// For those who like it strict.
+    Pedantic,
+}
+
+impl Group {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Correctness => "correctness",
+            Self::Suspicious => "suspicious",
+            Self::Completeness => "completeness",
+            Self::Policy => "policy",
+            Self::Pedantic => "pedantic",
+        }
+    }
+
+    /// The level its rules have unless they say otherwise.
+    pub const fn level(self) -> Level {
+        match self {
+            Self::Correctness => Level::Error,
+            Self::Suspicious => Level::Warning,
+            Self::Completeness => Level::Note,
+            Self::Policy | Self::Pedantic => Level::Off,
+        }
+    }
+}
+
+/// Files by path, as small as shows the point.
+pub type Example = Vec<(&'static str, &'static str)>;
+
+/// A rule of the table.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its stable name.
+    pub code: &'static str,
+    /// What it is about.
+    pub group: Group,
+    /// Its level unless the settings say otherwise.
+    pub level: Level,
+    /// The version that brought it.
+    pub since: &'static str,
+    /// What it reports, in one sentence.
+    pub what: &'static str,
+    /// Why that is bad.
+    pub why: &'static str,
+    /// Both examples: `## bad` and `## good`, files headed by `==> path`.
+    pub examples: &'static str,
+}
+
+impl Rule {
+    /// Input that it reports. Empty where a text cannot show it (bytes, links, sizes).
+    pub fn bad(&self) -> Example {
+        files(self.examples.split("## good\n").next().unwrap_or("").trim_start_matches("## bad\n"))
+    }
+
+    /// The same, mended.
+    pub fn good(&self) -> Example {
+        files(self.examples.split_once("## good\n").map_or("", |(_, good)| good))
+    }
+
+    /// The page about it, relative to the root of a site.
+    pub fn page(&self) -> String {
+        format!("reports/rules/{}.html", self.code)
+    }
+}
+
+fn files(text: &'static str) -> Example {
+    text.split("==> ").skip(1).filter_map(|file| file.split_once('\n')).collect()
+}

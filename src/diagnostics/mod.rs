@@ -1,0 +1,236 @@
+//! Findings: what a rule says about a place of the input, and the one table of all rules.
+//!
+//! A stage gives rule, place and words; [`settle`] decides the level; `report` finds line and
+//! column, only when shown. Nothing here reads input or prints.
+
+mod codes;
+mod rules;
+
+pub use codes::{Example, Group, Level, Rule};
+pub use rules::*;
+
+use crate::base::{FileId, Hash, Place, RepoId, Sources, Span, Text, suggest};
+
+/// One finding.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    /// The rule that was broken.
+    pub rule: &'static Rule,
+    /// How bad it is.
+    pub level: Level,
+    /// Whether the stage lowered or raised the rule's own level.
+    pub adjusted: bool,
+    /// The cause, in one sentence without a full stop.
+    pub message: String,
+    /// A few words for the marked place itself.
+    pub label: Option<String>,
+    /// Where it is; `None` for findings about the workspace.
+    pub place: Option<Place>,
+    /// The repository, for findings that have one but no place.
+    pub repository: Option<RepoId>,
+    /// JSON pointer in the document.
+    pub pointer: Option<String>,
+    /// Full reference of the entity.
+    pub entity: Option<String>,
+    /// What to do.
+    pub help: Option<String>,
+    /// Other places that matter.
+    pub related: Vec<Related>,
+    /// Edits that would mend it.
+    pub fix: Vec<Edit>,
+    /// The value that is wrong, for the fingerprint.
+    pub subject: String,
+}
+
+/// Another place that belongs to a finding.
+#[derive(Debug, Clone)]
+pub struct Related {
+    /// What is there.
+    pub message: String,
+    /// Where it is.
+    pub place: Place,
+}
+
+/// A replacement of some text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced; empty for an insertion.
+    pub place: Place,
+    /// By what.
+    pub replacement: String,
+}
+
+impl Diagnostic {
+    /// A finding of a rule at its own level.
+    pub fn new(rule: &'static Rule, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            level: rule.level,
+            adjusted: false,
+            message: message.into(),
+            label: None,
+            place: None,
+            repository: None,
+            pointer: None,
+            entity: None,
+            help: None,
+            related: Vec::new(),
+            fix: Vec::new(),
+            subject: String::new(),
+        }
+    }
+
+    /// At a place.
+    #[must_use]
+    pub fn at(mut self, file: FileId, span: Span) -> Self {
+        self.place = Some(Place::new(file, span));
+        self
+    }
+
+    /// About a repository as a whole.
+    #[must_use]
+    pub fn in_repository(mut self, repository: RepoId) -> Self {
+        self.repository = Some(repository);
+        self
+    }
+
+    /// With words for the marked place.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// With advice.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// With advice, where there is some.
+    #[must_use]
+    pub fn maybe_help(mut self, help: Option<String>) -> Self {
+        self.help = help.or(self.help);
+        self
+    }
+
+    /// With the JSON pointer of the value.
+    #[must_use]
+    pub fn pointer(mut self, pointer: impl Into<String>) -> Self {
+        self.pointer = Some(pointer.into());
+        self
+    }
+
+    /// About an entity.
+    #[must_use]
+    pub fn entity(mut self, reference: impl Into<String>) -> Self {
+        self.entity = Some(reference.into());
+        self
+    }
+
+    /// With the value that is wrong.
+    #[must_use]
+    pub fn subject(mut self, subject: impl Into<String>) -> Self {
+        self.subject = subject.into();
+        self
+    }
+
+    /// With another place.
+    #[must_use]
+    pub fn related(mut self, message: impl Into<String>, place: Place) -> Self {
+        self.related.push(Related { message: message.into(), place });
+        self
+    }
+
+    /// With an edit that mends it.
+    #[must_use]
+    pub fn fix(mut self, place: Place, replacement: impl Into<String>) -> Self {
+        self.fix.push(Edit { place, replacement: replacement.into() });
+        self
+    }
+
+    /// At another level than the rule's own.
+    #[must_use]
+    pub fn with_level(mut self, level: Level) -> Self {
+        self.adjusted = self.level != level;
+        self.level = level;
+        self
+    }
+
+    /// The repository it is in.
+    pub fn repository_of(&self, sources: &dyn Sources) -> Option<RepoId> {
+        self.place.map(|place| sources.repo_of(place.file)).or(self.repository)
+    }
+}
+
+/// The advice "did you mean `x`?", where there is a nearest name.
+pub fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    suggest::nearest(name, candidates).map(|nearest| format!("did you mean `{nearest}`?"))
+}
+
+/// Applies the levels of the settings, drops what is off and puts the rest in order: by
+/// repository, file, line and column, code, message. Gives findings with their fingerprints.
+pub fn settle(
+    diagnostics: Vec<Diagnostic>,
+    level_of: &dyn Fn(&str) -> Option<Level>,
+    sources: &dyn Sources,
+) -> Vec<(Diagnostic, String)> {
+    let mut kept: Vec<Diagnostic> = diagnostics
+        .into_iter()
+        .filter_map(|mut diagnostic| {
+            if let Some(level) = level_of(diagnostic.rule.code) {
+                diagnostic.level = level;
+            }
+            (diagnostic.level != Level::Off).then_some(diagnostic)
+        })
+        .collect();
+    kept.sort_by(|a, b| order(a, sources).cmp(&order(b, sources)));
+    kept.dedup_by(|a, b| a.rule.code == b.rule.code && a.place == b.place && a.message == b.message);
+    let mut seen = rustc_hash::FxHashMap::<String, usize>::default();
+    kept.into_iter()
+        .map(|diagnostic| {
+            let base = fingerprint(&diagnostic, sources);
+            let times = seen.entry(base.clone()).or_default();
+            *times += 1;
+            let fingerprint = if *times == 1 { base } else { format!("{base}-{times}") };
+            (diagnostic, fingerprint)
+        })
+        .collect()
+}
+
+type Order<'a> = (Option<RepoId>, Option<&'a str>, Option<Span>, &'static str, &'a str);
+
+fn order<'a>(diagnostic: &'a Diagnostic, sources: &'a dyn Sources) -> Order<'a> {
+    (
+        diagnostic.repository_of(sources),
+        diagnostic.place.map(|place| sources.path(place.file)),
+        diagnostic.place.map(|place| place.span),
+        diagnostic.rule.code,
+        &diagnostic.message,
+    )
+}
+
+/// What stays the same when a file is reformatted or an item is put into a list: rule, entity,
+/// pointer without list indexes, and the value.
+fn fingerprint(diagnostic: &Diagnostic, sources: &dyn Sources) -> String {
+    let pointer: String = diagnostic
+        .pointer
+        .as_deref()
+        .unwrap_or("")
+        .split('/')
+        .filter(|part| part.parse::<usize>().is_err())
+        .collect::<Vec<_>>()
+        .join("/");
+    let repository = diagnostic.repository_of(sources).map_or("", |id| sources.repository(id).name.as_str());
+    let path = diagnostic.place.map_or("", |place| sources.path(place.file));
+    let place = diagnostic.entity.as_deref().unwrap_or(path);
+    let subject = if diagnostic.subject.is_empty() { &diagnostic.message } else { &diagnostic.subject };
+    let parts = [diagnostic.rule.code, repository, place, &pointer, subject];
+    Hash::of_parts(parts.iter().map(|part| part.as_bytes())).short(16)
+}
+
+/// A span as line and column, both ends, for those who show findings.
+pub fn positions(text: &Text, span: Span) -> (crate::base::Position, crate::base::Position) {
+    (text.position(span.start), text.position(span.end))
+}

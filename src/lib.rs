@@ -1,0 +1,9 @@
+//! The library behind the `catalog` binary. It compiles an organisation: descriptors, docs and
+//! API definitions in, a linked catalog, findings and a static site out. ARCHITECTURE.md has the
+//! map; the modules below stand in its order, and a module uses only those above it.
+
+pub mod base;
+pub mod diagnostics;
+pub mod model;
+pub mod routes;
+pub mod yaml;

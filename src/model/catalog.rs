@@ -1,0 +1,137 @@
+//! The linked catalog: what `link` makes and everything after it reads.
+
+use rustc_hash::FxHashMap;
+
+use crate::base::{FileId, Place};
+
+use super::entity::Entity;
+use super::kinds::{Kind, KindTable, ReferenceField};
+use super::reference::{EntityRef, ReferenceError};
+
+/// Number of an entity, in the order of references.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntityId(pub u32);
+
+/// Whether all of the organisation is in view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum World {
+    /// One repository of many: what is not there may be elsewhere.
+    Open,
+    /// All of it: what is not there does not exist.
+    Closed,
+}
+
+impl World {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+/// A reference of an entity to another.
+#[derive(Debug)]
+pub struct Reference {
+    /// The entity it stands in.
+    pub from: EntityId,
+    /// Which reference field of its kind.
+    pub field: u16,
+    /// As it was written.
+    pub text: Box<str>,
+    /// JSON pointer of the value.
+    pub pointer: Box<str>,
+    /// Where it leads.
+    pub target: Target,
+}
+
+/// Where a reference leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// To an entity.
+    Entity(EntityId),
+    /// To nothing in view.
+    Unresolved(EntityRef),
+    /// It is no reference.
+    Malformed(ReferenceError),
+}
+
+/// A document that has a name but could not become an entity.
+#[derive(Debug, Clone)]
+pub struct Rejected {
+    /// Its reference.
+    pub reference: EntityRef,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Everything that is known after linking.
+#[derive(Debug)]
+pub struct Catalog {
+    /// The kinds.
+    pub kinds: KindTable,
+    /// All entities, sorted by reference; the index is their [`EntityId`].
+    pub entities: Vec<Entity>,
+    /// All references, sorted by the entity they stand in.
+    pub references: Vec<Reference>,
+    /// Whether all of the organisation is in view.
+    pub world: World,
+    /// Documents that are named but no entities, by reference.
+    pub rejected: FxHashMap<String, Rejected>,
+    /// References that the settings declare to exist elsewhere.
+    pub external: Vec<globset::GlobMatcher>,
+    /// Documents that were recognised as templates of descriptors and skipped.
+    pub templated: usize,
+    /// Entities in files that nothing leads to, by file.
+    pub unreached: Vec<(FileId, usize)>,
+    /// Entities by reference.
+    pub index: FxHashMap<String, EntityId>,
+}
+
+impl Catalog {
+    /// An entity.
+    pub fn entity(&self, id: EntityId) -> &Entity {
+        &self.entities[id.0 as usize]
+    }
+
+    /// The entity with this reference, which must be a [`EntityRef::key`].
+    pub fn find(&self, key: &str) -> Option<&Entity> {
+        self.index.get(key).map(|&id| self.entity(id))
+    }
+
+    /// The kind of an entity.
+    pub fn kind_of(&self, entity: &Entity) -> &Kind {
+        self.kinds.get(entity.kind)
+    }
+
+    /// The references that stand in an entity.
+    pub fn references_of(&self, id: EntityId) -> &[Reference] {
+        let start = self.references.partition_point(|reference| reference.from < id);
+        let end = self.references.partition_point(|reference| reference.from <= id);
+        &self.references[start..end]
+    }
+
+    /// The field that a reference stands in.
+    pub fn field(&self, reference: &Reference) -> &ReferenceField {
+        &self.kind_of(self.entity(reference.from)).references[usize::from(reference.field)]
+    }
+
+    /// Where the value of a reference stands.
+    pub fn place(&self, reference: &Reference) -> Place {
+        self.entity(reference.from).place(&reference.pointer)
+    }
+
+    /// Whether the settings say that a reference exists elsewhere.
+    pub fn is_external(&self, reference: &EntityRef) -> bool {
+        !self.external.is_empty() && {
+            let key = reference.key();
+            self.external.iter().any(|pattern| pattern.is_match(&key))
+        }
+    }
+
+    /// Whether there is a group in the catalog, so that owners can be looked up.
+    pub fn has_groups(&self) -> bool {
+        self.kinds.find("Group").is_some_and(|group| self.entities.iter().any(|entity| entity.kind == group))
+    }
+}

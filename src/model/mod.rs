@@ -1,0 +1,19 @@
+//! What a catalog is made of, as plain data: references, kinds, entities, relations. The kinds
+//! are one table ([`KindTable`]): core kinds and those of the settings have the same form, and
+//! checking, edges, schemas, labels and "did you mean" all read it.
+
+mod catalog;
+mod core_kinds;
+mod entity;
+pub mod format;
+mod kinds;
+mod location;
+mod reference;
+mod relation;
+
+pub use catalog::{Catalog, EntityId, Reference, Rejected, Target, World};
+pub use entity::{Entity, Link, Origin, OriginState};
+pub use kinds::{Kind, KindId, KindTable, ReferenceField, Variant, entity_schema, envelope, metadata_shape};
+pub use location::{LocationAnnotations, LocationRef, LocationRefError, location_annotations};
+pub use reference::{Context, DEFAULT_NAMESPACE, EntityRef, ReferenceError};
+pub use relation::{RelationId, RelationTable, RelationType};

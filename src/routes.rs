@@ -1,0 +1,189 @@
+//! The only maker of output paths, anchors and relative links. A pure function of references and
+//! source paths: the same input has the same URL in every build.
+//!
+//! Entities keep Backstage's URLs (`catalog/<namespace>/<kind>/<name>.html`, lower case), docs
+//! mirror their source paths below `docs/<namespace>/<kind>/<name>/`.
+
+use rustc_hash::FxHashMap;
+
+use crate::base::paths;
+use crate::model::EntityRef;
+
+/// Names that a file system or a static host keeps for itself.
+const RESERVED: &[&str] = &["con", "prn", "aux", "nul", "index", "404"];
+
+/// The page of an entity.
+pub fn entity_page(reference: &EntityRef) -> String {
+    format!("{}.html", entity_stem(reference))
+}
+
+/// The entity as JSON, beside its page.
+pub fn entity_json(reference: &EntityRef) -> String {
+    format!("{}.json", entity_stem(reference))
+}
+
+/// The entity as Markdown, beside its page.
+pub fn entity_markdown(reference: &EntityRef) -> String {
+    format!("{}.md", entity_stem(reference))
+}
+
+/// The source of an API definition as a file to download.
+pub fn api_definition(reference: &EntityRef, extension: &str) -> String {
+    format!("catalog/{}/api/{}/definition.{extension}", segment(&reference.namespace), segment(&reference.name))
+}
+
+/// The folder of an entity's documentation.
+pub fn docs_folder(reference: &EntityRef) -> String {
+    format!("docs/{}/{}/{}", segment(&reference.namespace), segment(&reference.kind), segment(&reference.name))
+}
+
+fn entity_stem(reference: &EntityRef) -> String {
+    format!("catalog/{}/{}/{}", segment(&reference.namespace), segment(&reference.kind), segment(&reference.name))
+}
+
+/// A list of all entities, or of one kind; pages are counted from 1.
+pub fn list(kind: Option<&str>, page: usize) -> String {
+    let stem = kind.map_or_else(|| "all".to_owned(), segment);
+    if page <= 1 { format!("lists/{stem}.html") } else { format!("lists/{stem}-{page}.html") }
+}
+
+/// One part of a path: lower case, only what is safe in URLs and file names, never reserved.
+/// Different texts stay different, upper and lower case put aside.
+pub fn segment(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.to_lowercase().chars() {
+        match character {
+            'a'..='z' | '0'..='9' | '-' | '_' | '.' => out.push(character),
+            other => {
+                let mut buffer = [0; 4];
+                for byte in other.encode_utf8(&mut buffer).bytes() {
+                    out.push_str(&format!("~{byte:02x}"));
+                }
+            }
+        }
+    }
+    // A part of dots only would mean a folder; a trailing dot is lost on Windows.
+    if out.is_empty() || out.ends_with('.') {
+        out.push('~');
+    }
+    let stem = out.split('.').next().unwrap_or("");
+    let numbered =
+        stem.len() == 4 && (stem.starts_with("com") || stem.starts_with("lpt")) && stem.as_bytes()[3].is_ascii_digit();
+    if RESERVED.contains(&stem) || numbered {
+        let at = stem.len();
+        out.insert(at, '~');
+    }
+    // File systems take 255 bytes in a name; leave room for endings.
+    if out.len() > 200 {
+        let hash = crate::base::Hash::of(text.to_lowercase().as_bytes()).short(16);
+        let mut cut = 180;
+        while !out.is_char_boundary(cut) {
+            cut -= 1;
+        }
+        out.truncate(cut);
+        out.push('~');
+        out.push_str(&hash);
+    }
+    out
+}
+
+/// The relative link from one output file to another.
+pub fn link(from: &str, to: &str) -> String {
+    let (path, anchor) = to.split_once('#').map_or((to, None), |(path, anchor)| (path, Some(anchor)));
+    let relative = encode(&paths::relative(from, path));
+    match anchor {
+        Some(anchor) => format!("{relative}#{anchor}"),
+        None => relative,
+    }
+}
+
+/// The relative way from an output file to the root of the site: `../../`, or nothing.
+pub fn root(from: &str) -> String {
+    "../".repeat(from.matches('/').count())
+}
+
+fn encode(path: &str) -> String {
+    crate::base::hosts::encoded(path)
+}
+
+/// Output paths for source paths that are written below one folder. Names that a file system
+/// without upper and lower case would take for one get a suffix: the second part of the result
+/// has the pairs of source paths that collided.
+pub fn distinct(paths: Vec<(String, String)>) -> (Vec<(String, String)>, Vec<(String, String)>) {
+    let mut taken: FxHashMap<String, String> = FxHashMap::default();
+    let mut collisions = Vec::new();
+    let mut out = Vec::with_capacity(paths.len());
+    for (source, wanted) in paths {
+        let mut path = wanted.clone();
+        let mut number = 2;
+        while let Some(first) = taken.get(&path.to_lowercase()) {
+            if number == 2 {
+                collisions.push((first.clone(), source.clone()));
+            }
+            path = suffixed(&wanted, number);
+            number += 1;
+        }
+        taken.insert(path.to_lowercase(), source.clone());
+        out.push((source, path));
+    }
+    (out, collisions)
+}
+
+fn suffixed(path: &str, number: usize) -> String {
+    let name_at = path.rfind('/').map_or(0, |at| at + 1);
+    match path[name_at..].rfind('.') {
+        Some(dot) if dot > 0 => format!("{}~{number}{}", &path[..name_at + dot], &path[name_at + dot..]),
+        _ => format!("{path}~{number}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn segments_are_safe_on_every_file_system() {
+        for (text, expected) in [
+            ("My-Service_1.0", "my-service_1.0"),
+            ("index", "index~"),
+            ("CON", "con~"),
+            ("com1.x", "com1~.x"),
+            ("a b", "a~20b"),
+            ("..", "..~"),
+            ("a/b", "a~2fb"),
+            ("", "~"),
+        ] {
+            assert_eq!(segment(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn links_are_relative_and_keep_their_anchor() {
+        assert_eq!(link("catalog/default/component/a.html", "catalog/default/api/b.html#x"), "../api/b.html#x");
+        assert_eq!(root("catalog/default/component/a.html"), "../../../");
+        assert_eq!(root("index.html"), "");
+    }
+
+    #[test]
+    fn paths_that_differ_in_case_are_told_apart() {
+        let (paths, collisions) =
+            distinct(vec![("A.md".into(), "d/A.html".into()), ("a.md".into(), "d/a.html".into())]);
+        assert_eq!(paths[1].1, "d/a~2.html");
+        assert_eq!(collisions, [("A.md".to_owned(), "a.md".to_owned())]);
+    }
+
+    proptest! {
+        #[test]
+        fn different_names_have_different_segments(a in ".{0,12}", b in ".{0,12}") {
+            prop_assert_eq!(a.to_lowercase() == b.to_lowercase(), segment(&a) == segment(&b));
+        }
+
+        #[test]
+        fn segments_never_leave_their_folder(text in ".{0,300}") {
+            let segment = segment(&text);
+            prop_assert!(!segment.contains('/') && segment.chars().any(|c| c != '.') && segment.len() <= 220);
+        }
+    }
+}

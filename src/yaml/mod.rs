@@ -1,0 +1,13 @@
+//! YAML text to trees with a span on every node. YAML 1.2 core schema, as Backstage's reader has
+//! it: no merge keys, `yes` is a string, `010` is ten. A broken document never hides its
+//! neighbours. The only module that names the YAML parser.
+
+mod parse;
+mod scalar;
+pub mod shape;
+mod split;
+mod tree;
+
+pub use parse::{Document, Limits, Problem, ProblemKind, parse, parse_value};
+pub use scalar::number_text;
+pub use tree::{Entry, Node, Value, pointer_escape, pointer_join, pointer_parts};
