@@ -3,7 +3,14 @@
 //! map; the modules below stand in its order, and a module uses only those above it.
 
 pub mod base;
+pub mod check;
+pub mod config;
 pub mod diagnostics;
+pub mod graph;
+pub mod link;
 pub mod model;
+pub mod parse;
+pub mod refs;
 pub mod routes;
+pub mod scan;
 pub mod yaml;

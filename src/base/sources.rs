@@ -31,6 +31,8 @@ pub struct Repository {
     pub revision: Option<String>,
     /// The branch that is checked out.
     pub branch: Option<String>,
+    /// Whether it is no repository at all but the home of the workspace's settings.
+    pub settings_home: bool,
 }
 
 /// Why a file could not be read.
@@ -252,7 +254,14 @@ impl MemorySources {
 impl Repository {
     /// A repository about which nothing else is known.
     pub fn named(name: &str) -> Self {
-        Self { name: name.to_owned(), root: String::new(), remote: None, revision: None, branch: None }
+        Self {
+            name: name.to_owned(),
+            root: String::new(),
+            remote: None,
+            revision: None,
+            branch: None,
+            settings_home: false,
+        }
     }
 }
 

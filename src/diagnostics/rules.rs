@@ -178,7 +178,7 @@ rules! {
     DUPLICATE_REPOSITORY = "duplicate-repository", Suspicious,
         "two folders are the same repository",
         "The second one is read under a name of its own, and most of its entities will be duplicates.";
-    OUTSIDE_LINK = "outside-link", Suspicious,
+    OUTSIDE_LINK = "outside-link", Completeness,
         "a symbolic link leads out of its repository",
         "What is behind it is not read: a repository may not show files of the machine that builds the site.";
     IMPORT_INVALID = "import-invalid", Correctness,

@@ -3,33 +3,15 @@
 use rustc_hash::FxHashMap;
 
 use crate::base::{FileId, Place};
+pub use crate::config::World;
 
-use super::entity::Entity;
+use super::entity::{Document, Entity};
 use super::kinds::{Kind, KindTable, ReferenceField};
 use super::reference::{EntityRef, ReferenceError};
 
 /// Number of an entity, in the order of references.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntityId(pub u32);
-
-/// Whether all of the organisation is in view.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum World {
-    /// One repository of many: what is not there may be elsewhere.
-    Open,
-    /// All of it: what is not there does not exist.
-    Closed,
-}
-
-impl World {
-    /// Its name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Closed => "closed",
-        }
-    }
-}
 
 /// A reference of an entity to another.
 #[derive(Debug)]
@@ -57,13 +39,13 @@ pub enum Target {
     Malformed(ReferenceError),
 }
 
-/// A document that has a name but could not become an entity.
-#[derive(Debug, Clone)]
+/// A document that could not become an entity: its kind is not known, or it has no name.
+#[derive(Debug)]
 pub struct Rejected {
-    /// Its reference.
-    pub reference: EntityRef,
-    /// Where it stands.
-    pub place: Place,
+    /// Its reference, where it has one.
+    pub reference: Option<EntityRef>,
+    /// The document.
+    pub document: Document,
 }
 
 /// Everything that is known after linking.
@@ -77,8 +59,10 @@ pub struct Catalog {
     pub references: Vec<Reference>,
     /// Whether all of the organisation is in view.
     pub world: World,
-    /// Documents that are named but no entities, by reference.
-    pub rejected: FxHashMap<String, Rejected>,
+    /// Documents that are no entities.
+    pub rejected: Vec<Rejected>,
+    /// Where those that have a reference are in the list.
+    pub rejected_keys: FxHashMap<String, usize>,
     /// References that the settings declare to exist elsewhere.
     pub external: Vec<globset::GlobMatcher>,
     /// Documents that were recognised as templates of descriptors and skipped.

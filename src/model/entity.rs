@@ -7,7 +7,24 @@ use super::catalog::EntityId;
 use super::kinds::KindId;
 use super::reference::EntityRef;
 
-/// An entity of the catalog.
+/// A document of a descriptor, placeholders replaced.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The file it stands in.
+    pub file: FileId,
+    /// The entry point that led to the file.
+    pub entry_point: FileId,
+    /// The bytes it covers.
+    pub span: Span,
+    /// Its tree, placeholders replaced.
+    pub root: Node,
+    /// Which values came from other files.
+    pub origins: Vec<Origin>,
+    /// Whether it came from an import file and not from a descriptor.
+    pub imported: bool,
+}
+
+/// An entity of the catalog: a document with a reference and a known kind.
 #[derive(Debug)]
 pub struct Entity {
     /// Its number, in the order of references.
@@ -16,18 +33,16 @@ pub struct Entity {
     pub reference: EntityRef,
     /// Its kind.
     pub kind: KindId,
-    /// The file it stands in.
-    pub file: FileId,
-    /// The entry point that led to the file.
-    pub entry_point: FileId,
     /// Its document.
-    pub span: Span,
-    /// Its tree, placeholders replaced.
-    pub root: Node,
-    /// Which values came from other files.
-    pub origins: Vec<Origin>,
-    /// Whether it came from an import file and not from a descriptor.
-    pub imported: bool,
+    pub document: Document,
+}
+
+impl std::ops::Deref for Entity {
+    type Target = Document;
+
+    fn deref(&self) -> &Document {
+        &self.document
+    }
 }
 
 /// A value that a placeholder brought in.
@@ -70,6 +85,38 @@ pub struct Link<'a> {
     pub icon: Option<&'a str>,
     /// What it is.
     pub kind: Option<&'a str>,
+}
+
+impl Document {
+    /// The place of a value, in the file that it was written in.
+    pub fn place(&self, pointer: &str) -> Place {
+        self.locate(pointer, false)
+    }
+
+    /// The place of a key, in the file that it was written in.
+    pub fn key_place(&self, pointer: &str) -> Place {
+        self.locate(pointer, true)
+    }
+
+    /// The origin of the value at a pointer, when it stands inside of one.
+    pub fn origin_of(&self, pointer: &str) -> Option<&Origin> {
+        self.origins.iter().find(|origin| {
+            pointer.strip_prefix(origin.pointer.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    }
+
+    fn locate(&self, pointer: &str, key: bool) -> Place {
+        if let Some(origin) = self.origin_of(pointer) {
+            let inside = pointer.len() > origin.pointer.len();
+            if let (OriginState::File { file, parsed: true }, true) = (&origin.state, inside) {
+                return Place::new(*file, self.root.locate(pointer, key));
+            }
+            if !key {
+                return Place::new(self.file, origin.span);
+            }
+        }
+        Place::new(self.file, self.root.locate(pointer, key))
+    }
 }
 
 impl Entity {
@@ -135,36 +182,6 @@ impl Entity {
             (super::format::is_url(url) && !super::format::is_dangerous_url(url)).then_some(())?;
             Some(Link { url, title: text("title"), icon: text("icon"), kind: text("type") })
         })
-    }
-
-    /// The place of a value, in the file that it was written in.
-    pub fn place(&self, pointer: &str) -> Place {
-        self.locate(pointer, false)
-    }
-
-    /// The place of a key, in the file that it was written in.
-    pub fn key_place(&self, pointer: &str) -> Place {
-        self.locate(pointer, true)
-    }
-
-    /// The origin of the value at a pointer, when it stands inside of one.
-    pub fn origin_of(&self, pointer: &str) -> Option<&Origin> {
-        self.origins.iter().find(|origin| {
-            pointer.strip_prefix(origin.pointer.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        })
-    }
-
-    fn locate(&self, pointer: &str, key: bool) -> Place {
-        if let Some(origin) = self.origin_of(pointer) {
-            let inside = pointer.len() > origin.pointer.len();
-            if let (OriginState::File { file, parsed: true }, true) = (&origin.state, inside) {
-                return Place::new(*file, self.root.locate(pointer, key));
-            }
-            if !key {
-                return Place::new(self.file, origin.span);
-            }
-        }
-        Place::new(self.file, self.root.locate(pointer, key))
     }
 
     fn text_map<'a>(&'a self, field: &str) -> impl Iterator<Item = (&'a str, &'a str)> {

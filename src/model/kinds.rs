@@ -7,7 +7,8 @@ use rustc_hash::FxHashMap;
 use serde_json::{Value as Json, json};
 
 use crate::base::suggest;
-use crate::yaml::shape::{Field, Object, Shape, optional, required};
+use crate::config::{CustomKind, Settings};
+use crate::yaml::shape::{Object, Shape, optional, required};
 
 use super::core_kinds;
 use super::relation::{RelationId, RelationTable};
@@ -55,7 +56,7 @@ pub struct ReferenceField {
     pub path: Vec<Cow<'static, str>>,
     /// The kind of references that do not say.
     pub default_kind: Option<Cow<'static, str>>,
-    /// The kinds it may lead to; empty for any.
+    /// The kinds it may lead to; empty for any but Group, User and Location.
     pub kinds: Vec<Cow<'static, str>>,
     /// The relation it makes.
     pub relation: RelationId,
@@ -71,7 +72,11 @@ impl ReferenceField {
 
     /// Whether it may lead to a kind.
     pub fn takes(&self, kind: &str) -> bool {
-        self.kinds.is_empty() || self.kinds.iter().any(|allowed| allowed.eq_ignore_ascii_case(kind))
+        if self.kinds.is_empty() {
+            // People and places are no dependencies of anything.
+            return !["Group", "User", "Location"].iter().any(|not| not.eq_ignore_ascii_case(kind));
+        }
+        self.kinds.iter().any(|allowed| allowed.eq_ignore_ascii_case(kind))
     }
 
     /// Whether it says who owns the entity.
@@ -126,6 +131,48 @@ impl KindTable {
         true
     }
 
+    /// The core kinds and those of the settings. The second part has the declared kinds that may
+    /// not be: their names are taken.
+    pub fn with_settings(settings: &Settings, schemas: &[Option<Json>]) -> (Self, Vec<CustomKind>) {
+        let mut table = Self::default();
+        let mut refused = Vec::new();
+        for (index, custom) in settings.kinds.iter().enumerate() {
+            let kind = table.custom(custom, schemas.get(index).cloned().flatten());
+            if !table.add(kind) {
+                refused.push(custom.clone());
+            }
+        }
+        table.extra_fields.extend(settings.fields.iter().cloned());
+        (table, refused)
+    }
+
+    fn custom(&mut self, custom: &CustomKind, schema: Option<Json>) -> Kind {
+        let owned =
+            |texts: &[String]| texts.iter().map(|text| Cow::Owned(text.clone())).collect::<Vec<Cow<'static, str>>>();
+        let references = custom.references.iter().map(|reference| ReferenceField {
+            path: reference.field.split('.').map(|part| Cow::Owned(part.to_owned())).collect(),
+            default_kind: reference.default_kind.clone().map(Cow::Owned),
+            kinds: owned(&reference.kinds),
+            relation: {
+                let inverse = reference.inverse.clone().unwrap_or_else(|| format!("{}Inverse", reference.relation));
+                self.relations.find_or_add(&reference.relation, &inverse)
+            },
+            only_type: None,
+        });
+        let references = references.collect();
+        Kind {
+            name: Cow::Owned(custom.kind.clone()),
+            plural: Cow::Owned(custom.plural.clone()),
+            doc: Cow::Owned(custom.description.clone()),
+            api_versions: owned(&custom.api_versions),
+            spec: None,
+            variants: &[],
+            references,
+            schema,
+            core: false,
+        }
+    }
+
     /// A kind.
     pub fn get(&self, id: KindId) -> &Kind {
         &self.kinds[usize::from(id.0)]
@@ -170,10 +217,7 @@ impl KindTable {
     pub fn kinds_with_field(&self, field: &str) -> Vec<&str> {
         self.kinds
             .iter()
-            .filter(|kind| {
-                let tables = kind.spec.into_iter().chain(kind.variants.iter().map(|variant| variant.spec));
-                tables.flat_map(|object| object.fields).any(|known| known.name == field)
-            })
+            .filter(|kind| kind.spec.is_some_and(|object| object.fields.iter().any(|known| known.name == field)))
             .map(|kind| &*kind.name)
             .collect()
     }

@@ -12,7 +12,7 @@ mod reference;
 mod relation;
 
 pub use catalog::{Catalog, EntityId, Reference, Rejected, Target, World};
-pub use entity::{Entity, Link, Origin, OriginState};
+pub use entity::{Document, Entity, Link, Origin, OriginState};
 pub use kinds::{Kind, KindId, KindTable, ReferenceField, Variant, entity_schema, envelope, metadata_shape};
 pub use location::{LocationAnnotations, LocationRef, LocationRefError, location_annotations};
 pub use reference::{Context, DEFAULT_NAMESPACE, EntityRef, ReferenceError};

@@ -10,4 +10,11 @@ mod tree;
 
 pub use parse::{Document, Limits, Problem, ProblemKind, parse, parse_value};
 pub use scalar::number_text;
+use serde_json::Value as Json;
+
+/// JSON as YAML text.
+pub fn to_text(value: &Json) -> String {
+    serde_yaml::to_string(value).unwrap_or_default()
+}
+
 pub use tree::{Entry, Node, Value, pointer_escape, pointer_join, pointer_parts};

@@ -1,0 +1,108 @@
+//! The rules over a linked catalog: each reads what stands above, writes diagnostics, changes
+//! nothing. One file per rule, or per family of rules that share one look at the input.
+
+mod allowed_kinds;
+mod case_collision;
+mod cycles;
+mod formats;
+mod kinds;
+mod own_schema;
+mod references;
+mod shape;
+mod urls;
+
+use rayon::prelude::*;
+
+use crate::base::Sources;
+use crate::config::Settings;
+use crate::diagnostics::Diagnostic;
+use crate::graph::Graph;
+use crate::model::{Catalog, Document, KindId, OriginState};
+
+pub use own_schema::compile as compile_schema;
+
+/// What rules read.
+pub struct Input<'a> {
+    /// The catalog.
+    pub catalog: &'a Catalog,
+    /// Its relations.
+    pub graph: &'a Graph,
+    /// The files.
+    pub sources: &'a dyn Sources,
+    /// The settings.
+    pub settings: &'a Settings,
+}
+
+/// Runs all rules.
+pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+    let catalog = input.catalog;
+    let schemas = own_schema::Schemas::new(catalog);
+    let mut findings: Vec<Diagnostic> = catalog
+        .entities
+        .par_iter()
+        .flat_map_iter(|entity| {
+            let mut out =
+                document(&Subject::new(&entity.document, Some(entity.key()), Some(entity.kind)), catalog, &schemas);
+            out.extend(allowed_kinds::check(entity, input));
+            out
+        })
+        .collect();
+    let rejected = catalog.rejected.par_iter().flat_map_iter(|rejected| {
+        let key = rejected.reference.as_ref().map(crate::model::EntityRef::key);
+        document(&Subject::new(&rejected.document, key, None), catalog, &schemas)
+    });
+    findings.extend(rejected.collect::<Vec<Diagnostic>>());
+    findings.extend(references::check(input));
+    findings.extend(cycles::check(input));
+    findings
+}
+
+/// The rules that look at one document.
+fn document(subject: &Subject<'_>, catalog: &Catalog, schemas: &own_schema::Schemas) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    kinds::check(subject, catalog, &mut findings);
+    shape::check(subject, catalog, &mut findings);
+    formats::check(subject, &mut findings);
+    urls::check(subject, &mut findings);
+    case_collision::check(subject, &mut findings);
+    own_schema::check(subject, schemas, &mut findings);
+    findings
+}
+
+/// A document and what is known of it.
+struct Subject<'a> {
+    document: &'a Document,
+    key: Option<String>,
+    kind: Option<KindId>,
+}
+
+impl<'a> Subject<'a> {
+    fn new(document: &'a Document, key: Option<String>, kind: Option<KindId>) -> Self {
+        Self { document, key, kind }
+    }
+
+    /// A finding at a value.
+    fn at_value(&self, finding: Diagnostic, pointer: &str) -> Diagnostic {
+        let place = self.document.place(pointer);
+        self.finish(finding.at(place.file, place.span), pointer)
+    }
+
+    /// A finding at a key.
+    fn at_key(&self, finding: Diagnostic, pointer: &str) -> Diagnostic {
+        let place = self.document.key_place(pointer);
+        self.finish(finding.at(place.file, place.span), pointer)
+    }
+
+    fn finish(&self, mut finding: Diagnostic, pointer: &str) -> Diagnostic {
+        finding.entity.clone_from(&self.key);
+        finding.pointer(pointer)
+    }
+
+    /// Whether what should stand at a pointer could not be brought in, so that nothing can be
+    /// said about it.
+    fn is_not_in_view(&self, pointer: &str) -> bool {
+        self.document
+            .origin_of(pointer)
+            .is_some_and(|origin| matches!(origin.state, OriginState::NotFetched(_) | OriginState::Failed))
+    }
+}

@@ -1,0 +1,253 @@
+//! References that lead nowhere, or to the wrong kind: `dangling-reference`, `unknown-owner`,
+//! `owners-not-in-view`, `wrong-target-kind`, `reference-without-kind`, `invalid-reference`.
+
+use rustc_hash::FxHashMap;
+
+use crate::base::suggest;
+use crate::config::World;
+use crate::diagnostics::{
+    DANGLING_REFERENCE, Diagnostic, INVALID_REFERENCE, Level, OWNERS_NOT_IN_VIEW, REFERENCE_WITHOUT_KIND,
+    UNKNOWN_OWNER, WRONG_TARGET_KIND,
+};
+use crate::model::{Catalog, EntityId, EntityRef, Reference, ReferenceError, ReferenceField, Target};
+
+use super::Input;
+
+/// Findings for which the nearest name is looked up; beyond that the catalog has other worries.
+const MOST_SUGGESTIONS: usize = 2_000;
+
+pub(super) fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+    let catalog = input.catalog;
+    let mut checker = Checker {
+        catalog,
+        names: Names::new(catalog),
+        owners_in_view: catalog.has_groups(),
+        unresolved_owners: Vec::new(),
+        suggestions: 0,
+    };
+    let mut findings: Vec<Diagnostic> =
+        catalog.references.iter().filter_map(|reference| checker.reference(reference)).collect();
+    findings.extend(checker.owners_not_in_view());
+    findings
+}
+
+struct Checker<'a> {
+    catalog: &'a Catalog,
+    names: Names<'a>,
+    owners_in_view: bool,
+    unresolved_owners: Vec<&'a Reference>,
+    suggestions: usize,
+}
+
+impl<'a> Checker<'a> {
+    fn reference(&mut self, reference: &'a Reference) -> Option<Diagnostic> {
+        let field = self.catalog.field(reference);
+        let finding = match &reference.target {
+            Target::Malformed(ReferenceError::NoKind) => self.without_kind(reference, field),
+            Target::Malformed(error) => {
+                let message = format!("`{}` is no reference: {error}", reference.text);
+                Diagnostic::new(&INVALID_REFERENCE, message)
+                    .help("write it as `kind:namespace/name`; kind and namespace may be left out")
+            }
+            Target::Entity(id) => {
+                let target = &self.catalog.entity(*id).reference;
+                if field.takes(&target.kind) {
+                    return None;
+                }
+                wrong_kind(reference, field, target)
+            }
+            Target::Unresolved(target) => {
+                if !field.takes(&target.kind) {
+                    wrong_kind(reference, field, target)
+                } else {
+                    self.unresolved(reference, field, target)?
+                }
+            }
+        };
+        let place = self.catalog.place(reference);
+        let entity = self.catalog.entity(reference.from);
+        Some(
+            finding
+                .at(place.file, place.span)
+                .pointer(&*reference.pointer)
+                .entity(entity.key())
+                .subject(&*reference.text),
+        )
+    }
+
+    fn without_kind(&self, reference: &Reference, field: &ReferenceField) -> Diagnostic {
+        let message = format!("`{}` in `{}` does not say its kind", reference.text, field.dotted());
+        let finding = Diagnostic::new(&REFERENCE_WITHOUT_KIND, message);
+        let name = reference.text.rsplit('/').next().unwrap_or("");
+        let candidates: Vec<String> = self
+            .names
+            .with_name(name)
+            .map(|id| self.catalog.entity(id))
+            .filter(|entity| field.takes(&entity.reference.kind))
+            .map(|entity| format!("`{}`", entity.reference.short()))
+            .take(5)
+            .collect();
+        match candidates.len() {
+            0 => finding.help(format!("put the kind before it: `component:{0}` or `resource:{0}`", reference.text)),
+            1 => {
+                let place = self.catalog.place(reference);
+                let full = candidates[0].trim_matches('`').to_owned();
+                finding.help(format!("did you mean {}?", candidates[0])).fix(place, full)
+            }
+            _ => finding.help(format!("put the kind before it: {}", suggest::either(&candidates))),
+        }
+    }
+
+    fn unresolved(
+        &mut self,
+        reference: &'a Reference,
+        field: &ReferenceField,
+        target: &EntityRef,
+    ) -> Option<Diagnostic> {
+        if self.catalog.is_external(target) {
+            return None;
+        }
+        let key = target.key();
+        // What is wrong with the entity is said where it stands.
+        if self.catalog.rejected_keys.contains_key(&key) {
+            return None;
+        }
+        if field.is_owner() && !self.owners_in_view {
+            self.unresolved_owners.push(reference);
+            return None;
+        }
+        let (rule, message) = if field.is_owner() {
+            let noun = if target.kind.eq_ignore_ascii_case("user") { "user" } else { "group" };
+            (&UNKNOWN_OWNER, format!("there is no {noun} `{}`", reference.text))
+        } else {
+            let kind = self.catalog.kinds.find(&target.kind).map(|id| self.catalog.kinds.get(id));
+            let noun = kind.map_or_else(|| target.kind.to_lowercase(), |kind| noun(&kind.name));
+            (&DANGLING_REFERENCE, format!("there is no {noun} `{}`", reference.text))
+        };
+        let help = self.suggestion(target, field);
+        let finding = Diagnostic::new(rule, message);
+        Some(match (self.catalog.world, help) {
+            (World::Closed, Some(help)) => finding.help(help),
+            (World::Closed, None) => finding.help(format!(
+                "describe `{key}` in a descriptor, or declare it under `external:` in catalog-config.yaml"
+            )),
+            (World::Open, help) => {
+                let view = "the rest of the organisation was not in view: check the whole workspace, or declare it under `external:` in catalog-config.yaml";
+                let help = help.map_or_else(|| view.to_owned(), |help| format!("{help} Else, {view}"));
+                finding.with_level(Level::Warning).help(help)
+            }
+        })
+    }
+
+    fn suggestion(&mut self, target: &EntityRef, field: &ReferenceField) -> Option<String> {
+        self.suggestions += 1;
+        if self.suggestions > MOST_SUGGESTIONS {
+            return None;
+        }
+        let lower = target.name.to_lowercase();
+        let same_name = self
+            .names
+            .with_name(&lower)
+            .map(|id| self.catalog.entity(id))
+            .find(|entity| field.takes(&entity.reference.kind));
+        if let Some(entity) = same_name {
+            let what = if entity.reference.kind.eq_ignore_ascii_case(&target.kind) {
+                "in another namespace"
+            } else {
+                "of another kind"
+            };
+            return Some(format!("there is one {what}: did you mean `{}`?", entity.reference.short()));
+        }
+        let near = self.names.nearest(&target.kind, &lower)?;
+        Some(format!("did you mean `{}`?", shown(self.catalog.entity(near), field)))
+    }
+
+    /// One word about all owners, where there is nobody to own.
+    fn owners_not_in_view(&self) -> Option<Diagnostic> {
+        let first = self.unresolved_owners.first()?;
+        let mut names: Vec<&str> = self.unresolved_owners.iter().map(|reference| &*reference.text).collect();
+        names.sort_unstable();
+        names.dedup();
+        let (entities, owners) = (self.unresolved_owners.len(), names.len());
+        let message = format!(
+            "no group is in view, so {} of {} could not be looked up",
+            plural(owners, "owner"),
+            if entities == 1 { "1 entity".to_owned() } else { format!("{entities} entities") }
+        );
+        let place = self.catalog.place(first);
+        Some(
+            Diagnostic::new(&OWNERS_NOT_IN_VIEW, message)
+                .at(place.file, place.span)
+                .label("this one, for example")
+                .pointer(&*first.pointer)
+                .subject("owners")
+                .help("name a file with your groups and users under `import:` in catalog-config.yaml; it may be the answer of Backstage's catalog API, or an export of your directory"),
+        )
+    }
+}
+
+fn plural(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+fn noun(kind: &str) -> String {
+    if kind.chars().all(char::is_uppercase) { kind.to_owned() } else { kind.to_lowercase() }
+}
+
+/// A reference as it would be written in a field: without the kind where the field has it.
+fn shown(entity: &crate::model::Entity, field: &ReferenceField) -> String {
+    let default = field.default_kind.as_deref().is_some_and(|kind| kind.eq_ignore_ascii_case(&entity.reference.kind));
+    let short = entity.reference.short();
+    if default { short.split_once(':').map_or(short.clone(), |(_, rest)| rest.to_owned()) } else { short }
+}
+
+fn wrong_kind(reference: &Reference, field: &ReferenceField, target: &EntityRef) -> Diagnostic {
+    let message =
+        format!("`{}` is a {}, which cannot stand in `{}`", reference.text, noun(&target.kind), field.dotted());
+    let finding = Diagnostic::new(&WRONG_TARGET_KIND, message);
+    if field.kinds.is_empty() {
+        return finding.help("people and locations are no dependencies");
+    }
+    let kinds: Vec<String> = field.kinds.iter().map(|kind| format!("`{}:`", kind.to_lowercase())).collect();
+    let names: Vec<&str> = field.kinds.iter().map(|kind| &**kind).collect();
+    finding.help(format!("it takes a {}: {}…", suggest::either(&names), kinds.join("… or ")))
+}
+
+/// Names of entities, to find the one that was meant.
+struct Names<'a> {
+    catalog: &'a Catalog,
+    by_name: FxHashMap<String, Vec<EntityId>>,
+    by_kind_and_length: FxHashMap<(String, usize), Vec<EntityId>>,
+}
+
+impl<'a> Names<'a> {
+    fn new(catalog: &'a Catalog) -> Self {
+        let mut by_name: FxHashMap<String, Vec<EntityId>> = FxHashMap::default();
+        let mut by_kind_and_length: FxHashMap<(String, usize), Vec<EntityId>> = FxHashMap::default();
+        for entity in &catalog.entities {
+            let name = entity.reference.name.to_lowercase();
+            let length = name.chars().count();
+            by_kind_and_length.entry((entity.reference.kind.to_lowercase(), length)).or_default().push(entity.id);
+            by_name.entry(name).or_default().push(entity.id);
+        }
+        Self { catalog, by_name, by_kind_and_length }
+    }
+
+    fn with_name(&self, name: &str) -> impl Iterator<Item = EntityId> + '_ {
+        self.by_name.get(&name.to_lowercase()).into_iter().flatten().copied()
+    }
+
+    /// The entity of a kind whose name is nearest.
+    fn nearest(&self, kind: &str, name: &str) -> Option<EntityId> {
+        let length = name.chars().count();
+        let kind = kind.to_lowercase();
+        let candidates: Vec<EntityId> = (length.saturating_sub(2)..=length + 2)
+            .filter_map(|length| self.by_kind_and_length.get(&(kind.clone(), length)))
+            .flatten()
+            .copied()
+            .collect();
+        let names = candidates.iter().map(|&id| self.catalog.entity(id).reference.name.as_str());
+        let near = suggest::nearest(name, names)?;
+        candidates.into_iter().find(|&id| self.catalog.entity(id).reference.name == near)
+    }
+}

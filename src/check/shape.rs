@@ -1,0 +1,209 @@
+//! What a document must hold and what it may not: `missing-field`, `wrong-type`, `null-field`,
+//! `empty-value`, `value-not-allowed`, `misplaced-field`, `unknown-root-field`, `misspelt-field`,
+//! `unknown-field`. All come from one comparison with the table of kinds.
+
+use crate::base::suggest;
+use crate::diagnostics::{
+    Diagnostic, EMPTY_VALUE, MISPLACED_FIELD, MISSING_FIELD, MISSPELT_FIELD, NOT_ALLOWED, NULL_FIELD, UNKNOWN_FIELD,
+    UNKNOWN_ROOT_FIELD, WRONG_TYPE, did_you_mean,
+};
+use crate::model::{Catalog, Kind, envelope, metadata_shape};
+use crate::parse::Envelope;
+use crate::yaml::pointer_parts;
+use crate::yaml::shape::{self, Misfit, MisfitKind, Shape};
+
+use super::Subject;
+
+pub(super) fn check(subject: &Subject<'_>, catalog: &Catalog, findings: &mut Vec<Diagnostic>) {
+    let root = &subject.document.root;
+    // A kind that is written in the wrong case is reported once; its fields are checked all the same.
+    let kind = subject.kind.or_else(|| catalog.kinds.find(Envelope::of(root).kind?)).map(|id| catalog.kinds.get(id));
+    let mut misfits = shape::check(root, &Shape::Object(envelope()), "", &[]);
+    if let Some(kind) = kind {
+        match root.get("spec") {
+            Some(spec) => {
+                let spec_type = spec.get("type").and_then(crate::yaml::Node::as_str);
+                if let Some(object) = kind.spec_for(spec_type).filter(|_| spec.is_map()) {
+                    let none = Vec::new();
+                    let known = catalog.kinds.extra_fields.get(&*kind.name).unwrap_or(&none);
+                    misfits.extend(shape::check(spec, &Shape::Object(object), "/spec", known));
+                }
+            }
+            None if kind.core => misfits.push(Misfit {
+                pointer: String::new(),
+                span: root.span,
+                kind: MisfitKind::Missing { field: "spec", expected: "a map".to_owned(), nearest: None },
+            }),
+            None => {}
+        }
+    }
+    findings.extend(
+        misfits
+            .iter()
+            .filter(|misfit| !subject.is_not_in_view(&misfit.pointer))
+            .filter_map(|misfit| finding(subject, misfit, kind, catalog)),
+    );
+}
+
+fn finding(subject: &Subject<'_>, misfit: &Misfit, kind: Option<&Kind>, catalog: &Catalog) -> Option<Diagnostic> {
+    let pointer = misfit.pointer.as_str();
+    let name = dotted(pointer);
+    Some(match &misfit.kind {
+        MisfitKind::Missing { field, expected, nearest } => {
+            let what = if pointer.is_empty() { "the document".to_owned() } else { format!("`{name}`") };
+            let what = if pointer == "/spec" { kind.map_or(what, |kind| format!("the {}", kind.name)) } else { what };
+            let finding = Diagnostic::new(&MISSING_FIELD, format!("{what} has no `{field}`")).subject(*field);
+            let finding = finding.help(missing_help(subject, field, expected, nearest.as_deref(), pointer));
+            let finding = finding.label(format!("`{field}` is missing here"));
+            let mut finding = subject.at_key(finding, pointer);
+            if pointer.is_empty() {
+                // The whole document would be marked: its first key will do.
+                if let (Some(place), Some(first)) = (&mut finding.place, subject.document.root.entries().first()) {
+                    place.span = first.key_span;
+                }
+            }
+            finding
+        }
+        MisfitKind::WrongType { found: "null", expected } => {
+            let finding = Diagnostic::new(&NULL_FIELD, format!("`{name}` is there, but holds nothing"));
+            let empty = if expected.starts_with("a map") { " {}" } else { " []" };
+            let collection = expected.starts_with("a map") || expected.starts_with("a list");
+            let finding = if collection {
+                finding.help(format!("write{empty} behind it, or delete the key: it must be {expected}"))
+            } else {
+                finding.help(format!("fill it in or delete the key: it must be {expected}"))
+            };
+            subject.at_key(finding, pointer)
+        }
+        MisfitKind::WrongType { expected, found } => {
+            let finding = Diagnostic::new(&WRONG_TYPE, format!("`{name}` must be {expected}, but is {found}"));
+            let value = subject.document.root.pointer(pointer).and_then(crate::yaml::Node::scalar_text);
+            let finding = match value {
+                Some(text) if expected.starts_with("text") => {
+                    finding.help(format!("put it in quotes: \"{text}\"")).subject(text)
+                }
+                Some(text) if expected.starts_with("a list") => {
+                    finding.help(format!("make it a list: [{text}]")).subject(text)
+                }
+                _ => finding,
+            };
+            subject.at_value(finding, pointer)
+        }
+        MisfitKind::Empty => {
+            let finding = Diagnostic::new(&EMPTY_VALUE, format!("`{name}` must not be empty"));
+            subject.at_value(finding, pointer)
+        }
+        MisfitKind::NotOneOf { allowed, found } => {
+            let finding =
+                Diagnostic::new(&NOT_ALLOWED, format!("`{found}` is no value of `{name}`")).subject(found.clone());
+            let help = did_you_mean(found, allowed.iter().copied());
+            let help = help.unwrap_or_else(|| format!("it is one of {}", suggest::either(allowed)));
+            subject.at_value(finding.help(help), pointer)
+        }
+        MisfitKind::Unknown { key, nearest, tolerated: false } => {
+            subject.at_key(root_field(key, *nearest, kind), pointer)
+        }
+        MisfitKind::Unknown { key, nearest, tolerated: true } => {
+            let depth = pointer_parts(pointer).count();
+            let in_spec = pointer.starts_with("/spec/");
+            let finding = if depth == 2 { unknown(key, *nearest, in_spec, kind, catalog)? } else { return None };
+            subject.at_key(finding, pointer)
+        }
+    })
+}
+
+fn missing_help(subject: &Subject<'_>, field: &str, expected: &str, nearest: Option<&str>, pointer: &str) -> String {
+    if let Some(near) = nearest {
+        return format!("is `{near}` meant to be `{field}`?");
+    }
+    let root = &subject.document.root;
+    let elsewhere = match pointer {
+        "/metadata" | "/spec" => root.entry(field).map(|_| "the root"),
+        _ => None,
+    };
+    match (elsewhere, field) {
+        (Some(place), _) => format!("there is a `{field}` at {place}: indent it below `{}`", &pointer[1..]),
+        (None, "owner") => "name the group that answers for it: `owner: my-team`".to_owned(),
+        (None, "children" | "memberOf") => format!("write `{field}: []` when there are none"),
+        (None, "lifecycle") => "add `lifecycle: production`, or `experimental` or `deprecated`".to_owned(),
+        _ => format!("add `{field}`; it is {expected}"),
+    }
+}
+
+/// A key of the root that may not stand there.
+fn root_field(key: &str, nearest: Option<&str>, kind: Option<&Kind>) -> Diagnostic {
+    let has = |fields: &[shape::Field]| fields.iter().any(|field| field.name == key);
+    let in_spec = kind.and_then(|kind| kind.spec).is_some_and(|spec| has(spec.fields));
+    if matches!(key, "relations" | "status") {
+        return Diagnostic::new(
+            &UNKNOWN_ROOT_FIELD,
+            format!("`{key}` is written by the catalog, not into descriptors"),
+        )
+        .subject(key)
+        .help("delete it: relations are made from the fields of `spec`");
+    }
+    if in_spec || has(metadata_shape().fields) {
+        let home = if in_spec { "spec" } else { "metadata" };
+        return Diagnostic::new(&MISPLACED_FIELD, format!("`{key}` stands at the root, but belongs under `{home}`"))
+            .subject(key)
+            .help(format!("move it below `{home}:`, two spaces further in"));
+    }
+    let finding =
+        Diagnostic::new(&UNKNOWN_ROOT_FIELD, format!("`{key}` may not stand at the root of an entity")).subject(key);
+    match nearest {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None => finding.help(
+            "the root has `apiVersion`, `kind`, `metadata` and `spec`; data of your own goes below one of the last two",
+        ),
+    }
+}
+
+/// A key of `spec` or `metadata` that nothing reads.
+fn unknown(
+    key: &str,
+    nearest: Option<&str>,
+    in_spec: bool,
+    kind: Option<&Kind>,
+    catalog: &Catalog,
+) -> Option<Diagnostic> {
+    let home = if in_spec { "spec" } else { "metadata" };
+    let kind_name = kind.map_or("entity", |kind| &*kind.name);
+    if let Some(near) = nearest {
+        let message = format!("nothing reads `{home}.{key}`");
+        return Some(Diagnostic::new(&MISSPELT_FIELD, message).subject(key).help(format!("did you mean `{near}`?")));
+    }
+    if !in_spec {
+        return None;
+    }
+    let others = catalog.kinds.kinds_with_field(key);
+    if others.is_empty() {
+        let message = format!("nothing is known to read `spec.{key}`");
+        return Some(
+            Diagnostic::new(&UNKNOWN_FIELD, message)
+                .subject(key)
+                .help("declare it under `fields:` in catalog-config.yaml"),
+        );
+    }
+    let message = format!("nothing reads `spec.{key}` of {} {kind_name}", article(kind_name));
+    let help = format!("it is a field of {}", suggest::all_of(&others));
+    Some(Diagnostic::new(&MISSPELT_FIELD, message).subject(key).help(help))
+}
+
+fn article(word: &str) -> &'static str {
+    if word.starts_with(['A', 'E', 'I', 'O', 'e']) { "an" } else { "a" }
+}
+
+fn dotted(pointer: &str) -> String {
+    let mut out = String::new();
+    for part in pointer_parts(pointer) {
+        if part.parse::<usize>().is_ok() {
+            out.push_str(&format!("[{part}]"));
+        } else {
+            if !out.is_empty() {
+                out.push('.');
+            }
+            out.push_str(&part);
+        }
+    }
+    out
+}

@@ -1,0 +1,307 @@
+//! The text of the settings to [`Settings`] and what is wrong with it.
+
+use crate::base::hosts::HostKind;
+use crate::base::{Span, suggest};
+use crate::diagnostics::{
+    INVALID_SETTING, Level, NEWER_VERSION_NEEDED, RULES, Rule, UNKNOWN_SETTING, YAML_SYNTAX, did_you_mean, rule,
+};
+use crate::yaml::shape::{self, MisfitKind};
+use crate::yaml::{self, Limits, Node};
+
+use super::{
+    AllowRule, AllowedKind, CustomKind, CustomReference, Discovery, LocationMatch, LocationSetting, Settings, World,
+};
+
+/// Something wrong in the settings.
+#[derive(Debug, Clone)]
+pub struct Problem {
+    /// The rule that was broken.
+    pub rule: &'static Rule,
+    /// The place in the file.
+    pub span: Span,
+    /// JSON pointer of the value.
+    pub pointer: String,
+    /// The cause.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+/// Reads the settings.
+pub fn read(text: &str) -> (Settings, Vec<Problem>) {
+    let root = match yaml::parse_value(text, Limits::default()) {
+        Ok(root) if root.is_null() => return (Settings::default(), Vec::new()),
+        Ok(root) => root,
+        Err(problem) => {
+            let message = match problem.kind {
+                yaml::ProblemKind::Syntax(reason) | yaml::ProblemKind::Limit(reason) => reason,
+                yaml::ProblemKind::DuplicateKey { key, .. } => format!("the key `{key}` stands twice"),
+            };
+            let problem =
+                Problem { rule: &YAML_SYNTAX, span: problem.span, pointer: String::new(), message, help: None };
+            return (Settings::default(), vec![problem]);
+        }
+    };
+    let mut reader = Reader { problems: Vec::new() };
+    reader.shape(&root);
+    let settings = reader.settings(&root);
+    (settings, reader.problems)
+}
+
+struct Reader {
+    problems: Vec<Problem>,
+}
+
+impl Reader {
+    fn shape(&mut self, root: &Node) {
+        for misfit in shape::check(root, &super::shape(), "", &[]) {
+            let at = dotted(&misfit.pointer);
+            let (rule, message, help) = match misfit.kind {
+                MisfitKind::Unknown { key, nearest, .. } => {
+                    let help = nearest.map(|nearest| format!("did you mean `{nearest}`?"));
+                    (&UNKNOWN_SETTING, format!("unknown setting `{key}`"), help)
+                }
+                MisfitKind::Missing { field, expected, .. } => {
+                    (&INVALID_SETTING, format!("`{at}` lacks `{field}`"), Some(format!("it is {expected}")))
+                }
+                MisfitKind::WrongType { expected, found } => {
+                    (&INVALID_SETTING, format!("`{at}` must be {expected}, but is {found}"), None)
+                }
+                MisfitKind::Empty => (&INVALID_SETTING, format!("`{at}` must not be empty"), None),
+                MisfitKind::NotOneOf { allowed, found } => {
+                    let help = did_you_mean(&found, allowed.iter().copied());
+                    let help = help.unwrap_or_else(|| format!("it is one of {}", suggest::either(allowed)));
+                    (&INVALID_SETTING, format!("`{found}` is no value of `{at}`"), Some(help))
+                }
+            };
+            self.problems.push(Problem { rule, span: misfit.span, pointer: misfit.pointer, message, help });
+        }
+    }
+
+    fn settings(&mut self, root: &Node) -> Settings {
+        let site = |key: &str| root.at(&["site", key]);
+        Settings {
+            organization: text(root.get("organization")),
+            site_title: text(site("title")),
+            site_url: text(site("url")).and_then(|url| self.site_url(&url, root)),
+            noindex: site("noindex").and_then(Node::as_bool).unwrap_or(false),
+            theme: text(site("theme")),
+            sources: root
+                .get("sources")
+                .map(|list| list.items().iter().filter_map(|item| text(item.get("path"))).collect()),
+            world: root.get("world").and_then(Node::as_str).and_then(World::from_name),
+            name: text(root.get("name")),
+            include: texts(root.get("include")),
+            exclude: texts(root.get("exclude")),
+            discovery: match root.get("discovery").and_then(Node::as_str) {
+                Some("all") => Some(Discovery::All),
+                Some("entry-points") => Some(Discovery::EntryPoints),
+                _ => None,
+            },
+            import: texts(root.get("import")),
+            rules: self.rules(root),
+            external: self.external(root),
+            catalog_rules: root.at(&["catalog", "rules"]).map(allow_rules),
+            catalog_locations: root.at(&["catalog", "locations"]).map(locations).unwrap_or_default(),
+            kinds: self.kinds(root),
+            fields: entries(root.get("fields")).map(|(kind, names)| (kind.to_owned(), texts(Some(names)))).collect(),
+            hosts: entries(root.get("hosts"))
+                .filter_map(|(host, kind)| Some((host.to_owned(), HostKind::from_name(kind.as_str()?)?)))
+                .collect(),
+            inherit_git: root.get("git").and_then(Node::as_str) == Some("inherit"),
+        }
+        .with_version_checked(root, self)
+    }
+
+    fn site_url(&mut self, url: &str, root: &Node) -> Option<String> {
+        let parsed = url::Url::parse(url).ok().filter(|parsed| matches!(parsed.scheme(), "http" | "https"));
+        if parsed.is_none() {
+            let help = "write it as `https://catalog.example.org/`".to_owned();
+            self.invalid(root, "/site/url", format!("`{url}` is no absolute URL of the web"), Some(help));
+        }
+        let mut url = parsed?.to_string();
+        if !url.ends_with('/') {
+            url.push('/');
+        }
+        Some(url)
+    }
+
+    fn rules(&mut self, root: &Node) -> Vec<(String, Level)> {
+        let mut rules = Vec::new();
+        let Some(map) = root.get("rules") else { return rules };
+        for entry in map.entries() {
+            if rule(&entry.key).is_none() {
+                let help = did_you_mean(&entry.key, RULES.iter().map(|rule| rule.code));
+                let message = format!("there is no rule `{}`", entry.key);
+                let pointer = format!("/rules/{}", yaml::pointer_escape(&entry.key));
+                self.problems.push(Problem { rule: &UNKNOWN_SETTING, span: entry.key_span, pointer, message, help });
+            }
+            if let Some(level) = entry.value.as_str().and_then(Level::from_name) {
+                rules.push((entry.key.to_string(), level));
+            }
+        }
+        rules
+    }
+
+    fn external(&mut self, root: &Node) -> Vec<String> {
+        let patterns = texts(root.get("external"));
+        for pattern in &patterns {
+            if globset::Glob::new(pattern).is_err() {
+                self.invalid(root, "/external", format!("`{pattern}` cannot be read as a pattern"), None);
+            }
+        }
+        patterns
+    }
+
+    fn kinds(&mut self, root: &Node) -> Vec<CustomKind> {
+        let items = root.get("kinds").map(Node::items).unwrap_or_default();
+        items.iter().filter_map(|item| self.kind(item)).collect()
+    }
+
+    fn kind(&mut self, node: &Node) -> Option<CustomKind> {
+        let kind = text(node.get("kind"))?;
+        let references = node.get("references").map(Node::items).unwrap_or_default();
+        Some(CustomKind {
+            api_versions: texts(node.get("api-versions")),
+            plural: text(node.get("plural")).unwrap_or_else(|| format!("{}s", kind.to_lowercase())),
+            description: text(node.get("description")).unwrap_or_default(),
+            schema: text(node.get("schema")),
+            references: references.iter().filter_map(|reference| self.reference(reference)).collect(),
+            span: node.get("kind").map_or(node.span, |name| name.span),
+            kind,
+        })
+    }
+
+    fn reference(&mut self, node: &Node) -> Option<CustomReference> {
+        let kinds = texts(node.get("kinds"));
+        Some(CustomReference {
+            field: text(node.get("field"))?,
+            default_kind: text(node.get("default-kind")).or_else(|| kinds.first().cloned()),
+            kinds,
+            relation: text(node.at(&["relation", "type"]))?,
+            inverse: text(node.at(&["relation", "inverse"])),
+        })
+    }
+
+    fn invalid(&mut self, root: &Node, pointer: &str, message: String, help: Option<String>) {
+        let span = root.locate(pointer, false);
+        self.problems.push(Problem { rule: &INVALID_SETTING, span, pointer: pointer.to_owned(), message, help });
+    }
+}
+
+impl Settings {
+    fn with_version_checked(self, root: &Node, reader: &mut Reader) -> Self {
+        let Some(node) = root.get("min-version") else { return self };
+        let wanted = node.scalar_text().unwrap_or_default();
+        let have = env!("CARGO_PKG_VERSION");
+        match (version(&wanted), version(have)) {
+            (Some(least), Some(current)) if least > current => reader.problems.push(Problem {
+                rule: &NEWER_VERSION_NEEDED,
+                span: node.span,
+                pointer: "/min-version".to_owned(),
+                message: format!("these settings need catalog {wanted} or newer, and this is {have}"),
+                help: Some("install a newer version of catalog".to_owned()),
+            }),
+            (None, _) => reader.invalid(
+                root,
+                "/min-version",
+                format!("`{wanted}` is no version"),
+                Some("write it as `\"1.2\"`".to_owned()),
+            ),
+            _ => {}
+        }
+        self
+    }
+}
+
+fn version(text: &str) -> Option<[u32; 3]> {
+    let mut parts = text.trim().split('.');
+    let mut out = [0; 3];
+    for (index, slot) in out.iter_mut().enumerate() {
+        match parts.next() {
+            Some(part) => *slot = part.parse().ok()?,
+            None if index > 0 => break,
+            None => return None,
+        }
+    }
+    parts.next().is_none().then_some(out)
+}
+
+fn allow_rules(list: &Node) -> Vec<AllowRule> {
+    let kind = |node: &Node| match node.as_str() {
+        Some(kind) => Some(AllowedKind { kind: kind.to_owned(), spec_type: None }),
+        None => Some(AllowedKind { kind: text(node.get("kind"))?, spec_type: text(node.get("spec.type")) }),
+    };
+    let location = |node: &Node| LocationMatch {
+        kind: text(node.get("type")),
+        exact: text(node.get("exact")),
+        pattern: text(node.get("pattern")),
+    };
+    let rule = |node: &Node| AllowRule {
+        allow: node.get("allow").map(Node::items).unwrap_or_default().iter().filter_map(kind).collect(),
+        locations: node.get("locations").map(|list| list.items().iter().map(location).collect()),
+    };
+    list.items().iter().map(rule).collect()
+}
+
+fn locations(list: &Node) -> Vec<LocationSetting> {
+    let location = |node: &Node| {
+        Some(LocationSetting {
+            kind: text(node.get("type")).unwrap_or_else(|| "file".to_owned()),
+            target: text(node.get("target"))?,
+            rules: node.get("rules").map(allow_rules).unwrap_or_default(),
+        })
+    };
+    list.items().iter().filter_map(location).collect()
+}
+
+fn text(node: Option<&Node>) -> Option<String> {
+    node.and_then(Node::as_str).filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+fn texts(node: Option<&Node>) -> Vec<String> {
+    let Some(node) = node else { return Vec::new() };
+    match node.as_str() {
+        Some(one) => vec![one.to_owned()],
+        None => node.items().iter().filter_map(|item| item.as_str().map(str::to_owned)).collect(),
+    }
+}
+
+fn entries(node: Option<&Node>) -> impl Iterator<Item = (&str, &Node)> {
+    node.map(Node::entries).unwrap_or_default().iter().map(|entry| (&*entry.key, &entry.value))
+}
+
+fn dotted(pointer: &str) -> String {
+    let parts: Vec<String> = yaml::pointer_parts(pointer).collect();
+    if parts.is_empty() { "the settings".to_owned() } else { parts.join(".") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_are_read_and_mistakes_named() {
+        let text = "organization: Acme\norganisation: x\nsources:\n  - path: repos/*\nrules:\n  dangling-reference: warning\n  dangling-refrence: off\nmin-version: '99'\nworld: round\n";
+        let (settings, problems) = read(text);
+        assert_eq!(settings.organization.as_deref(), Some("Acme"));
+        assert_eq!(settings.sources, Some(vec!["repos/*".to_owned()]));
+        assert_eq!(settings.level_of("dangling-reference"), Some(Level::Warning));
+        let mut seen: Vec<(&str, &str)> = problems.iter().map(|p| (p.rule.code, &text[p.span.range()])).collect();
+        seen.sort_unstable();
+        assert_eq!(
+            seen,
+            [
+                ("invalid-setting", "round"),
+                ("newer-version-needed", "'99'"),
+                ("unknown-setting", "dangling-refrence"),
+                ("unknown-setting", "organisation")
+            ]
+        );
+    }
+
+    #[test]
+    fn an_empty_file_is_no_settings() {
+        assert!(read("# nothing\n").1.is_empty());
+    }
+}

@@ -1,0 +1,166 @@
+//! The settings as a table: which keys there are and what they hold. The JSON Schema for editors
+//! is made from it.
+
+use serde_json::{Value as Json, json};
+
+use crate::base::hosts::HostKind;
+use crate::diagnostics::{Level, RULES};
+use crate::yaml::shape::{Object, Shape, optional, required};
+
+const TEXT: Shape = Shape::NonEmptyText;
+const TEXTS: Shape = Shape::OneOrMany(&Shape::NonEmptyText);
+
+static SITE: Object = Object {
+    fields: &[
+        optional("title", TEXT, "The title of the site; the organisation's name when left out."),
+        optional("url", TEXT, "Where the site is served from, for feeds, sitemaps and the 404 page."),
+        optional("noindex", Shape::Bool, "Asks search engines to stay away."),
+        optional("theme", TEXT, "A folder with templates and assets that go before those of the default theme."),
+    ],
+    rest: None,
+};
+
+static SOURCE: Object =
+    Object { fields: &[required("path", TEXT, "A folder, or a pattern of folders: `repos/*`.")], rest: None };
+
+static ALLOWED_KIND: Object = Object {
+    fields: &[required("kind", TEXT, "The kind, in any case."), optional("spec.type", TEXT, "Its type, in any case.")],
+    rest: None,
+};
+
+static LOCATION_MATCH: Object = Object {
+    fields: &[
+        optional("type", TEXT, "`url` or `file`."),
+        optional("exact", TEXT, "The target, to the letter."),
+        optional("pattern", TEXT, "A pattern of targets, in any case."),
+    ],
+    rest: None,
+};
+
+static ALLOW: Object = Object {
+    fields: &[
+        required("allow", Shape::List(&Shape::Any), "Kinds, or maps of kind and `spec.type`."),
+        optional(
+            "locations",
+            Shape::List(&Shape::Object(&LOCATION_MATCH)),
+            "The locations it is for; all when left out.",
+        ),
+    ],
+    rest: None,
+};
+
+static LOCATION: Object = Object {
+    fields: &[
+        optional("type", TEXT, "`url` or `file`."),
+        required("target", TEXT, "The location."),
+        optional("rules", Shape::List(&Shape::Object(&ALLOW)), "Kinds that are allowed there beside those of `rules`."),
+    ],
+    rest: None,
+};
+
+static CATALOG: Object = Object {
+    fields: &[
+        optional(
+            "rules",
+            Shape::List(&Shape::Object(&ALLOW)),
+            "Which kinds may be registered from where, as in Backstage's app-config.",
+        ),
+        optional("locations", Shape::List(&Shape::Object(&LOCATION)), "Locations with rules of their own."),
+    ],
+    rest: None,
+};
+
+static RELATION: Object = Object {
+    fields: &[
+        required("type", TEXT, "Its name from the entity that has the field."),
+        optional("inverse", TEXT, "Its name from the other end; needed for relations that Backstage does not have."),
+    ],
+    rest: None,
+};
+
+static REFERENCE: Object = Object {
+    fields: &[
+        required("field", TEXT, "The keys that lead to the field: `spec.owner`. Lists are gone through."),
+        optional("kinds", TEXTS, "The kinds it may lead to; any when left out."),
+        optional("default-kind", TEXT, "The kind of references that do not say; the first of `kinds` when left out."),
+        required("relation", Shape::Object(&RELATION), "The relation it makes."),
+    ],
+    rest: None,
+};
+
+static KIND: Object = Object {
+    fields: &[
+        required("kind", TEXT, "Its name, with a capital letter."),
+        required("api-versions", TEXTS, "The apiVersions it is accepted with."),
+        optional("plural", TEXT, "The word for many of them."),
+        optional("description", TEXT, "What it is for."),
+        optional("schema", TEXT, "A JSON Schema file for the whole document, relative to these settings."),
+        optional("references", Shape::List(&Shape::Object(&REFERENCE)), "Its fields that refer to other entities."),
+    ],
+    rest: None,
+};
+
+static SETTINGS: Object = Object {
+    fields: &[
+        optional("organization", TEXT, "The organisation's name."),
+        optional("site", Shape::Object(&SITE), "The site."),
+        optional(
+            "sources",
+            Shape::List(&Shape::Object(&SOURCE)),
+            "Where the repositories are. With it, the folder is a workspace: all of the organisation is in view.",
+        ),
+        optional("world", Shape::OneOf(&["open", "closed"]), "Whether what is not in view may exist elsewhere."),
+        optional("name", TEXT, "The repository's name; that of its `origin` when left out."),
+        optional("include", TEXTS, "Patterns of more descriptor files."),
+        optional("exclude", TEXTS, "Patterns of files that are not looked at."),
+        optional(
+            "discovery",
+            Shape::OneOf(&["entry-points", "all"]),
+            "Whether descriptors are found from entry points on, or everywhere.",
+        ),
+        optional(
+            "import",
+            TEXTS,
+            "Files with groups and users: entities of Backstage's catalog API as a JSON list, or one a line, or YAML.",
+        ),
+        optional("rules", Shape::Map(&Shape::OneOf(Level::NAMES)), "Levels of rules, by code."),
+        optional("external", TEXTS, "References, or patterns of them, that exist elsewhere."),
+        optional("catalog", Shape::Object(&CATALOG), "Which kinds may be registered from where."),
+        optional("kinds", Shape::List(&Shape::Object(&KIND)), "Kinds of your own."),
+        optional("fields", Shape::Map(&TEXTS), "Names of more fields in `spec`, by kind."),
+        optional("hosts", Shape::Map(&Shape::OneOf(HostKind::NAMES)), "What kind of host a host is."),
+        optional(
+            "git",
+            Shape::OneOf(&["own", "inherit"]),
+            "Whether folders without `.git` take the facts of the repository around them.",
+        ),
+        optional("min-version", TEXT, "The oldest version of catalog that these settings work with."),
+    ],
+    rest: None,
+};
+
+/// The shape of the settings.
+pub fn shape() -> Shape {
+    Shape::Object(&SETTINGS)
+}
+
+/// The JSON Schema of the settings.
+pub fn json_schema() -> Json {
+    let mut schema = shape().json_schema(true);
+    schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+    schema["title"] = json!("catalog-config.yaml");
+    let codes: serde_json::Map<String, Json> = RULES
+        .iter()
+        .map(|rule| {
+            (
+                rule.code.to_owned(),
+                json!({"enum": Level::NAMES, "default": rule.level.name(), "description": rule.what}),
+            )
+        })
+        .collect();
+    schema["properties"]["rules"]["properties"] = Json::Object(codes);
+    schema["properties"]["rules"]["additionalProperties"] = json!(false);
+    let kind = json!({"anyOf": [{"type": "string"}, ALLOWED_KIND.json_schema(true)]});
+    schema["properties"]["catalog"]["properties"]["rules"]["items"]["properties"]["allow"]["items"] = kind;
+    schema
+}

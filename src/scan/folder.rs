@@ -1,0 +1,94 @@
+//! [`Sources`] over folders on disk.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use crate::base::hosts::Hosts;
+use crate::base::sources::MAX_TEXT;
+use crate::base::{FileId, ReadError, RepoId, Repository, Sources, Text};
+
+use super::walk::without_number;
+
+/// Files on disk. Texts are kept once read; other files are read each time.
+#[derive(Debug)]
+pub struct FolderSources {
+    repositories: Vec<Repository>,
+    roots: Vec<PathBuf>,
+    files: Vec<(RepoId, String)>,
+    outside: Vec<(RepoId, String)>,
+    hosts: Hosts,
+    texts: Vec<OnceLock<Result<Arc<Text>, ReadError>>>,
+}
+
+impl FolderSources {
+    /// Repositories with their roots, and all their files in order.
+    pub(super) fn new(
+        repositories: Vec<Repository>,
+        roots: Vec<PathBuf>,
+        files: Vec<(RepoId, String)>,
+        outside: Vec<(RepoId, String)>,
+        hosts: Hosts,
+    ) -> Self {
+        let texts = files.iter().map(|_| OnceLock::new()).collect();
+        Self { repositories, roots, files, outside, hosts, texts }
+    }
+
+    fn disk_path(&self, file: FileId) -> PathBuf {
+        let (repository, path) = &self.files[file.0 as usize];
+        self.roots[repository.0 as usize].join(path)
+    }
+}
+
+impl Sources for FolderSources {
+    fn repositories(&self) -> &[Repository] {
+        &self.repositories
+    }
+
+    fn files(&self) -> &[(RepoId, String)] {
+        &self.files
+    }
+
+    fn hosts(&self) -> &Hosts {
+        &self.hosts
+    }
+
+    fn bytes(&self, file: FileId) -> Result<Vec<u8>, ReadError> {
+        read(&self.disk_path(file), 4 * MAX_TEXT)
+    }
+
+    fn text(&self, file: FileId) -> Result<Arc<Text>, ReadError> {
+        let read = || read(&self.disk_path(file), MAX_TEXT).map(|bytes| Arc::new(Text::from_bytes(&bytes)));
+        self.texts[file.0 as usize].get_or_init(read).clone()
+    }
+
+    fn is_outside_link(&self, repository: RepoId, path: &str) -> bool {
+        self.outside.iter().any(|(repo, link)| {
+            *repo == repository
+                && path.strip_prefix(link.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    }
+}
+
+/// Reads a file up to a size.
+fn read(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+    let failed = |error: std::io::Error| ReadError::Failed(without_number(&error.to_string()));
+    let file = File::open(path).map_err(failed)?;
+    let size = file.metadata().map_err(failed)?.len();
+    if size > limit {
+        return Err(ReadError::TooLarge(size));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+    // The file may grow while it is read: the limit holds all the same.
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > limit {
+        return Err(ReadError::TooLarge(bytes.len() as u64));
+    }
+    Ok(bytes)
+}
+
+/// The text of a file, if there is one that can be read.
+pub(super) fn read_text(path: &Path) -> Option<Text> {
+    read(path, MAX_TEXT).ok().map(|bytes| Text::from_bytes(&bytes))
+}
