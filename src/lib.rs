@@ -4,13 +4,18 @@
 
 pub mod base;
 pub mod check;
+pub mod cli;
 pub mod config;
 pub mod diagnostics;
+pub mod emit;
 pub mod graph;
 pub mod link;
 pub mod model;
 pub mod parse;
+pub mod pipeline;
 pub mod refs;
+pub mod report;
 pub mod routes;
 pub mod scan;
+pub mod schemas;
 pub mod yaml;

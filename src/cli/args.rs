@@ -1,0 +1,151 @@
+//! The command line as it is typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::config::World;
+use crate::diagnostics::Level;
+
+/// Compiles an organisation's catalog files, docs and API definitions into a checked, static site.
+#[derive(Debug, Parser)]
+#[command(name = "catalog", version, propagate_version = true, max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(super) command: Command,
+    /// For every command.
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Check descriptors, references and docs, and say what is wrong with them.
+    Check(CheckArgs),
+    /// Say what a rule reports, why, and how to mend it.
+    Explain(ExplainArgs),
+    /// Print the JSON Schema of descriptors, of the settings, or of an output.
+    Schema(SchemaArgs),
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+pub(super) struct Common {
+    /// When to use colour.
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub(super) color: Color,
+    /// Print nothing but findings and errors.
+    #[arg(long, short, global = true)]
+    pub(super) quiet: bool,
+    /// How many threads to use; all cores by default.
+    #[arg(long, short, global = true, value_name = "N")]
+    pub(super) jobs: Option<usize>,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// How the input is understood.
+#[derive(Debug, Args)]
+pub(super) struct InputArgs {
+    /// Whether what is not in view may exist elsewhere (open) or not (closed).
+    #[arg(long, value_enum, value_name = "WORLD")]
+    pub(super) world: Option<WorldArg>,
+    /// The repository's name, where the path is one repository.
+    #[arg(long, value_name = "NAME")]
+    pub(super) repository: Option<String>,
+    /// The lowest level that makes the command fail.
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub(super) fail_on: Option<FailOn>,
+}
+
+/// Open or closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum WorldArg {
+    Open,
+    Closed,
+}
+
+impl From<WorldArg> for World {
+    fn from(world: WorldArg) -> Self {
+        match world {
+            WorldArg::Open => Self::Open,
+            WorldArg::Closed => Self::Closed,
+        }
+    }
+}
+
+/// From which level on to fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    Error,
+    Warning,
+    Note,
+    Never,
+}
+
+impl FailOn {
+    /// The level; `Off` for never.
+    pub(super) fn level(self) -> Level {
+        match self {
+            Self::Error => Level::Error,
+            Self::Warning => Level::Warning,
+            Self::Note => Level::Note,
+            Self::Never => Level::Off,
+        }
+    }
+}
+
+/// `catalog check`
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    /// A workspace, a repository, a folder of repositories, or files of one of them.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    /// How to print findings: for people on stderr, anything else on stdout.
+    #[arg(long, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
+    pub(super) format: Format,
+    /// Write findings to a file as well: `json=findings.json`. May be given more than once.
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = parse_report)]
+    pub(super) report: Vec<(Format, PathBuf)>,
+}
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// As a compiler does.
+    Human,
+    /// One JSON object.
+    Json,
+}
+
+fn parse_report(text: &str) -> Result<(Format, PathBuf), String> {
+    let (format, file) = text.split_once('=').ok_or("write it as FORMAT=FILE")?;
+    let format = Format::from_str(format, false).map_err(|_| format!("there is no format `{format}`"))?;
+    if file.is_empty() { Err("the file is missing".to_owned()) } else { Ok((format, PathBuf::from(file))) }
+}
+
+/// `catalog explain`
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// The code of a rule, as findings show it in brackets. All rules when left out.
+    #[arg(value_name = "CODE")]
+    pub(super) code: Option<String>,
+}
+
+/// `catalog schema`
+#[derive(Debug, Args)]
+pub(super) struct SchemaArgs {
+    /// Which schema; their names when left out.
+    #[arg(value_name = "NAME")]
+    pub(super) name: Option<String>,
+}

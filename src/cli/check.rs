@@ -1,0 +1,86 @@
+//! `catalog check`
+
+use crate::base::{MemoryMemo, Sources as _};
+use crate::diagnostics::Level;
+use crate::pipeline::{self, Compiled};
+use crate::report::{Finding, Summary, human, json};
+use crate::{emit, scan};
+
+use super::args::{CheckArgs, Common, FailOn, Format, InputArgs};
+use super::target::{Target, style, write_stderr, write_stdout};
+use super::{FINDINGS, SUCCESS};
+
+pub(super) fn run(args: &CheckArgs, common: &Common) -> anyhow::Result<u8> {
+    super::threads(common)?;
+    let target = Target::of(&args.paths)?;
+    let options = scan_options(&args.input, Vec::new());
+    let mut compiled = pipeline::compile(&target.root, &options, &MemoryMemo::default())?;
+    narrow(&mut compiled, &target);
+    print(&compiled, &target, args, common)?;
+    for (format, file) in &args.report {
+        let text = match format {
+            Format::Json => json_text(&compiled)?,
+            Format::Human => human_text(&compiled, &human::Style { color: false, width: None, prefix: String::new() }),
+        };
+        emit::report_file(file, &text)?;
+    }
+    Ok(exit_code(&compiled.summary, args.input.fail_on, Level::Error))
+}
+
+/// How the input is opened.
+pub(super) fn scan_options(args: &InputArgs, skip: Vec<std::path::PathBuf>) -> scan::Options {
+    scan::Options { world: args.world.map(Into::into), repository: args.repository.clone(), skip }
+}
+
+/// 1 when something is at or above the level.
+pub(super) fn exit_code(summary: &Summary, asked: Option<FailOn>, default: Level) -> u8 {
+    let level = asked.map_or(default, FailOn::level);
+    if summary.at_or_above(level) > 0 { FINDINGS } else { SUCCESS }
+}
+
+/// Findings as a compiler prints them, and the last line.
+pub(super) fn human_text(compiled: &Compiled, style: &human::Style) -> String {
+    human::findings(&compiled.findings, &compiled.workspace.sources, style)
+}
+
+fn narrow(compiled: &mut Compiled, target: &Target) {
+    if target.only.is_empty() {
+        return;
+    }
+    let sources = &compiled.workspace.sources;
+    let wanted = |finding: &Finding| {
+        let path = finding.0.place.map(|place| sources.display_path(place.file));
+        target.wants(path.as_deref())
+    };
+    let kept = std::mem::take(&mut compiled.findings).into_iter().filter(wanted).collect();
+    compiled.findings = kept;
+    compiled.summary = Summary::new(&compiled.catalog, &compiled.workspace.sources, &compiled.findings);
+}
+
+fn print(compiled: &Compiled, target: &Target, args: &CheckArgs, common: &Common) -> anyhow::Result<()> {
+    match args.format {
+        Format::Json => write_stdout(&json_text(compiled)?)?,
+        Format::Human => {
+            let mut text = human_text(compiled, &style(common, &target.root));
+            if !common.quiet {
+                text.push_str(&human::summary(&compiled.summary, &compiled.catalog));
+                text.push('\n');
+                if let Some(code) = compiled.findings.first().map(|(finding, _)| finding.rule.code) {
+                    text.push_str(&format!(
+                        "`catalog explain CODE` says more about a finding: `catalog explain {code}`\n"
+                    ));
+                }
+            }
+            write_stderr(&text)?;
+        }
+    }
+    Ok(())
+}
+
+fn json_text(compiled: &Compiled) -> anyhow::Result<String> {
+    let site = compiled.workspace.settings.site_url.as_deref();
+    let report = json::report(&compiled.findings, compiled.summary, &compiled.workspace.sources, site);
+    let mut text = serde_json::to_string_pretty(&report)?;
+    text.push('\n');
+    Ok(text)
+}

@@ -1,0 +1,55 @@
+//! `catalog explain`
+
+use std::fmt::Write as _;
+
+use crate::diagnostics::{RULES, Rule, did_you_mean, rule};
+
+use super::SUCCESS;
+use super::args::ExplainArgs;
+use super::target::write_stdout;
+
+pub(super) fn run(args: &ExplainArgs) -> anyhow::Result<u8> {
+    let text = match &args.code {
+        None => table(),
+        Some(code) => match rule(code.trim()) {
+            Some(rule) => explanation(rule),
+            None => {
+                let help = did_you_mean(code, RULES.iter().map(|rule| rule.code));
+                let help = help.unwrap_or_else(|| "`catalog explain` lists all of them".to_owned());
+                anyhow::bail!("there is no rule `{code}`: {help}");
+            }
+        },
+    };
+    write_stdout(&text)?;
+    Ok(SUCCESS)
+}
+
+fn table() -> String {
+    let width = RULES.iter().map(|rule| rule.code.len()).max().unwrap_or(0);
+    let mut out = String::new();
+    for rule in RULES {
+        let _ = writeln!(out, "{:width$}  {:7}  {}", rule.code, rule.level.name(), rule.what);
+    }
+    out
+}
+
+fn explanation(rule: &Rule) -> String {
+    let mut out = format!("{}\n{}\n\n", rule.code, "=".repeat(rule.code.len()));
+    let _ = writeln!(out, "{} · {} · since {}\n", rule.group.name(), rule.level.name(), rule.since);
+    let _ = writeln!(out, "What it reports: {}.\n", rule.what);
+    let _ = writeln!(out, "Why: {}", rule.why);
+    for (title, files) in [("Reported:", rule.bad()), ("Not reported:", rule.good())] {
+        if files.is_empty() {
+            continue;
+        }
+        let _ = writeln!(out, "\n{title}");
+        for (path, text) in files {
+            let _ = writeln!(out, "\n  # {path}");
+            for line in text.lines() {
+                let _ = writeln!(out, "{}", format!("  {line}").trim_end());
+            }
+        }
+    }
+    let _ = writeln!(out, "\nTo change its level, in catalog-config.yaml:\n\n  rules:\n    {}: off", rule.code);
+    out
+}

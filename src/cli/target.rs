@@ -1,0 +1,105 @@
+//! Where output goes, and what a path of the command line means.
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use crate::config::FILE_NAME;
+use crate::report::human::Style;
+
+use super::args::{Color, Common};
+
+/// Prints to stdout.
+pub(super) fn write_stdout(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+/// Prints to stderr.
+pub(super) fn write_stderr(text: &str) -> io::Result<()> {
+    let mut out = io::stderr().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+/// How findings are shown on stderr.
+pub(super) fn style(common: &Common, prefix: &Path) -> Style {
+    let color = match common.color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => anstream::AutoStream::choice(&io::stderr()) != anstream::ColorChoice::Never,
+    };
+    let size = if io::stderr().is_terminal() { terminal_size::terminal_size_of(io::stderr()) } else { None };
+    let width = size.map(|(width, _)| usize::from(width.0).max(40));
+    Style { color, width, prefix: slashed(prefix) }
+}
+
+/// A path with forward slashes, `.` left out.
+pub(super) fn slashed(path: &Path) -> String {
+    let text = path.to_string_lossy().replace('\\', "/");
+    let text = text.strip_prefix("./").unwrap_or(&text).trim_end_matches('/');
+    if text == "." { String::new() } else { text.to_owned() }
+}
+
+/// What `check` was asked about: one folder, and the paths in it that findings are wanted for.
+#[derive(Debug)]
+pub(super) struct Target {
+    /// The folder to read.
+    pub(super) root: PathBuf,
+    /// Paths relative to it; all when empty.
+    pub(super) only: Vec<String>,
+}
+
+impl Target {
+    /// One folder is read as it is. Files, or several paths, are looked for in the repository or
+    /// workspace around them: a pre-commit hook passes the names of changed files.
+    pub(super) fn of(paths: &[PathBuf]) -> anyhow::Result<Self> {
+        if let [path] = paths {
+            if !path.is_file() {
+                return Ok(Self { root: path.clone(), only: Vec::new() });
+            }
+        }
+        let first = paths.first().cloned().unwrap_or_else(|| PathBuf::from("."));
+        let real =
+            |path: &Path| path.canonicalize().map_err(|_| anyhow::anyhow!("there is nothing at {}", path.display()));
+        let start = real(&first)?;
+        let root = start
+            .ancestors()
+            .filter(|folder| folder.is_dir())
+            .find(|folder| folder.join(".git").exists() || folder.join(FILE_NAME).exists())
+            .or_else(|| start.ancestors().find(|folder| folder.is_dir()))
+            .map_or_else(|| start.clone(), Path::to_path_buf);
+        let mut only = Vec::new();
+        for path in paths {
+            let path = real(path)?;
+            let inside = path.strip_prefix(&root).map_err(|_| {
+                anyhow::anyhow!(
+                    "{} is not in {}: check one repository or workspace at a time",
+                    path.display(),
+                    root.display()
+                )
+            })?;
+            only.push(slashed(inside));
+        }
+        Ok(Self { root: shortest(&root), only })
+    }
+
+    /// Whether findings about a path are wanted.
+    pub(super) fn wants(&self, path: Option<&str>) -> bool {
+        self.only.is_empty()
+            || self.only.iter().any(|only| {
+                only.is_empty()
+                    || path.is_some_and(|path| {
+                        path.strip_prefix(only.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+                    })
+            })
+    }
+}
+
+/// A folder as it is written from here, where it is the folder itself.
+fn shortest(root: &Path) -> PathBuf {
+    match Path::new(".").canonicalize() {
+        Ok(here) if here == root => PathBuf::from("."),
+        _ => root.to_path_buf(),
+    }
+}

@@ -1,0 +1,21 @@
+//! The only writer. Writes what changed, removes what an earlier build wrote and this one did
+//! not, and touches nothing else.
+
+mod folder;
+
+pub use folder::{Error, Written, write};
+
+use std::io::Write as _;
+use std::path::Path;
+
+use anyhow::Context as _;
+
+/// Writes a report that the command line asked for, whole or not at all.
+pub fn report_file(path: &Path, text: &str) -> anyhow::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let context = || format!("cannot write {}", path.display());
+    let mut file = tempfile::NamedTempFile::new_in(folder).with_context(context)?;
+    file.write_all(text.as_bytes()).with_context(context)?;
+    file.persist(path).with_context(context)?;
+    Ok(())
+}

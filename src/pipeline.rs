@@ -1,0 +1,136 @@
+//! The stages in order. Knows what comes after what, and nothing else.
+
+use std::path::Path;
+
+use crate::base::{FileId, Memo, RepoId, Sources as _, Span};
+use crate::check;
+use crate::diagnostics::{Diagnostic, INVALID_SETTING, NOTHING_FOUND, settle};
+use crate::graph::Graph;
+use crate::link;
+use crate::model::{Catalog, KindTable};
+use crate::report::{Finding, Summary};
+use crate::scan::{self, Workspace};
+use crate::yaml::{self, Limits};
+
+/// A compiled organisation.
+pub struct Compiled {
+    /// The input.
+    pub workspace: Workspace,
+    /// The catalog.
+    pub catalog: Catalog,
+    /// Its relations.
+    pub graph: Graph,
+    /// What was found, settled and in order.
+    pub findings: Vec<Finding>,
+    /// The run in numbers.
+    pub summary: Summary,
+}
+
+/// Compiles what is at a path.
+pub fn compile(path: &Path, options: &scan::Options, memo: &dyn Memo) -> Result<Compiled, scan::Error> {
+    let _ = memo;
+    let mut workspace = scan::open(path, options)?;
+    let mut findings = std::mem::take(&mut workspace.diagnostics);
+    let kinds = kinds(&workspace, &mut findings);
+    let (catalog, more) = link::link(link::Input {
+        sources: &workspace.sources,
+        settings: &workspace.settings,
+        settings_file: workspace.settings_file,
+        world: workspace.world,
+        kinds,
+        discovery: discovery(&workspace),
+    });
+    findings.extend(more);
+    let graph = Graph::new(&catalog);
+    let input =
+        check::Input { catalog: &catalog, graph: &graph, sources: &workspace.sources, settings: &workspace.settings };
+    findings.extend(check::check(&input));
+    findings.extend(nothing_found(&catalog, &workspace));
+    let settings = &workspace.settings;
+    let findings = settle(findings, &|code| settings.level_of(code), &workspace.sources);
+    let summary = Summary::new(&catalog, &workspace.sources, &findings);
+    Ok(Compiled { workspace, catalog, graph, findings, summary })
+}
+
+fn discovery(workspace: &Workspace) -> Vec<link::DiscoveryRules> {
+    let settings = &workspace.settings;
+    let merged = |own: &scan::RepositorySettings| link::DiscoveryRules {
+        include: settings.include.iter().chain(&own.include).cloned().collect(),
+        mode: own.discovery.or(settings.discovery),
+    };
+    workspace.overrides.iter().map(merged).collect()
+}
+
+/// The table of kinds, with those of the settings and their schemas.
+fn kinds(workspace: &Workspace, findings: &mut Vec<Diagnostic>) -> KindTable {
+    let settings = &workspace.settings;
+    let mut report = |message: String, pointer: String, help: &str| {
+        let mut finding = Diagnostic::new(&INVALID_SETTING, message).pointer(pointer.clone()).help(help);
+        if let Some(file) = workspace.settings_file {
+            finding = finding.at(file, settings_span(workspace, file, &pointer));
+        }
+        findings.push(finding);
+    };
+    let mut schemas = Vec::new();
+    for (index, kind) in settings.kinds.iter().enumerate() {
+        let Some(path) = &kind.schema else {
+            schemas.push(None);
+            continue;
+        };
+        match read_schema(workspace, path) {
+            Ok(schema) => schemas.push(Some(schema)),
+            Err(why) => {
+                schemas.push(None);
+                report(
+                    format!("the schema `{path}` cannot be used: {why}"),
+                    format!("/kinds/{index}/schema"),
+                    "it is a JSON Schema in JSON or YAML, relative to these settings",
+                );
+            }
+        }
+    }
+    let (table, refused) = KindTable::with_settings(settings, &schemas);
+    for kind in refused {
+        let index = settings.kinds.iter().rposition(|declared| declared == &kind).unwrap_or(0);
+        report(
+            format!("there is a kind `{}` already", kind.kind),
+            format!("/kinds/{index}/kind"),
+            "give it another name; core kinds cannot be replaced, only given more `fields`",
+        );
+    }
+    table
+}
+
+fn read_schema(workspace: &Workspace, path: &str) -> Result<serde_json::Value, String> {
+    let sources = &workspace.sources;
+    let home = workspace.settings_file.map_or(RepoId(0), |file| sources.repo_of(file));
+    let path = crate::base::paths::join("", path).map_err(|_| "it leads out of the folder".to_owned())?;
+    let file = sources.lookup(home, &path).ok_or("there is no such file")?;
+    let text = sources.text(file).map_err(|_| "it cannot be read")?;
+    let root = yaml::parse_value(text.as_str(), Limits::default()).map_err(|_| "it is no JSON or YAML")?;
+    let schema = root.to_json();
+    check::compile_schema(&schema)?;
+    Ok(schema)
+}
+
+fn settings_span(workspace: &Workspace, file: FileId, pointer: &str) -> Span {
+    let text = workspace.sources.text(file).ok();
+    let root = text.and_then(|text| yaml::parse_value(text.as_str(), Limits::default()).ok());
+    root.map(|root| root.locate(pointer, false)).unwrap_or_default()
+}
+
+/// An empty site is hardly what was meant.
+fn nothing_found(catalog: &Catalog, workspace: &Workspace) -> Option<Diagnostic> {
+    if !catalog.entities.is_empty() || !catalog.rejected.is_empty() {
+        return None;
+    }
+    let repositories = workspace.sources.repositories().iter().filter(|repository| !repository.settings_home);
+    let names: Vec<&str> = repositories.map(|repository| repository.name.as_str()).take(5).collect();
+    let message = format!(
+        "no entity was found in {}",
+        if names.is_empty() { "any repository".to_owned() } else { names.join(", ") }
+    );
+    Some(Diagnostic::new(&NOTHING_FOUND, message).subject("").help(
+        "looked for catalog-info.yaml at any depth, .backstage/*.yaml, backstage.yaml, and YAML files with an apiVersion of Backstage; describe something in a catalog-info.yaml, or name other files under `include:` in catalog-config.yaml",
+    ))
+}
