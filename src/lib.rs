@@ -2,6 +2,7 @@
 //! API definitions in, a linked catalog, findings and a static site out. ARCHITECTURE.md has the
 //! map; the modules below stand in its order, and a module uses only those above it.
 
+pub mod api;
 pub mod base;
 pub mod check;
 pub mod cli;
@@ -18,4 +19,5 @@ pub mod report;
 pub mod routes;
 pub mod scan;
 pub mod schemas;
+pub mod site;
 pub mod yaml;

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use crate::base::{FileId, Memo, RepoId, Sources as _, Span};
-use crate::check;
 use crate::diagnostics::{Diagnostic, INVALID_SETTING, NOTHING_FOUND, settle};
 use crate::graph::Graph;
 use crate::link;
@@ -11,6 +10,7 @@ use crate::model::{Catalog, KindTable};
 use crate::report::{Finding, Summary};
 use crate::scan::{self, Workspace};
 use crate::yaml::{self, Limits};
+use crate::{check, emit, site};
 
 /// A compiled organisation.
 pub struct Compiled {
@@ -50,6 +50,51 @@ pub fn compile(path: &Path, options: &scan::Options, memo: &dyn Memo) -> Result<
     let findings = settle(findings, &|code| settings.level_of(code), &workspace.sources);
     let summary = Summary::new(&catalog, &workspace.sources, &findings);
     Ok(Compiled { workspace, catalog, graph, findings, summary })
+}
+
+/// Renders the site of a compiled organisation.
+pub fn site(compiled: &Compiled, memo: &dyn Memo) -> anyhow::Result<site::Output> {
+    let settings = &compiled.workspace.settings;
+    let theme = theme_files(&compiled.workspace);
+    let input = site::Input {
+        catalog: &compiled.catalog,
+        graph: &compiled.graph,
+        sources: &compiled.workspace.sources,
+        settings,
+        findings: &compiled.findings,
+        memo,
+        theme: &theme,
+    };
+    site::build(&input).map_err(|error| {
+        let line = error.line.map_or_else(String::new, |line| format!(":{line}"));
+        anyhow::anyhow!("the theme's {}{line} cannot be rendered: {}", error.file, error.message)
+    })
+}
+
+/// Writes a site, with its manifest.
+pub fn write(compiled: &Compiled, folder: &Path, files: &site::Output) -> Result<emit::Written, emit::Error> {
+    let public = site::Public {
+        catalog: &compiled.catalog,
+        graph: &compiled.graph,
+        sources: &compiled.workspace.sources,
+        organization: compiled.workspace.settings.organization.as_deref(),
+    };
+    emit::write(folder, files, public.repositories())
+}
+
+/// The files of the user's own theme, by their paths in it.
+fn theme_files(workspace: &Workspace) -> Vec<site::ThemeFile> {
+    let sources = &workspace.sources;
+    let home = workspace.settings_file.map_or(RepoId(0), |file| sources.repo_of(file));
+    let Some(folder) = workspace.settings.theme.as_ref().and_then(|theme| crate::base::paths::join("", theme).ok())
+    else {
+        return Vec::new();
+    };
+    let files = sources.under(home, &folder);
+    files
+        .into_iter()
+        .filter_map(|file| Some((sources.path(file)[folder.len() + 1..].to_owned(), sources.bytes(file).ok()?)))
+        .collect()
 }
 
 fn discovery(workspace: &Workspace) -> Vec<link::DiscoveryRules> {

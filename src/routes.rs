@@ -43,7 +43,14 @@ fn entity_stem(reference: &EntityRef) -> String {
 
 /// A list of all entities, or of one kind; pages are counted from 1.
 pub fn list(kind: Option<&str>, page: usize) -> String {
-    let stem = kind.map_or_else(|| "all".to_owned(), segment);
+    let stem = kind.map_or_else(
+        || "all".to_owned(),
+        |kind| {
+            let segment = segment(kind);
+            // The names of other lists.
+            if matches!(segment.as_str(), "all" | "organisation") { format!("{segment}~") } else { segment }
+        },
+    );
     if page <= 1 { format!("lists/{stem}.html") } else { format!("lists/{stem}-{page}.html") }
 }
 

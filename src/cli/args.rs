@@ -22,6 +22,8 @@ pub struct Cli {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Build the site, whatever is wrong with its input.
+    Build(BuildArgs),
     /// Check descriptors, references and docs, and say what is wrong with them.
     Check(CheckArgs),
     /// Say what a rule reports, why, and how to mend it.
@@ -103,6 +105,24 @@ impl FailOn {
     }
 }
 
+/// `catalog build`
+#[derive(Debug, Args)]
+pub(super) struct BuildArgs {
+    /// A workspace, a repository, or a folder of repositories.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(super) path: PathBuf,
+    /// The folder that the site is written to.
+    #[arg(long, short, value_name = "DIR", default_value = "site")]
+    pub(super) out_dir: PathBuf,
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    #[command(flatten)]
+    pub(super) output: OutputArgs,
+    /// Say how long each stage took.
+    #[arg(long)]
+    pub(super) timings: bool,
+}
+
 /// `catalog check`
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
@@ -111,6 +131,13 @@ pub(super) struct CheckArgs {
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) input: InputArgs,
+    #[command(flatten)]
+    pub(super) output: OutputArgs,
+}
+
+/// How findings are shown.
+#[derive(Debug, Args)]
+pub(super) struct OutputArgs {
     /// How to print findings: for people on stderr, anything else on stdout.
     #[arg(long, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
     pub(super) format: Format,

@@ -1,12 +1,14 @@
 //! `catalog check`
 
+use std::path::Path;
+
 use crate::base::{MemoryMemo, Sources as _};
 use crate::diagnostics::Level;
 use crate::pipeline::{self, Compiled};
 use crate::report::{Finding, Summary, human, json};
 use crate::{emit, scan};
 
-use super::args::{CheckArgs, Common, FailOn, Format, InputArgs};
+use super::args::{CheckArgs, Common, FailOn, Format, InputArgs, OutputArgs};
 use super::target::{Target, style, write_stderr, write_stdout};
 use super::{FINDINGS, SUCCESS};
 
@@ -16,14 +18,7 @@ pub(super) fn run(args: &CheckArgs, common: &Common) -> anyhow::Result<u8> {
     let options = scan_options(&args.input, Vec::new());
     let mut compiled = pipeline::compile(&target.root, &options, &MemoryMemo::default())?;
     narrow(&mut compiled, &target);
-    print(&compiled, &target, args, common)?;
-    for (format, file) in &args.report {
-        let text = match format {
-            Format::Json => json_text(&compiled)?,
-            Format::Human => human_text(&compiled, &human::Style { color: false, width: None, prefix: String::new() }),
-        };
-        emit::report_file(file, &text)?;
-    }
+    print(&compiled, &target.root, &args.output, common)?;
     Ok(exit_code(&compiled.summary, args.input.fail_on, Level::Error))
 }
 
@@ -57,22 +52,30 @@ fn narrow(compiled: &mut Compiled, target: &Target) {
     compiled.summary = Summary::new(&compiled.catalog, &compiled.workspace.sources, &compiled.findings);
 }
 
-fn print(compiled: &Compiled, target: &Target, args: &CheckArgs, common: &Common) -> anyhow::Result<()> {
+/// Prints findings, and writes those reports that were asked for.
+pub(super) fn print(compiled: &Compiled, root: &Path, args: &OutputArgs, common: &Common) -> anyhow::Result<()> {
     match args.format {
         Format::Json => write_stdout(&json_text(compiled)?)?,
         Format::Human => {
-            let mut text = human_text(compiled, &style(common, &target.root));
+            let mut text = human_text(compiled, &style(common, root));
             if !common.quiet {
                 text.push_str(&human::summary(&compiled.summary, &compiled.catalog));
                 text.push('\n');
                 if let Some(code) = compiled.findings.first().map(|(finding, _)| finding.rule.code) {
                     text.push_str(&format!(
-                        "`catalog explain CODE` says more about a finding: `catalog explain {code}`\n"
+                        "`catalog explain {code}` says more about the first; any code in brackets will do\n"
                     ));
                 }
             }
             write_stderr(&text)?;
         }
+    }
+    for (format, file) in &args.report {
+        let text = match format {
+            Format::Json => json_text(compiled)?,
+            Format::Human => human_text(compiled, &human::Style { color: false, width: None, prefix: String::new() }),
+        };
+        emit::report_file(file, &text)?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 //! and that prints.
 
 mod args;
+mod build;
 mod check;
 mod explain;
 mod schema;
@@ -25,6 +26,7 @@ const FAILURE: u8 = 2;
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match &cli.command {
+        Command::Build(args) => build::run(args, &cli.common),
         Command::Check(args) => check::run(args, &cli.common),
         Command::Explain(args) => explain::run(args),
         Command::Schema(args) => schema::run(args),

@@ -32,9 +32,40 @@ struct Read {
     descriptor: Descriptor,
 }
 
+/// Reads the descriptors. A repository whose entry points turn out to hold nothing but templates
+/// of descriptors has none, and is read again, everywhere.
 pub(super) fn load(input: &Input<'_>, findings: &mut Vec<Diagnostic>) -> Loaded {
+    let mut everywhere = FxHashSet::default();
+    loop {
+        let mut found = Vec::new();
+        let loaded = pass(input, &everywhere, &mut found);
+        let more = without_entities(input, &loaded, &everywhere);
+        if more.is_empty() {
+            findings.extend(found);
+            return loaded;
+        }
+        everywhere.extend(more);
+    }
+}
+
+/// Repositories with unreached entities and nothing that their entry points led to.
+fn without_entities(input: &Input<'_>, loaded: &Loaded, everywhere: &FxHashSet<RepoId>) -> Vec<RepoId> {
+    let repository_of = |file: FileId| input.sources.repo_of(file);
+    let read: FxHashSet<RepoId> = loaded.documents.iter().map(|document| repository_of(document.file)).collect();
+    let mut more: Vec<RepoId> = loaded
+        .unreached
+        .iter()
+        .map(|(file, _)| repository_of(*file))
+        .filter(|id| !read.contains(id) && !everywhere.contains(id))
+        .filter(|id| input.discovery[id.0 as usize].mode.is_none())
+        .collect();
+    more.dedup();
+    more
+}
+
+fn pass(input: &Input<'_>, everywhere: &FxHashSet<RepoId>, findings: &mut Vec<Diagnostic>) -> Loaded {
     let sources = input.sources;
-    let starts = starts(input, findings);
+    let starts = starts(input, everywhere, findings);
     let mut seen: FxHashSet<FileId> = starts.iter().map(|start| start.0).collect();
     let mut read: Vec<Read> = Vec::new();
     let mut round = starts;
@@ -80,7 +111,11 @@ pub(super) fn load(input: &Input<'_>, findings: &mut Vec<Diagnostic>) -> Loaded 
 }
 
 /// The files to begin with: entry points, or every YAML file where there are none.
-fn starts(input: &Input<'_>, findings: &mut Vec<Diagnostic>) -> Vec<(FileId, FileId, bool)> {
+fn starts(
+    input: &Input<'_>,
+    forced: &FxHashSet<RepoId>,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<(FileId, FileId, bool)> {
     let sources = input.sources;
     let versions = input.kinds.api_versions();
     let mut starts = Vec::new();
@@ -93,7 +128,7 @@ fn starts(input: &Input<'_>, findings: &mut Vec<Diagnostic>) -> Vec<(FileId, Fil
         let entry_points = discover::entry_points(sources, id, rules);
         let everywhere = match rules.mode {
             Some(mode) => mode == Discovery::All,
-            None => entry_points.is_empty(),
+            None => entry_points.is_empty() || forced.contains(&id),
         };
         if everywhere {
             let mentioning: Vec<FileId> = sources

@@ -1,0 +1,84 @@
+//! `catalog build`
+
+use std::time::{Duration, Instant};
+
+use crate::base::MemoryMemo;
+use crate::diagnostics::Level;
+use crate::emit::Written;
+use crate::pipeline::{self, Compiled};
+use crate::report::count;
+
+use super::args::{BuildArgs, Common, Format};
+use super::check::{exit_code, print, scan_options};
+use super::target::write_stderr;
+
+pub(super) fn run(args: &BuildArgs, common: &Common) -> anyhow::Result<u8> {
+    super::threads(common)?;
+    let memo = MemoryMemo::default();
+    let mut watch = Watch::default();
+    let options = scan_options(&args.input, vec![args.out_dir.clone()]);
+    let compiled = pipeline::compile(&args.path, &options, &memo)?;
+    watch.lap("compile");
+    let files = pipeline::site(&compiled, &memo)?;
+    watch.lap("render");
+    let written = pipeline::write(&compiled, &args.out_dir, &files)?;
+    watch.lap("write");
+    print(&compiled, &args.path, &args.output, common)?;
+    if !common.quiet && args.output.format == Format::Human {
+        write_stderr(&last_lines(args, &compiled, written, &watch))?;
+    }
+    Ok(exit_code(&compiled.summary, args.input.fail_on, Level::Off))
+}
+
+fn last_lines(args: &BuildArgs, compiled: &Compiled, written: Written, watch: &Watch) -> String {
+    let files = written.changed + written.unchanged;
+    let mut changes = vec![format!("{} written", written.changed)];
+    if written.removed > 0 {
+        changes.push(format!("{} removed", written.removed));
+    }
+    let mut out = format!(
+        "{}, {:.1} MB in {} ({})\n",
+        count(files, "file"),
+        megabytes(written.bytes),
+        args.out_dir.display(),
+        changes.join(", ")
+    );
+    if args.timings {
+        out.push_str(&watch.to_string());
+    }
+    if compiled.catalog.entities.is_empty() {
+        out.push_str("the site is empty: nothing was found to put into it\n");
+    }
+    out
+}
+
+#[allow(clippy::cast_precision_loss, reason = "shown with one decimal")]
+fn megabytes(bytes: u64) -> f64 {
+    bytes as f64 / 1_000_000.0
+}
+
+/// How long stages take.
+struct Watch {
+    last: Instant,
+    laps: Vec<(&'static str, Duration)>,
+}
+
+impl Default for Watch {
+    fn default() -> Self {
+        Self { last: Instant::now(), laps: Vec::new() }
+    }
+}
+
+impl Watch {
+    fn lap(&mut self, name: &'static str) {
+        let now = Instant::now();
+        self.laps.push((name, now - self.last));
+        self.last = now;
+    }
+}
+
+impl std::fmt::Display for Watch {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.laps.iter().try_for_each(|(name, time)| writeln!(f, "{name:>8} {:>8.1} ms", time.as_secs_f64() * 1000.0))
+    }
+}

@@ -1,0 +1,719 @@
+//! The page of an entity.
+
+use serde::Serialize;
+
+use crate::graph::{Ownership, Relation};
+use crate::model::{Entity, EntityId, RelationId};
+use crate::yaml::{Node, Value};
+use crate::{api, routes};
+
+use super::context::{Context, initials};
+use super::views::{Action, Alternate, Common, Fact, FactValue, FindingView, Link, Row, Table, Tally, TreeNode, Way};
+use super::{Site, graph_svg, lists, tree};
+
+/// Most rows of a table; the rest stands on pages of its own.
+pub(super) const MAX_ROWS: usize = 100;
+/// Most findings on the page of an entity.
+const MAX_FINDINGS: usize = 20;
+/// Most lines of a definition on the page; the download has all.
+const MAX_DEFINITION_LINES: usize = 2_000;
+
+#[derive(Serialize)]
+struct Body {
+    entity: Link,
+    breadcrumbs: Vec<Way>,
+    #[serde(rename = "type")]
+    spec_type: Option<String>,
+    lifecycle: Option<String>,
+    owner: Option<Link>,
+    owner_expected: bool,
+    system: Option<Link>,
+    actions: Vec<Action>,
+    notices: Vec<Notice>,
+    findings: Vec<FindingView>,
+    findings_count: Tally,
+    findings_more: Option<Way>,
+    tables: Vec<Table>,
+    groups: Vec<TreeNode>,
+    graph_svg: Option<String>,
+    graph_note: Option<String>,
+    api: Option<ApiView>,
+    template: Option<TemplateView>,
+    targets: Vec<TargetView>,
+    relations: Vec<Table>,
+    descriptor: Option<SourceView>,
+    facts: Vec<Fact>,
+    docs: Option<DocsView>,
+    links: Vec<LinkView>,
+    labels: Vec<Pair>,
+    annotations: Vec<Pair>,
+}
+
+#[derive(Serialize)]
+struct Notice {
+    severity: &'static str,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct ApiView {
+    facts: Vec<Fact>,
+    definition_html: Option<String>,
+    truncated: Option<String>,
+    download_href: Option<String>,
+    download_name: Option<String>,
+    not_fetched: Option<String>,
+}
+
+#[derive(Serialize)]
+struct TemplateView {
+    parameters: Vec<ParameterPage>,
+    steps: Vec<StepView>,
+}
+
+#[derive(Serialize)]
+struct ParameterPage {
+    title: String,
+    description: Option<String>,
+    fields: Vec<ParameterView>,
+}
+
+#[derive(Serialize)]
+struct ParameterView {
+    name: String,
+    title: Option<String>,
+    #[serde(rename = "type")]
+    value_type: Option<String>,
+    required: bool,
+    description: Option<String>,
+    default: Option<String>,
+}
+
+#[derive(Serialize)]
+struct StepView {
+    id: String,
+    name: String,
+    action: String,
+    condition: Option<String>,
+}
+
+#[derive(Serialize)]
+struct TargetView {
+    target: String,
+    href: Option<String>,
+    state: &'static str,
+    entities: usize,
+}
+
+#[derive(Serialize)]
+struct SourceView {
+    html: String,
+    lines: usize,
+}
+
+#[derive(Serialize)]
+struct DocsView {
+    title: String,
+    href: String,
+    entries: Vec<Way>,
+    more: Option<Way>,
+}
+
+#[derive(Serialize)]
+struct LinkView {
+    title: String,
+    href: String,
+    icon: &'static str,
+    host: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Pair {
+    key: String,
+    text: String,
+    href: Option<String>,
+}
+
+/// The output files of an entity's page: the page, and the lists that are too long for it.
+pub(super) fn pages(site: &Site<'_>, id: EntityId) -> Result<Vec<(String, Vec<u8>)>, super::ThemeError> {
+    let entity = site.catalog.entity(id);
+    let path = routes::entity_page(&entity.reference);
+    let context = Context::new(site, &path);
+    let mut long = Vec::new();
+    let body = body(&context, entity, &mut long);
+    let stem = path.rsplit('/').next().unwrap_or("").trim_end_matches(".html").to_owned();
+    let common = Common {
+        title: entity.title().to_owned(),
+        root: routes::root(&path),
+        section: match entity.reference.kind.as_str() {
+            "API" => "apis",
+            "Group" | "User" => "organisation",
+            _ => "catalog",
+        },
+        description: super::context::description(entity),
+        alternates: vec![
+            Alternate {
+                media: "application/json",
+                href: crate::base::hosts::encoded(&format!("{stem}.json")),
+                title: "JSON",
+            },
+            Alternate {
+                media: "text/markdown",
+                href: crate::base::hosts::encoded(&format!("{stem}.md")),
+                title: "Markdown",
+            },
+        ],
+    };
+    let mut files = vec![(path.clone(), site.theme.render("entity.html", &common, &body)?)];
+    for list in long {
+        files.extend(lists::long_list(site, &list)?);
+    }
+    Ok(files)
+}
+
+/// The anchor of a table by the relation it shows.
+pub(super) fn section_id(relation: &str) -> String {
+    let mut out = String::new();
+    for character in relation.chars() {
+        if character.is_uppercase() {
+            out.push('-');
+        }
+        out.extend(character.to_lowercase());
+    }
+    out
+}
+
+fn body(context: &Context<'_>, entity: &Entity, long: &mut Vec<lists::LongList>) -> Body {
+    let (site, id) = (context.site, entity.id);
+    let kind = entity.reference.kind.as_str();
+    let findings = site.findings_of(id);
+    let shown = findings.iter().take(MAX_FINDINGS).map(|finding| context.finding(finding, None)).collect();
+    let mut tables = Tables { context, entity, long };
+    let (own, groups) = tables.own();
+    let relations = tables.relations();
+    let (graph_svg, graph_note) = graph_svg::ego(context, id).map_or((None, None), |(svg, note)| (Some(svg), note));
+    let kind_table = site.catalog.kind_of(entity);
+    Body {
+        entity: context.link(id),
+        breadcrumbs: breadcrumbs(context, entity),
+        spec_type: entity.spec_type().map(str::to_owned),
+        lifecycle: entity.lifecycle().map(str::to_owned),
+        owner: context.targets(id, RelationId::OWNED_BY).into_iter().next(),
+        owner_expected: kind_table.references.iter().any(crate::model::ReferenceField::is_owner),
+        system: container(context, id, "system"),
+        actions: actions(context, entity),
+        notices: notices(site, entity),
+        findings: shown,
+        findings_count: site.tally(id),
+        findings_more: (findings.len() > MAX_FINDINGS).then(|| Way {
+            title: format!("All {} findings", findings.len()),
+            href: Some(context.href("reports/findings.html")),
+        }),
+        tables: own,
+        groups,
+        graph_svg,
+        graph_note,
+        api: (kind == "API").then(|| api_view(context, entity)).flatten(),
+        template: (kind == "Template").then(|| template_view(entity)),
+        targets: if kind == "Location" { targets(context, entity) } else { Vec::new() },
+        relations,
+        descriptor: descriptor(site, entity),
+        facts: facts(context, entity),
+        docs: docs(context, id),
+        links: links(entity),
+        labels: entity
+            .labels()
+            .map(|(key, text)| Pair { key: key.to_owned(), text: text.to_owned(), href: None })
+            .collect(),
+        annotations: entity
+            .annotations()
+            .map(|(key, text)| Pair { key: key.to_owned(), text: text.to_owned(), href: web_url(text) })
+            .collect(),
+    }
+}
+
+fn web_url(text: &str) -> Option<String> {
+    let is_web = text.starts_with("https://") || text.starts_with("http://");
+    (is_web && crate::model::format::is_url(text)).then(|| crate::base::hosts::without_credentials(text))
+}
+
+/// What an entity is part of, by kind.
+fn container(context: &Context<'_>, id: EntityId, kind: &str) -> Option<Link> {
+    context.targets(id, RelationId::PART_OF).into_iter().find(|link| link.kind == kind)
+}
+
+/// From the whole to the part, where there is one; else from the list of the kind.
+fn breadcrumbs(context: &Context<'_>, entity: &Entity) -> Vec<Way> {
+    let graph = context.site.graph;
+    let mut above = Vec::new();
+    let mut at = entity.id;
+    let mut seen = vec![at];
+    loop {
+        let relation = if entity.reference.kind == "Group" { RelationId::CHILD_OF } else { RelationId::PART_OF };
+        let Some(next) = graph.targets(at, relation).find(|next| !seen.contains(next)) else { break };
+        seen.push(next);
+        above.push(context.link(next));
+        at = next;
+    }
+    let mut ways = vec![Way { title: "Catalog".to_owned(), href: Some(context.href(&routes::list(None, 1))) }];
+    if above.is_empty() {
+        let kind = context.site.catalog.kind_of(entity);
+        let list = routes::list(Some(&kind.name), 1);
+        ways.push(Way { title: lists::plural(kind), href: Some(context.href(&list)) });
+    }
+    ways.extend(above.into_iter().rev().map(|link| Way { title: link.title, href: link.href }));
+    ways.push(Way { title: entity.title().to_owned(), href: None });
+    ways
+}
+
+fn actions(context: &Context<'_>, entity: &Entity) -> Vec<Action> {
+    let site = context.site;
+    let mut actions = Vec::new();
+    if let Some(docs) = site.docs_home(entity.id) {
+        actions.push(Action { title: "Documentation".to_owned(), icon: "docs", href: context.href(&docs) });
+    }
+    let annotated = |key: &str| entity.annotation(key).and_then(web_url);
+    let source = annotated("backstage.io/source-location")
+        .or_else(|| {
+            entity.annotation("backstage.io/source-location").and_then(|text| web_url(text.strip_prefix("url:")?))
+        })
+        .or_else(|| annotated("backstage.io/view-url"))
+        .or_else(|| site.folder_url(entity.file));
+    if let Some(href) = source {
+        actions.push(Action { title: "Source".to_owned(), icon: "source", href });
+    }
+    if let Some(href) = annotated("backstage.io/edit-url").or_else(|| site.edit_url(entity.file)) {
+        actions.push(Action { title: "Edit descriptor".to_owned(), icon: "edit", href });
+    }
+    actions
+}
+
+fn notices(site: &Site<'_>, entity: &Entity) -> Vec<Notice> {
+    let mut notices = Vec::new();
+    if entity.imported {
+        let text = "This entity comes from a directory and not from a descriptor: it is changed there.".to_owned();
+        notices.push(Notice { severity: "note", text });
+    }
+    if site.docs_not_fetched(entity.id) {
+        let text = "Its documentation is in a repository outside of what this build reads.".to_owned();
+        notices.push(Notice { severity: "note", text });
+    }
+    notices
+}
+
+fn facts(context: &Context<'_>, entity: &Entity) -> Vec<Fact> {
+    let (site, id) = (context.site, entity.id);
+    let mut facts = Vec::new();
+    facts.extend(Fact::entities("Owner", context.targets(id, RelationId::OWNED_BY)));
+    for (label, kind) in [("System", "system"), ("Domain", "domain"), ("Part of", "component")] {
+        let links = context.targets(id, RelationId::PART_OF).into_iter().filter(|link| link.kind == kind);
+        facts.extend(Fact::entities(label, links));
+    }
+    facts.extend(Fact::entities("Parent", context.targets(id, RelationId::CHILD_OF)));
+    if let Some(text) = entity.spec_type() {
+        facts.push(Fact::text("Type", text));
+    }
+    if let Some(text) = entity.lifecycle() {
+        facts.push(Fact::styled("Lifecycle", text, "lifecycle", None));
+    }
+    if let Some(email) = entity.text(&["spec", "profile", "email"]) {
+        let href = email.contains('@').then(|| format!("mailto:{email}"));
+        facts.push(Fact::styled("E-mail", email, "text", href));
+    }
+    for (kind, url) in api::remotes(entity) {
+        facts.push(Fact::styled("Remote", format!("{kind}: {url}"), "mono", None));
+    }
+    facts.extend(own_facts(site, entity));
+    facts.push(Fact::mono("Namespace", entity.reference.namespace.clone()));
+    let tags: Vec<FactValue> = entity
+        .tags()
+        .map(|tag| FactValue { text: Some(tag.to_owned()), style: "tag", ..FactValue::default() })
+        .collect();
+    if !tags.is_empty() {
+        facts.push(Fact { label: "Tags".to_owned(), entries: tags });
+    }
+    let place = entity.place("/metadata/name");
+    let repository = &site.sources.repository(site.sources.repo_of(entity.file)).name;
+    let line = site.sources.text(entity.file).map_or(1, |text| text.position(entity.root.span.start).line);
+    let separator = if repository.is_empty() { "" } else { "/" };
+    let text = format!("{repository}{separator}{}:{line}", site.sources.path(entity.file));
+    facts.push(Fact::styled("Source", text, "mono", context.place_url(place)));
+    facts
+}
+
+/// Plain fields of `spec` of a kind of the organisation's own: nothing else shows them.
+fn own_facts(site: &Site<'_>, entity: &Entity) -> Vec<Fact> {
+    let kind = site.catalog.kind_of(entity);
+    if kind.core {
+        return Vec::new();
+    }
+    let references: Vec<&str> =
+        kind.references.iter().filter_map(|field| field.path.get(1).map(|key| &**key)).collect();
+    let entries = entity.root.get("spec").map(Node::entries).unwrap_or_default();
+    entries
+        .iter()
+        .filter(|entry| !references.contains(&&*entry.key) && !matches!(&*entry.key, "type" | "lifecycle"))
+        .filter_map(|entry| {
+            let text = entry.value.scalar_text().filter(|text| !text.is_empty())?;
+            Some(Fact::text(&lists::sentence(&entry.key), text))
+        })
+        .collect()
+}
+
+/// The tables of a page.
+struct Tables<'a, 'b> {
+    context: &'a Context<'b>,
+    entity: &'a Entity,
+    long: &'a mut Vec<lists::LongList>,
+}
+
+impl Tables<'_, '_> {
+    /// Tables that the kind asks for, and the groups below a group.
+    fn own(&mut self) -> (Vec<Table>, Vec<TreeNode>) {
+        let (site, id) = (self.context.site, self.entity.id);
+        let targets = |relation: RelationId| site.graph.targets(id, relation).collect::<Vec<EntityId>>();
+        match self.entity.reference.kind.as_str() {
+            "Group" => {
+                let people: Vec<Row> =
+                    targets(RelationId::MEMBER_OF.flipped()).into_iter().map(|user| self.person(user)).collect();
+                let mut members = self.table("members", "Members", people, vec![]);
+                members.layout = "people";
+                let groups = tree::below(self.context, id);
+                let mut tables = Vec::new();
+                if members.count > 0 || groups.is_empty() {
+                    members.empty = Some("Nobody is in this group.".to_owned());
+                    tables.push(members);
+                }
+                tables.push(self.owned(false));
+                (tables, groups)
+            }
+            "User" => {
+                let groups: Vec<Row> =
+                    targets(RelationId::MEMBER_OF).into_iter().map(|group| self.context.row(group)).collect();
+                let mut member_of = self.table("member-of", "Member of", groups, vec!["type"]);
+                member_of.empty = Some("In no group.".to_owned());
+                (vec![member_of, self.owned(true)], Vec::new())
+            }
+            "System" | "Domain" => {
+                let parts = targets(RelationId::PART_OF.flipped());
+                let mut tables = Vec::new();
+                for (_, kind) in site.catalog.kinds.iter() {
+                    let rows: Vec<Row> = parts
+                        .iter()
+                        .filter(|&&part| site.catalog.kind_of(site.catalog.entity(part)).name == kind.name)
+                        .map(|&part| self.context.row(part))
+                        .collect();
+                    if !rows.is_empty() {
+                        let columns = columns(&rows, &["type", "lifecycle", "owner"]);
+                        tables.push(self.table(
+                            &format!("parts-{}", kind.name.to_lowercase()),
+                            &lists::plural(kind),
+                            rows,
+                            columns,
+                        ));
+                    }
+                }
+                if tables.is_empty() {
+                    let mut table = self.table("has-part", "Contains", Vec::new(), vec![]);
+                    table.empty = Some("Nothing says that it is part of this yet.".to_owned());
+                    tables.push(table);
+                }
+                (tables, Vec::new())
+            }
+            _ => (Vec::new(), Vec::new()),
+        }
+    }
+
+    fn person(&self, user: EntityId) -> Row {
+        let mut row = self.context.row(user);
+        row.initials = Some(initials(&row.link.title));
+        row
+    }
+
+    /// What a group or user owns, with those through which they do.
+    fn owned(&mut self, is_user: bool) -> Table {
+        let owned = Ownership::of(self.context.site.graph, self.entity.id, is_user);
+        let rows: Vec<Row> = owned
+            .iter()
+            .map(|one| Row { via: one.via.map(|group| self.context.link(group)), ..self.context.row(one.entity) })
+            .collect();
+        let inherited = owned.iter().any(|one| one.via.is_some());
+        let mut columns = columns(&rows, &["type", "lifecycle"]);
+        columns.insert(0, "kind");
+        if inherited {
+            columns.push("via");
+        }
+        let mut table = self.table("owned", "Owns", rows, columns);
+        table.note = inherited.then(|| {
+            if is_user {
+                "Directly, and through their groups.".to_owned()
+            } else {
+                "Directly, and through the groups inside.".to_owned()
+            }
+        });
+        table.empty = Some("Owns nothing.".to_owned());
+        table
+    }
+
+    /// A table for each relation that nothing else on the page shows.
+    fn relations(&mut self) -> Vec<Table> {
+        let site = self.context.site;
+        let all = site.graph.relations(self.entity.id);
+        let mut ids: Vec<RelationId> =
+            all.iter().map(|one| one.relation).filter(|relation| !self.is_shown(*relation)).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids.into_iter()
+            .map(|relation| {
+                let targets: Vec<&Relation> = all.iter().filter(|one| one.relation == relation).collect();
+                let rows: Vec<Row> = targets.iter().map(|one| self.context.target_row(&one.target)).collect();
+                let mut columns = columns(&rows, &["type", "lifecycle", "owner"]);
+                let first = rows.first().map(|row| row.link.kind.clone());
+                if rows.iter().any(|row| Some(&row.link.kind) != first.as_ref()) {
+                    columns.insert(0, "kind");
+                }
+                let table = &site.catalog.kinds.relations;
+                self.table(&section_id(table.name(relation)), table.label(relation), rows, columns)
+            })
+            .collect()
+    }
+
+    fn is_shown(&self, relation: RelationId) -> bool {
+        let kind = self.entity.reference.kind.as_str();
+        let up = [RelationId::OWNED_BY, RelationId::PART_OF, RelationId::CHILD_OF];
+        up.contains(&relation)
+            || match kind {
+                "Group" => [RelationId::OWNED_BY, RelationId::CHILD_OF, RelationId::MEMBER_OF]
+                    .map(RelationId::flipped)
+                    .contains(&relation),
+                "User" => relation == RelationId::MEMBER_OF || relation == RelationId::OWNED_BY.flipped(),
+                "System" | "Domain" => relation == RelationId::PART_OF.flipped(),
+                _ => false,
+            }
+    }
+
+    /// A table with its first rows; the rest goes to pages of its own.
+    fn table(&mut self, id: &str, title: &str, mut rows: Vec<Row>, columns: Vec<&'static str>) -> Table {
+        let count = rows.len();
+        let mut more = None;
+        if count > MAX_ROWS {
+            let list = lists::LongList::new(
+                self.entity,
+                id,
+                title,
+                columns.clone(),
+                rows.iter().map(|row| row.link.reference.clone()).collect(),
+            );
+            more = Some(Way { title: format!("All {count}"), href: Some(self.context.href(&list.path(1))) });
+            self.long.push(list);
+            rows.truncate(MAX_ROWS);
+        }
+        Table {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            note: None,
+            count,
+            layout: "table",
+            columns,
+            rows,
+            more,
+            empty: None,
+        }
+    }
+}
+
+/// Those columns in which some row has something.
+fn columns(rows: &[Row], wanted: &[&'static str]) -> Vec<&'static str> {
+    let has = |column: &str| {
+        rows.iter().any(|row| match column {
+            "type" => row.spec_type.is_some(),
+            "lifecycle" => row.lifecycle.is_some(),
+            "owner" => row.owner.is_some(),
+            _ => true,
+        })
+    };
+    wanted.iter().copied().filter(|column| has(column)).collect()
+}
+
+fn api_view(context: &Context<'_>, entity: &Entity) -> Option<ApiView> {
+    let site = context.site;
+    match api::definition(entity, site.sources) {
+        Some(Ok(definition)) => {
+            let lines = definition.text.lines().count();
+            let head: String = definition.text.split_inclusive('\n').take(MAX_DEFINITION_LINES).collect();
+            let mut facts = vec![Fact::text("Format", definition.format.clone())];
+            facts.extend(definition.title.as_ref().map(|title| Fact::text("Title", title.clone())));
+            facts.extend(definition.version.as_ref().map(|version| Fact::mono("Version", version.clone())));
+            facts.push(Fact::text("Size", crate::report::count(lines, "line")));
+            facts.extend(definition.file.as_ref().map(|file| Fact::mono("File", file.clone())));
+            let download = routes::api_definition(&entity.reference, definition.extension);
+            Some(ApiView {
+                facts,
+                definition_html: Some(super::highlight(&head, definition.language, site.memo)),
+                truncated: (lines > MAX_DEFINITION_LINES).then(|| {
+                    format!("The first {MAX_DEFINITION_LINES} of {lines} lines are shown. The download has all.")
+                }),
+                download_href: Some(context.href(&download)),
+                download_name: Some(format!("{}.{}", entity.reference.name, definition.extension)),
+                not_fetched: None,
+            })
+        }
+        Some(Err(url)) => Some(ApiView {
+            facts: Vec::new(),
+            definition_html: None,
+            truncated: None,
+            download_href: None,
+            download_name: None,
+            not_fetched: Some(url),
+        }),
+        None if api::needs_definition(entity) => Some(ApiView {
+            facts: Vec::new(),
+            definition_html: None,
+            truncated: None,
+            download_href: None,
+            download_name: None,
+            not_fetched: None,
+        }),
+        None => None,
+    }
+}
+
+fn template_view(entity: &Entity) -> TemplateView {
+    let parameters = entity.root.at(&["spec", "parameters"]);
+    let pages: Vec<&Node> = match parameters {
+        Some(Node { value: Value::List(items), .. }) => items.iter().collect(),
+        Some(node) => vec![node],
+        None => Vec::new(),
+    };
+    let text = |node: &Node, key: &str| node.get(key).and_then(Node::as_str).map(str::to_owned);
+    let steps = entity.root.at(&["spec", "steps"]).map(Node::items).unwrap_or_default();
+    TemplateView {
+        parameters: pages
+            .iter()
+            .map(|page| ParameterPage {
+                title: text(page, "title").unwrap_or_else(|| "Parameters".to_owned()),
+                description: text(page, "description"),
+                fields: fields(page),
+            })
+            .collect(),
+        steps: steps
+            .iter()
+            .enumerate()
+            .map(|(index, step)| StepView {
+                id: text(step, "id").unwrap_or_else(|| format!("step-{}", index + 1)),
+                name: text(step, "name").or_else(|| text(step, "id")).unwrap_or_else(|| format!("Step {}", index + 1)),
+                action: text(step, "action").unwrap_or_default(),
+                condition: step.get("if").and_then(Node::scalar_text),
+            })
+            .collect(),
+    }
+}
+
+fn fields(page: &Node) -> Vec<ParameterView> {
+    let required: Vec<&str> =
+        page.get("required").map(Node::items).unwrap_or_default().iter().filter_map(Node::as_str).collect();
+    let properties = page.get("properties").map(Node::entries).unwrap_or_default();
+    let text = |node: &Node, key: &str| node.get(key).and_then(Node::as_str).map(str::to_owned);
+    properties
+        .iter()
+        .map(|entry| ParameterView {
+            name: entry.key.to_string(),
+            title: text(&entry.value, "title"),
+            value_type: text(&entry.value, "ui:field").or_else(|| text(&entry.value, "type")),
+            required: required.contains(&&*entry.key),
+            description: text(&entry.value, "description"),
+            default: entry.value.get("default").and_then(Node::scalar_text),
+        })
+        .collect()
+}
+
+fn targets(context: &Context<'_>, entity: &Entity) -> Vec<TargetView> {
+    use crate::base::{Resolution, sources::is_glob};
+    let site = context.site;
+    let spec = entity.root.get("spec");
+    let one = spec.and_then(|spec| spec.get("target")).into_iter();
+    let many = spec.and_then(|spec| spec.get("targets")).map(Node::items).unwrap_or_default().iter();
+    one.chain(many)
+        .filter_map(Node::as_str)
+        .map(|target| {
+            let files = if is_glob(target) && !target.contains("://") {
+                site.sources.glob(entity.file, target).unwrap_or_default()
+            } else {
+                match site.sources.resolve(entity.file, target) {
+                    Resolution::File(file) => vec![file],
+                    _ => Vec::new(),
+                }
+            };
+            let entities = files.iter().map(|file| site.entities_in(*file)).sum();
+            let elsewhere = target.contains("://") && files.is_empty();
+            let href = match files[..] {
+                [file] => site.file_url(file),
+                _ => None,
+            };
+            let state = if elsewhere {
+                "not fetched"
+            } else if files.is_empty() {
+                "missing"
+            } else {
+                "read"
+            };
+            TargetView { target: target.to_owned(), href: href.or_else(|| web_url(target)), state, entities }
+        })
+        .collect()
+}
+
+fn descriptor(site: &Site<'_>, entity: &Entity) -> Option<SourceView> {
+    if entity.imported {
+        return None;
+    }
+    let text = site.sources.text(entity.file).ok()?;
+    let source = text.slice(entity.span);
+    let source = source.trim_start_matches("---").trim_start_matches('\n').trim_end();
+    Some(SourceView { html: super::highlight(source, "yaml", site.memo), lines: source.lines().count() })
+}
+
+fn docs(context: &Context<'_>, id: EntityId) -> Option<DocsView> {
+    const SHOWN: usize = 6;
+    let (title, home, pages) = context.site.docs_summary(id)?;
+    let rest = pages.len().saturating_sub(SHOWN);
+    Some(DocsView {
+        title,
+        href: context.href(&home),
+        entries: pages
+            .into_iter()
+            .take(SHOWN)
+            .map(|(title, path)| Way { title, href: Some(context.href(&path)) })
+            .collect(),
+        more: (rest > 0).then(|| Way {
+            title: format!("{rest} more {}", if rest == 1 { "page" } else { "pages" }),
+            href: Some(context.href(&home)),
+        }),
+    })
+}
+
+fn links(entity: &Entity) -> Vec<LinkView> {
+    entity
+        .links()
+        .map(|link| {
+            let clean = crate::base::hosts::without_credentials(link.url);
+            let host = url::Url::parse(&clean).ok().and_then(|url| url.host_str().map(str::to_owned));
+            LinkView {
+                title: link.title.map_or_else(|| host.clone().unwrap_or_else(|| clean.clone()), str::to_owned),
+                icon: match link.icon {
+                    Some("dashboard" | "grafana") => "dashboard",
+                    Some("chat" | "slack" | "message") => "chat",
+                    Some("docs" | "doc" | "documentation" | "help") => "docs",
+                    Some("email" | "mail") => "mail",
+                    Some("github" | "git" | "code" | "source") => "source",
+                    Some("alert" | "warning" | "pagerduty") => "alert",
+                    Some("catalog") => "catalog",
+                    Some("user") => "user",
+                    Some("group") => "group",
+                    _ => "link",
+                },
+                href: clean,
+                host: host.filter(|_| link.title.is_some()),
+            }
+        })
+        .collect()
+}

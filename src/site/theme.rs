@@ -1,0 +1,129 @@
+//! Templates and assets: the default theme, and the user's files that go before it by name. The
+//! only module that names the template engine.
+
+use include_dir::{Dir, include_dir};
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
+use serde::Serialize;
+
+use crate::base::Hash;
+
+static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// How much a template may do before it is stopped.
+const FUEL: u64 = 50_000_000;
+
+/// A theme that is ready to render.
+pub(super) struct Theme {
+    environment: Environment<'static>,
+    /// Assets by output path.
+    pub(super) assets: Vec<(String, Vec<u8>)>,
+}
+
+/// A file of the user's theme: its path in the theme's folder, and its bytes.
+pub type ThemeFile = (String, Vec<u8>);
+
+/// Something wrong in a theme.
+#[derive(Debug, Clone)]
+pub struct ThemeError {
+    /// The template.
+    pub file: String,
+    /// The line, where it is known.
+    pub line: Option<usize>,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl Theme {
+    /// Puts the user's files before those of the default theme.
+    pub(super) fn new(own: &[ThemeFile]) -> Result<Self, ThemeError> {
+        let mut files: std::collections::BTreeMap<String, Vec<u8>> = std::collections::BTreeMap::new();
+        collect(&DEFAULT, &mut files);
+        files.extend(own.iter().cloned());
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Lenient);
+        environment
+            .set_auto_escape_callback(|name| if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None });
+        environment.set_fuel(Some(FUEL));
+        let mut assets = Vec::new();
+        for (path, bytes) in files {
+            if path.ends_with(".html") {
+                let text = String::from_utf8_lossy(&bytes).into_owned();
+                environment.add_template_owned(path, text).map_err(|error| theme_error(&error))?;
+            } else if path.starts_with("assets/") {
+                assets.push((path, bytes));
+            }
+        }
+        Ok(Self { environment, assets: hashed(assets) })
+    }
+
+    /// Makes a value known to all templates.
+    pub(super) fn set_global(&mut self, name: &'static str, value: &impl Serialize) {
+        self.environment.add_global(name, Value::from(Serde(value)));
+    }
+
+    /// The output path of an asset by its path in the theme.
+    pub(super) fn asset(&self, path: &str) -> Option<&str> {
+        let (stem, extension) = path.rsplit_once('.')?;
+        let prefix = format!("{stem}.");
+        let suffix = format!(".{extension}");
+        self.assets
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .find(|name| name.starts_with(&prefix) && name.ends_with(&suffix))
+    }
+
+    /// Output paths of all style sheets.
+    pub(super) fn styles(&self) -> Vec<String> {
+        self.assets.iter().map(|(name, _)| name.clone()).filter(|name| name.ends_with(".css")).collect()
+    }
+
+    /// Renders a page. The second value goes over the first.
+    pub(super) fn render(
+        &self,
+        template: &str,
+        common: &impl Serialize,
+        body: &impl Serialize,
+    ) -> Result<Vec<u8>, ThemeError> {
+        let template = self.environment.get_template(template).map_err(|error| theme_error(&error))?;
+        let context = minijinja::context! { ..Value::from(Serde(body)), ..Value::from(Serde(common)) };
+        template.render(context).map(String::into_bytes).map_err(|error| theme_error(&error))
+    }
+}
+
+fn collect(folder: &Dir<'_>, files: &mut std::collections::BTreeMap<String, Vec<u8>>) {
+    for file in folder.files() {
+        if let Some(path) = file.path().to_str() {
+            files.insert(path.replace('\\', "/"), file.contents().to_vec());
+        }
+    }
+    for folder in folder.dirs() {
+        collect(folder, files);
+    }
+}
+
+/// Assets under names with the hash of their content: `assets/style.1a2b3c4d.css`.
+fn hashed(assets: Vec<(String, Vec<u8>)>) -> Vec<(String, Vec<u8>)> {
+    assets
+        .into_iter()
+        .map(|(path, bytes)| {
+            let hash = Hash::of(&bytes).short(8);
+            let name = match path.rsplit_once('.') {
+                Some((stem, extension)) => format!("{stem}.{hash}.{extension}"),
+                None => format!("{path}.{hash}"),
+            };
+            (name, bytes)
+        })
+        .collect()
+}
+
+fn theme_error(error: &minijinja::Error) -> ThemeError {
+    let mut message =
+        error.detail().map_or_else(|| error.kind().to_string(), |detail| format!("{}: {detail}", error.kind()));
+    let mut source = std::error::Error::source(error);
+    while let Some(inner) = source {
+        message.push_str(&format!(": {inner}"));
+        source = inner.source();
+    }
+    ThemeError { file: error.name().unwrap_or("").to_owned(), line: error.line(), message }
+}
