@@ -14,7 +14,7 @@ use crate::model::{Catalog, EntityId, EntityRef, Reference, ReferenceError, Refe
 use super::Input;
 
 /// Findings for which the nearest name is looked up; beyond that the catalog has other worries.
-const MOST_SUGGESTIONS: usize = 2_000;
+const MOST_SUGGESTIONS: usize = 256;
 
 pub(super) fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let catalog = input.catalog;
@@ -190,6 +190,10 @@ fn plural(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
+fn article(word: &str) -> &'static str {
+    if word.starts_with(['A', 'a', 'E', 'e', 'I', 'i', 'O', 'o']) { "an" } else { "a" }
+}
+
 fn noun(kind: &str) -> String {
     if kind.chars().all(char::is_uppercase) { kind.to_owned() } else { kind.to_lowercase() }
 }
@@ -210,7 +214,7 @@ fn wrong_kind(reference: &Reference, field: &ReferenceField, target: &EntityRef)
     }
     let kinds: Vec<String> = field.kinds.iter().map(|kind| format!("`{}:`", kind.to_lowercase())).collect();
     let names: Vec<&str> = field.kinds.iter().map(|kind| &**kind).collect();
-    finding.help(format!("it takes a {}: {}…", suggest::either(&names), kinds.join("… or ")))
+    finding.help(format!("it takes {} {}: {}…", article(names[0]), suggest::either(&names), kinds.join("… or ")))
 }
 
 /// Names of entities, to find the one that was meant.

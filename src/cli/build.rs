@@ -10,19 +10,23 @@ use crate::report::count;
 
 use super::args::{BuildArgs, Common, Format};
 use super::check::{exit_code, print, scan_options};
-use super::target::write_stderr;
+use super::target::{spinner, write_stderr};
 
 pub(super) fn run(args: &BuildArgs, common: &Common) -> anyhow::Result<u8> {
     super::threads(common)?;
     let memo = MemoryMemo::default();
     let mut watch = Watch::default();
     let options = scan_options(&args.input, vec![args.out_dir.clone()]);
+    let bar = spinner(common, "reading and checking");
     let compiled = pipeline::compile(&args.path, &options, &memo)?;
     watch.lap("compile");
+    bar.set_message("rendering");
     let files = pipeline::site(&compiled, &memo)?;
     watch.lap("render");
+    bar.set_message("writing");
     let written = pipeline::write(&compiled, &args.out_dir, &files)?;
     watch.lap("write");
+    bar.finish_and_clear();
     print(&compiled, &args.path, &args.output, common)?;
     if !common.quiet && args.output.format == Format::Human {
         write_stderr(&last_lines(args, &compiled, written, &watch))?;

@@ -9,14 +9,16 @@ use crate::report::{Finding, Summary, human, json};
 use crate::{emit, scan};
 
 use super::args::{CheckArgs, Common, FailOn, Format, InputArgs, OutputArgs};
-use super::target::{Target, style, write_stderr, write_stdout};
+use super::target::{Target, spinner, style, write_stderr, write_stdout};
 use super::{FINDINGS, SUCCESS};
 
 pub(super) fn run(args: &CheckArgs, common: &Common) -> anyhow::Result<u8> {
     super::threads(common)?;
     let target = Target::of(&args.paths)?;
     let options = scan_options(&args.input, Vec::new());
+    let bar = spinner(common, "checking");
     let mut compiled = pipeline::compile(&target.root, &options, &MemoryMemo::default())?;
+    bar.finish_and_clear();
     narrow(&mut compiled, &target);
     print(&compiled, &target.root, &args.output, common)?;
     Ok(exit_code(&compiled.summary, args.input.fail_on, Level::Error))

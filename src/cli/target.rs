@@ -103,3 +103,13 @@ fn shortest(root: &Path) -> PathBuf {
         _ => root.to_path_buf(),
     }
 }
+
+/// Something that turns while work goes on; on a terminal only.
+pub(super) fn spinner(common: &Common, what: &'static str) -> indicatif::ProgressBar {
+    if common.quiet || !io::stderr().is_terminal() {
+        return indicatif::ProgressBar::hidden();
+    }
+    let bar = indicatif::ProgressBar::new_spinner().with_message(what);
+    bar.enable_steady_tick(std::time::Duration::from_millis(100));
+    bar
+}
