@@ -12,4 +12,6 @@
 
 mod architecture;
 mod conformance;
+mod rules;
+mod suite;
 mod support;

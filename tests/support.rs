@@ -57,3 +57,12 @@ pub(crate) fn write(root: &Path, files: &[(impl AsRef<str>, impl AsRef<[u8]>)]) 
 pub(crate) fn updating() -> bool {
     std::env::var_os("UPDATE").is_some_and(|value| value == "1")
 }
+
+/// Makes a folder a clone, as far as its `origin` and its branch go.
+pub(crate) fn clone_of(folder: &Path, url: &str) {
+    let config = format!("[core]\n\trepositoryformatversion = 0\n\tbare = false\n[remote \"origin\"]\n\turl = {url}\n");
+    write(folder, &[(".git/HEAD", "ref: refs/heads/main\n"), (".git/config", &config)]);
+    for name in ["objects", "refs/heads"] {
+        std::fs::create_dir_all(folder.join(".git").join(name)).unwrap();
+    }
+}
