@@ -80,6 +80,7 @@ impl Reader {
 
     fn settings(&mut self, root: &Node) -> Settings {
         let site = |key: &str| root.at(&["site", key]);
+        self.location_matches(root);
         Settings {
             organization: text(root.get("organization")),
             site_title: text(site("title")),
@@ -151,6 +152,21 @@ impl Reader {
             }
         }
         patterns
+    }
+
+    /// As in Backstage, a location is matched to the letter or by a pattern.
+    fn location_matches(&mut self, root: &Node) {
+        let rules = root.at(&["catalog", "rules"]).map(Node::items).unwrap_or_default();
+        for (index, rule) in rules.iter().enumerate() {
+            let locations = rule.get("locations").map(Node::items).unwrap_or_default();
+            for (at, location) in locations.iter().enumerate() {
+                if location.get("exact").is_some() && location.get("pattern").is_some() {
+                    let pointer = format!("/catalog/rules/{index}/locations/{at}/pattern");
+                    let message = "a location has either `exact` or `pattern`".to_owned();
+                    self.invalid(root, &pointer, message, Some("delete one of the two".to_owned()));
+                }
+            }
+        }
     }
 
     fn kinds(&mut self, root: &Node) -> Vec<CustomKind> {

@@ -29,15 +29,8 @@ pub struct CaseCollision {
 }
 
 /// Paths that the index fills in by other means.
-const SPECIAL: &[&str] = &[
-    "attachments",
-    "relations",
-    "status",
-    "metadata.name",
-    "metadata.namespace",
-    "metadata.uid",
-    "metadata.etag",
-];
+const SPECIAL: &[&str] =
+    &["attachments", "relations", "status", "metadata.name", "metadata.namespace", "metadata.uid", "metadata.etag"];
 /// Longest key and value, in UTF-16 units.
 const MOST: usize = 200;
 
