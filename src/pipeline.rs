@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::base::{FileId, Memo, RepoId, Sources as _, Span};
-use crate::diagnostics::{Diagnostic, INVALID_SETTING, NOTHING_FOUND, settle};
+use crate::diagnostics::{Diagnostic, INVALID_SETTING, Level, NOTHING_FOUND, settle};
 use crate::graph::Graph;
 use crate::link;
 use crate::model::{Catalog, KindTable};
@@ -45,7 +45,9 @@ pub fn compile(path: &Path, options: &scan::Options, memo: &dyn Memo) -> Result<
     let input =
         check::Input { catalog: &catalog, graph: &graph, sources: &workspace.sources, settings: &workspace.settings };
     findings.extend(check::check(&input));
-    findings.extend(nothing_found(&catalog, &workspace));
+    if !has_unusable_descriptor(&findings, &workspace) {
+        findings.extend(nothing_found(&catalog, &workspace));
+    }
     let settings = &workspace.settings;
     let findings = settle(findings, &|code| settings.level_of(code), &workspace.sources);
     let summary = Summary::new(&catalog, &workspace.sources, &findings);
@@ -162,6 +164,12 @@ fn settings_span(workspace: &Workspace, file: FileId, pointer: &str) -> Span {
     let text = workspace.sources.text(file).ok();
     let root = text.and_then(|text| yaml::parse_value(text.as_str(), Limits::default()).ok());
     root.map(|root| root.locate(pointer, false)).unwrap_or_default()
+}
+
+/// Whether there is a descriptor from which nothing came, and which says so itself.
+fn has_unusable_descriptor(findings: &[Diagnostic], workspace: &Workspace) -> bool {
+    let of_settings = |finding: &Diagnostic| finding.place.map(|place| place.file) == workspace.settings_file;
+    findings.iter().any(|finding| finding.level == Level::Error && finding.place.is_some() && !of_settings(finding))
 }
 
 /// An empty site is hardly what was meant.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The modules from the ground up: each may use those before it. `schemas` and `serve` stand
-/// under the roof.
+/// under the roof. `report` stands below `site`, whose page of findings shows what it makes.
 const STOREYS: &[&str] = &[
     "base",
     "diagnostics",
@@ -25,9 +25,9 @@ const STOREYS: &[&str] = &[
     "change",
     "edit",
     "search",
+    "report",
     "site",
     "emit",
-    "report",
     "cache",
     "pipeline",
     "schemas",
@@ -214,8 +214,11 @@ fn files_stay_short() {
     for (path, length) in lengths.iter().filter(|(_, length)| **length > WORTH_A_LOOK) {
         println!("{path} has {length} lines");
     }
-    let long: Vec<String> =
-        lengths.iter().filter(|(_, length)| **length > MOST).map(|(path, length)| format!("{path}: {length}")).collect();
+    let long: Vec<String> = lengths
+        .iter()
+        .filter(|(_, length)| **length > MOST)
+        .map(|(path, length)| format!("{path}: {length}"))
+        .collect();
     assert!(long.is_empty(), "files of more than {MOST} lines: {}", long.join(", "));
 }
 

@@ -79,7 +79,11 @@ fn good_examples_have_no_finding_at_all() {
 fn rules_read_as_one_table() {
     for rule in RULES {
         assert!(rule.code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte.is_ascii_digit()));
-        assert!(!rule.what.ends_with('.') && rule.why.ends_with('.'), "{}: `what` is a clause, `why` a text", rule.code);
+        assert!(
+            !rule.what.ends_with('.') && rule.why.ends_with('.'),
+            "{}: `what` is a clause, `why` a text",
+            rule.code
+        );
     }
     let mut codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
     codes.sort_unstable();

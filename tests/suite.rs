@@ -26,7 +26,8 @@ use catalog::{pipeline, scan};
 
 use crate::support;
 
-const TEAM: &str = "apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata:\n  name: team-a\nspec:\n  type: team\n  children: []\n";
+const TEAM: &str =
+    "apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata:\n  name: team-a\nspec:\n  type: team\n  children: []\n";
 
 /// Rules that no text can show, and where they are tested instead.
 const NOT_IN_TEXT: &[(&str, &str)] = &[
@@ -298,11 +299,8 @@ fn every_rule_is_shown_by_some_case() {
         }
     }
     let elsewhere: BTreeSet<&str> = NOT_IN_TEXT.iter().map(|(code, _)| *code).chain(PENDING.iter().copied()).collect();
-    let missing: Vec<&str> = RULES
-        .iter()
-        .map(|rule| rule.code)
-        .filter(|code| !shown.contains(*code) && !elsewhere.contains(code))
-        .collect();
+    let missing: Vec<&str> =
+        RULES.iter().map(|rule| rule.code).filter(|code| !shown.contains(*code) && !elsewhere.contains(code)).collect();
     assert!(missing.is_empty(), "no case shows {}", missing.join(", "));
     let needless: Vec<&str> = elsewhere.into_iter().filter(|code| shown.contains(*code)).collect();
     assert!(needless.is_empty(), "shown after all: {}", needless.join(", "));

@@ -314,7 +314,16 @@ fn syntax_help(reason: &str) -> Option<String> {
         "a text that begins with `@` must be in quotes"
     } else if reason.contains("unknown anchor") {
         "a text that begins with `*` must be in quotes"
-    } else if reason.contains("while parsing a flow") || reason.contains("flow") {
+    } else if reason.contains("trailing content after") {
+        "a quote inside of quotes is written twice: 'it''s'"
+    } else if reason.contains("expected '-' indicator") {
+        "a list and a map cannot stand at one level: check the indentation"
+    } else if reason.contains("expected node content") {
+        "something is missing before this place: a value, or the end of a bracket"
+    } else if reason.contains("illegal placement of ':'")
+        || reason.contains("while parsing a flow")
+        || reason.contains("flow")
+    {
         "check the brackets: a `[` or `{` before this place is not closed"
     } else if reason.contains("quoted scalar") {
         "check the quotes: one before this place is not closed"

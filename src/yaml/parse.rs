@@ -283,7 +283,10 @@ impl<'a> Builder<'a> {
     }
 
     fn syntax(&mut self, marker: usize, info: &str) -> Problem {
-        let start = self.index.byte(marker);
+        let mut start = self.index.byte(marker);
+        if info.contains("tab") && self.text[..start].ends_with('\t') {
+            start -= 1;
+        }
         let rest = self.text[start..].chars().next();
         let (start, length) = match rest {
             Some(character) if character != '\n' => (start, character.len_utf8()),

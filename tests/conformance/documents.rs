@@ -59,7 +59,11 @@ pub(super) fn placeholder(row: &Row) -> Judged {
         // Two rows say in words what they hold.
         None => {
             let text = serde_json::json!({"$text": "./a.txt"});
-            let field = if row.case.starts_with("metadata.annotations.a") { "metadata.annotations.a" } else { "spec.definition" };
+            let field = if row.case.starts_with("metadata.annotations.a") {
+                "metadata.annotations.a"
+            } else {
+                "spec.definition"
+            };
             (field.to_owned(), text)
         }
     };

@@ -33,7 +33,11 @@ pub(super) fn entity(row: &Row) -> Judged {
 
 fn outcome(linked: &Linked, edges: impl FnOnce() -> BTreeSet<String>) -> Outcome {
     let errors = linked.errors();
-    if errors.is_empty() { Outcome::new("accepted", joined(edges())) } else { Outcome::new("rejected", errors.join(", ")) }
+    if errors.is_empty() {
+        Outcome::new("accepted", joined(edges()))
+    } else {
+        Outcome::new("rejected", errors.join(", "))
+    }
 }
 
 fn joined(edges: BTreeSet<String>) -> String {

@@ -61,7 +61,9 @@ pub(super) fn relative(row: &Row) -> Judged {
 /// AF: a Location on disk. `FX` is the folder of the Location, and the repository's root.
 pub(super) fn location(row: &Row) -> Judged {
     let spec = row.raw["spec"].to_string().replace("\"FX/", "\"/");
-    let location = format!(r#"{{"apiVersion":"backstage.io/v1alpha1","kind":"Location","metadata":{{"name":"loc"}},"spec":{spec}}}"#);
+    let location = format!(
+        r#"{{"apiVersion":"backstage.io/v1alpha1","kind":"Location","metadata":{{"name":"loc"}},"spec":{spec}}}"#
+    );
     let component = "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: x}\nspec: {type: t, lifecycle: l, owner: o}\n";
     let group = "apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: {name: g}\nspec: {type: t, children: []}\n";
     let files = [
@@ -71,8 +73,13 @@ pub(super) fn location(row: &Row) -> Judged {
         ("a/bad.yaml", "not: an entity\n"),
     ];
     let linked = support::link(&MemorySources::single("r", &files), World::Open);
-    let brought: BTreeSet<String> =
-        linked.catalog.entities.iter().map(catalog::model::Entity::key).filter(|key| key != "location:default/loc").collect();
+    let brought: BTreeSet<String> = linked
+        .catalog
+        .entities
+        .iter()
+        .map(catalog::model::Entity::key)
+        .filter(|key| key != "location:default/loc")
+        .collect();
     let listed = |keys: BTreeSet<String>| keys.into_iter().collect::<Vec<_>>().join(", ");
     let verdict = if linked.errors().is_empty() { "ok" } else { "error" };
     // The same entity twice is one entity.
@@ -83,7 +90,10 @@ pub(super) fn location(row: &Row) -> Judged {
 /// AG: annotations, those of the author merged in.
 pub(super) fn annotations(row: &Row) -> Judged {
     let pairs = |text: &str| -> BTreeMap<String, String> {
-        text.split(" ; ").map(|pair| pair.split_once('=').unwrap()).map(|(key, value)| (key.into(), value.into())).collect()
+        text.split(" ; ")
+            .map(|pair| pair.split_once('=').unwrap())
+            .map(|(key, value)| (key.into(), value.into()))
+            .collect()
     };
     let theirs = pairs(&row.detail);
     // Where the row does not say its location, the outcome does.
@@ -91,7 +101,8 @@ pub(super) fn annotations(row: &Row) -> Judged {
     let origin = row.raw["location"].as_str().unwrap_or(&theirs["managed-by-origin-location"]);
     let added = location_annotations(location, origin, &Hosts::default());
     let short = |key: &str| key.trim_start_matches("backstage.io/").to_owned();
-    let mut ours: BTreeMap<String, String> = added.defaults.iter().map(|(key, value)| (short(key), value.clone())).collect();
+    let mut ours: BTreeMap<String, String> =
+        added.defaults.iter().map(|(key, value)| (short(key), value.clone())).collect();
     for (key, value) in row.raw["annotations"].as_object().into_iter().flatten() {
         ours.insert(short(key), value.as_str().unwrap().to_owned());
     }
