@@ -179,10 +179,11 @@ fn nothing_found(catalog: &Catalog, workspace: &Workspace) -> Option<Diagnostic>
     }
     let repositories = workspace.sources.repositories().iter().filter(|repository| !repository.settings_home);
     let names: Vec<&str> = repositories.map(|repository| repository.name.as_str()).take(5).collect();
-    let message = format!(
-        "no entity was found in {}",
-        if names.is_empty() { "any repository".to_owned() } else { names.join(", ") }
-    );
+    // Without a repository the settings are wrong, which is said there.
+    if names.is_empty() {
+        return None;
+    }
+    let message = format!("no entity was found in {}", names.join(", "));
     Some(Diagnostic::new(&NOTHING_FOUND, message).subject("").help(
         "looked for catalog-info.yaml at any depth, .backstage/*.yaml, backstage.yaml, and YAML files with an apiVersion of Backstage; describe something in a catalog-info.yaml, or name other files under `include:` in catalog-config.yaml",
     ))

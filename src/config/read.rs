@@ -3,7 +3,8 @@
 use crate::base::hosts::HostKind;
 use crate::base::{Span, suggest};
 use crate::diagnostics::{
-    INVALID_SETTING, Level, NEWER_VERSION_NEEDED, RULES, Rule, UNKNOWN_SETTING, YAML_SYNTAX, did_you_mean, rule,
+    DUPLICATE_KEY, INVALID_SETTING, Level, NEWER_VERSION_NEEDED, RULES, Rule, UNKNOWN_SETTING, YAML_LIMIT, YAML_SYNTAX,
+    did_you_mean, rule,
 };
 use crate::yaml::shape::{self, MisfitKind};
 use crate::yaml::{self, Limits, Node};
@@ -33,12 +34,14 @@ pub fn read(text: &str) -> (Settings, Vec<Problem>) {
         Ok(root) if root.is_null() => return (Settings::default(), Vec::new()),
         Ok(root) => root,
         Err(problem) => {
-            let message = match problem.kind {
-                yaml::ProblemKind::Syntax(reason) | yaml::ProblemKind::Limit(reason) => reason,
-                yaml::ProblemKind::DuplicateKey { key, .. } => format!("the key `{key}` stands twice"),
+            let (rule, message) = match problem.kind {
+                yaml::ProblemKind::Syntax(reason) => (&YAML_SYNTAX, reason),
+                yaml::ProblemKind::Limit(reason) => (&YAML_LIMIT, reason),
+                yaml::ProblemKind::DuplicateKey { key, .. } => {
+                    (&DUPLICATE_KEY, format!("the key `{key}` stands twice in one map"))
+                }
             };
-            let problem =
-                Problem { rule: &YAML_SYNTAX, span: problem.span, pointer: String::new(), message, help: None };
+            let problem = Problem { rule, span: problem.span, pointer: String::new(), message, help: None };
             return (Settings::default(), vec![problem]);
         }
     };

@@ -172,6 +172,10 @@ impl Checker<'_> {
                     self.value(node, item, &format!("{pointer}/{index}"), false);
                 }
             }
+            (Shape::OneOrMany(Shape::Text | Shape::NonEmptyText), value) if !matches!(value, Value::Text(_)) => {
+                let kind = MisfitKind::WrongType { expected: shape.in_words(), found: node.type_name() };
+                self.push(pointer, node.span, kind);
+            }
             (Shape::OneOrMany(item), _) => self.value(node, item, pointer, at_root),
             (Shape::Map(item), Value::Map(entries)) => {
                 for entry in entries {
