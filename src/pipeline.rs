@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::base::{FileId, Memo, RepoId, Sources as _, Span};
-use crate::diagnostics::{Diagnostic, INVALID_SETTING, NOTHING_FOUND, settle};
+use crate::diagnostics::{Diagnostic, INVALID_SETTING, Level, NOTHING_FOUND, settle};
 use crate::graph::Graph;
 use crate::link;
 use crate::model::{Catalog, KindTable};
@@ -45,7 +45,9 @@ pub fn compile(path: &Path, options: &scan::Options, memo: &dyn Memo) -> Result<
     let input =
         check::Input { catalog: &catalog, graph: &graph, sources: &workspace.sources, settings: &workspace.settings };
     findings.extend(check::check(&input));
-    findings.extend(nothing_found(&catalog, &workspace));
+    if !has_unusable_descriptor(&findings, &workspace) {
+        findings.extend(nothing_found(&catalog, &workspace));
+    }
     let settings = &workspace.settings;
     let findings = settle(findings, &|code| settings.level_of(code), &workspace.sources);
     let summary = Summary::new(&catalog, &workspace.sources, &findings);
@@ -164,6 +166,12 @@ fn settings_span(workspace: &Workspace, file: FileId, pointer: &str) -> Span {
     root.map(|root| root.locate(pointer, false)).unwrap_or_default()
 }
 
+/// Whether there is a descriptor from which nothing came, and which says so itself.
+fn has_unusable_descriptor(findings: &[Diagnostic], workspace: &Workspace) -> bool {
+    let of_settings = |finding: &Diagnostic| finding.place.map(|place| place.file) == workspace.settings_file;
+    findings.iter().any(|finding| finding.level == Level::Error && finding.place.is_some() && !of_settings(finding))
+}
+
 /// An empty site is hardly what was meant.
 fn nothing_found(catalog: &Catalog, workspace: &Workspace) -> Option<Diagnostic> {
     if !catalog.entities.is_empty() || !catalog.rejected.is_empty() {
@@ -171,10 +179,11 @@ fn nothing_found(catalog: &Catalog, workspace: &Workspace) -> Option<Diagnostic>
     }
     let repositories = workspace.sources.repositories().iter().filter(|repository| !repository.settings_home);
     let names: Vec<&str> = repositories.map(|repository| repository.name.as_str()).take(5).collect();
-    let message = format!(
-        "no entity was found in {}",
-        if names.is_empty() { "any repository".to_owned() } else { names.join(", ") }
-    );
+    // Without a repository the settings are wrong, which is said there.
+    if names.is_empty() {
+        return None;
+    }
+    let message = format!("no entity was found in {}", names.join(", "));
     Some(Diagnostic::new(&NOTHING_FOUND, message).subject("").help(
         "looked for catalog-info.yaml at any depth, .backstage/*.yaml, backstage.yaml, and YAML files with an apiVersion of Backstage; describe something in a catalog-info.yaml, or name other files under `include:` in catalog-config.yaml",
     ))

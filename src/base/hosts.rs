@@ -171,6 +171,8 @@ pub struct RepositoryUrl {
     pub revision_and_path: String,
     /// The path alone, where the host says it apart (Azure, Bitbucket Data Center).
     pub path: Option<String>,
+    /// Whether the shape says that it is a file and no folder.
+    pub names_file: bool,
 }
 
 impl RepositoryUrl {
@@ -188,12 +190,17 @@ impl RepositoryUrl {
                 remote: remote(&repository.join("/"))?,
                 revision_and_path: percent_decoded(&rest.join("/")),
                 path: None,
+                names_file: parts
+                    .iter()
+                    .find(|part| matches!(**part, "blob" | "raw" | "edit" | "blame" | "tree" | "src"))
+                    .is_some_and(|part| !matches!(*part, "tree" | "src")),
             })
         };
         match kind {
             HostKind::GitHub if host == "raw.githubusercontent.com" => {
                 let remote = Remote::new("github.com", None, &parts.get(..2)?.join("/"))?;
-                Some(Self { remote, revision_and_path: percent_decoded(&parts[2..].join("/")), path: None })
+                let revision_and_path = percent_decoded(&parts[2..].join("/"));
+                Some(Self { remote, revision_and_path, path: None, names_file: true })
             }
             HostKind::GitHub | HostKind::BitbucketCloud | HostKind::Gitea => {
                 let repository = parts.get(..2)?;
@@ -224,6 +231,7 @@ impl RepositoryUrl {
                     remote: remote(&format!("{project}/{name}"))?,
                     revision_and_path: String::new(),
                     path: Some(percent_decoded(&rest.join("/"))),
+                    names_file: false,
                 })
             }
             HostKind::Azure => {
@@ -232,6 +240,7 @@ impl RepositoryUrl {
                     remote: remote(path_until_repository(&parts)?.as_str())?,
                     revision_and_path: String::new(),
                     path: Some(path.unwrap_or_default().trim_matches('/').to_owned()),
+                    names_file: false,
                 })
             }
         }

@@ -185,7 +185,13 @@ pub trait Sources: Sync {
         };
         let candidates = parsed.candidate_paths();
         let found = candidates.iter().map(|path| self.at(repository, path));
-        let mut found = found.filter(|what| !matches!(what, Resolution::Missing(..)));
+        // A part of the path is taken for one of the branch only when that leads to what was named.
+        let fits = |what: &Resolution, first: bool| match what {
+            Resolution::Missing(..) => false,
+            Resolution::Folder(..) => first || !parsed.names_file,
+            _ => true,
+        };
+        let mut found = found.enumerate().filter(|(at, what)| fits(what, *at == 0)).map(|(_, what)| what);
         found.next().unwrap_or_else(|| Resolution::Missing(repository, candidates[0].clone()))
     }
 
@@ -314,6 +320,10 @@ mod tests {
         assert_eq!(sources.resolve(from, ".."), Resolution::Folder(RepoId(0), String::new()));
         assert_eq!(sources.resolve(from, "../../z.yaml"), Resolution::Outside);
         assert_eq!(sources.resolve(from, "nope"), Resolution::Missing(RepoId(0), "a/nope".into()));
+        let missing = "https://github.com/acme/shop/blob/main/nope.yaml";
+        assert_eq!(sources.resolve(from, missing), Resolution::Missing(RepoId(0), "nope.yaml".into()));
+        let branch = "https://github.com/acme/shop/tree/feature/x";
+        assert_eq!(sources.resolve(from, branch), Resolution::Folder(RepoId(0), String::new()));
         let foreign = "https://github.com/acme/none/blob/main/a.yaml";
         assert_eq!(sources.resolve(from, foreign), Resolution::NotFetched(foreign.into()));
         assert_eq!(sources.resolve(from, "https://x.example/a"), Resolution::External("https://x.example/a".into()));

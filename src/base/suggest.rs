@@ -3,25 +3,28 @@
 use strsim::damerau_levenshtein;
 
 /// The candidate nearest to `name`: at most two edits away, and fewer than half of its length,
-/// case put aside. Of equally near ones the first in order wins.
+/// case put aside. Of equally near ones the one that begins alike wins, then the first in order.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = name.to_lowercase();
     let length = wanted.chars().count();
     let limit = if length <= 3 { 1 } else { 2 };
-    let mut best: Option<(usize, &str)> = None;
+    let alike = |candidate: &str| wanted.chars().zip(candidate.chars()).take_while(|(a, b)| a == b).count();
+    let mut best: Option<(usize, std::cmp::Reverse<usize>, &str)> = None;
     for candidate in candidates {
         if candidate == name || candidate.chars().count().abs_diff(length) > limit {
             continue;
         }
-        let distance = damerau_levenshtein(&wanted, &candidate.to_lowercase());
+        let lower = candidate.to_lowercase();
+        let distance = damerau_levenshtein(&wanted, &lower);
         if distance > limit || distance * 2 > length {
             continue;
         }
-        if best.is_none_or(|(least, text)| (distance, candidate) < (least, text)) {
-            best = Some((distance, candidate));
+        let found = (distance, std::cmp::Reverse(alike(&lower)), candidate);
+        if best.is_none_or(|least| found < least) {
+            best = Some(found);
         }
     }
-    best.map(|(_, candidate)| candidate)
+    best.map(|(.., candidate)| candidate)
 }
 
 /// Names joined as a sentence does it: "a", "a or b", "a, b or c".
@@ -57,6 +60,7 @@ mod tests {
         assert_eq!(nearest("onwer", fields), Some("owner"));
         assert_eq!(nearest("lifecycle", fields), None);
         assert_eq!(nearest("ab", ["xy"]), None);
+        assert_eq!(nearest("tag", ["etag", "tags"]), Some("tags"));
     }
 
     #[test]

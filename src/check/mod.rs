@@ -41,15 +41,18 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
         .entities
         .par_iter()
         .flat_map_iter(|entity| {
-            let mut out =
-                document(&Subject::new(&entity.document, Some(entity.key()), Some(entity.kind)), catalog, &schemas);
+            let mut out = document(
+                &Subject::new(&entity.document, Some(entity.key()), Some(entity.kind), input),
+                catalog,
+                &schemas,
+            );
             out.extend(allowed_kinds::check(entity, input));
             out
         })
         .collect();
     let rejected = catalog.rejected.par_iter().flat_map_iter(|rejected| {
         let key = rejected.reference.as_ref().map(crate::model::EntityRef::key);
-        document(&Subject::new(&rejected.document, key, None), catalog, &schemas)
+        document(&Subject::new(&rejected.document, key, None, input), catalog, &schemas)
     });
     findings.extend(rejected.collect::<Vec<Diagnostic>>());
     findings.extend(references::check(input));
@@ -74,11 +77,21 @@ struct Subject<'a> {
     document: &'a Document,
     key: Option<String>,
     kind: Option<KindId>,
+    sources: &'a dyn Sources,
 }
 
 impl<'a> Subject<'a> {
-    fn new(document: &'a Document, key: Option<String>, kind: Option<KindId>) -> Self {
-        Self { document, key, kind }
+    fn new(document: &'a Document, key: Option<String>, kind: Option<KindId>, input: &Input<'a>) -> Self {
+        Self { document, key, kind, sources: input.sources }
+    }
+
+    /// A scalar as it stands in the file: `1.10` where the tree has 1.1. `None` for anything else,
+    /// and for what goes over several lines.
+    fn scalar_as_written(&self, pointer: &str) -> Option<String> {
+        self.document.root.pointer(pointer)?.scalar_text()?;
+        let place = self.document.place(pointer);
+        let text = self.sources.text(place.file).ok()?;
+        Some(text.slice(place.span)).filter(|text| !text.is_empty() && !text.contains('\n')).map(str::to_owned)
     }
 
     /// A finding at a value.

@@ -212,9 +212,8 @@ fn wrong_kind(reference: &Reference, field: &ReferenceField, target: &EntityRef)
     if field.kinds.is_empty() {
         return finding.help("people and locations are no dependencies");
     }
-    let kinds: Vec<String> = field.kinds.iter().map(|kind| format!("`{}:`", kind.to_lowercase())).collect();
-    let names: Vec<&str> = field.kinds.iter().map(|kind| &**kind).collect();
-    finding.help(format!("it takes {} {}: {}…", article(names[0]), suggest::either(&names), kinds.join("… or ")))
+    let kinds: Vec<String> = field.kinds.iter().map(|kind| format!("`{}:…`", kind.to_lowercase())).collect();
+    finding.help(format!("the field takes {}", suggest::either(&kinds)))
 }
 
 /// Names of entities, to find the one that was meant.

@@ -9,8 +9,8 @@ use crate::diagnostics::{
 };
 use crate::model::{Catalog, Kind, envelope, metadata_shape};
 use crate::parse::Envelope;
-use crate::yaml::pointer_parts;
 use crate::yaml::shape::{self, Misfit, MisfitKind, Shape};
+use crate::yaml::{Node, pointer_parts};
 
 use super::Subject;
 
@@ -22,7 +22,7 @@ pub(super) fn check(subject: &Subject<'_>, catalog: &Catalog, findings: &mut Vec
     if let Some(kind) = kind {
         match root.get("spec") {
             Some(spec) => {
-                let spec_type = spec.get("type").and_then(crate::yaml::Node::as_str);
+                let spec_type = spec.get("type").and_then(Node::as_str);
                 if let Some(object) = kind.spec_for(spec_type).filter(|_| spec.is_map()) {
                     let none = Vec::new();
                     let known = catalog.kinds.extra_fields.get(&*kind.name).unwrap_or(&none);
@@ -32,7 +32,11 @@ pub(super) fn check(subject: &Subject<'_>, catalog: &Catalog, findings: &mut Vec
             None if kind.core => misfits.push(Misfit {
                 pointer: String::new(),
                 span: root.span,
-                kind: MisfitKind::Missing { field: "spec", expected: "a map".to_owned(), nearest: None },
+                kind: MisfitKind::Missing {
+                    field: "spec",
+                    expected: "a map".to_owned(),
+                    nearest: suggest::nearest("spec", unknown_keys(root)).map(str::to_owned),
+                },
             }),
             None => {}
         }
@@ -43,6 +47,12 @@ pub(super) fn check(subject: &Subject<'_>, catalog: &Catalog, findings: &mut Vec
             .filter(|misfit| !subject.is_not_in_view(&misfit.pointer))
             .filter_map(|misfit| finding(subject, misfit, kind, catalog)),
     );
+}
+
+/// Keys of the root that have no meaning there.
+fn unknown_keys(root: &Node) -> impl Iterator<Item = &str> {
+    let known = |key: &str| envelope().fields.iter().any(|field| field.name == key);
+    root.entries().iter().map(|entry| &*entry.key).filter(move |key| !known(key))
 }
 
 fn finding(subject: &Subject<'_>, misfit: &Misfit, kind: Option<&Kind>, catalog: &Catalog) -> Option<Diagnostic> {
@@ -77,8 +87,9 @@ fn finding(subject: &Subject<'_>, misfit: &Misfit, kind: Option<&Kind>, catalog:
         }
         MisfitKind::WrongType { expected, found } => {
             let finding = Diagnostic::new(&WRONG_TYPE, format!("`{name}` must be {expected}, but is {found}"));
-            let value = subject.document.root.pointer(pointer).and_then(crate::yaml::Node::scalar_text);
-            let finding = match value {
+            let finding = match subject.scalar_as_written(pointer).filter(|_| *found != "longer") {
+                _ if pointer == "/spec/definition" && *found == "a map" => finding
+                    .help("put it into a file and name that with `$text`, or write `|` behind the key to make it text"),
                 Some(text) if expected.starts_with("text") => {
                     finding.help(format!("put it in quotes: \"{text}\"")).subject(text)
                 }
@@ -122,7 +133,7 @@ fn missing_help(subject: &Subject<'_>, field: &str, expected: &str, nearest: Opt
         _ => None,
     };
     match (elsewhere, field) {
-        (Some(place), _) => format!("there is a `{field}` at {place}: indent it below `{}`", &pointer[1..]),
+        (Some(place), _) => format!("`{field}` stands at {place}: indent it below `{}`", &pointer[1..]),
         (None, "owner") => "name the group that answers for it: `owner: my-team`".to_owned(),
         (None, "children" | "memberOf") => format!("write `{field}: []` when there are none"),
         (None, "lifecycle") => "add `lifecycle: production`, or `experimental` or `deprecated`".to_owned(),

@@ -3,7 +3,8 @@
 use crate::base::hosts::HostKind;
 use crate::base::{Span, suggest};
 use crate::diagnostics::{
-    INVALID_SETTING, Level, NEWER_VERSION_NEEDED, RULES, Rule, UNKNOWN_SETTING, YAML_SYNTAX, did_you_mean, rule,
+    DUPLICATE_KEY, INVALID_SETTING, Level, NEWER_VERSION_NEEDED, RULES, Rule, UNKNOWN_SETTING, YAML_LIMIT, YAML_SYNTAX,
+    did_you_mean, rule,
 };
 use crate::yaml::shape::{self, MisfitKind};
 use crate::yaml::{self, Limits, Node};
@@ -33,12 +34,14 @@ pub fn read(text: &str) -> (Settings, Vec<Problem>) {
         Ok(root) if root.is_null() => return (Settings::default(), Vec::new()),
         Ok(root) => root,
         Err(problem) => {
-            let message = match problem.kind {
-                yaml::ProblemKind::Syntax(reason) | yaml::ProblemKind::Limit(reason) => reason,
-                yaml::ProblemKind::DuplicateKey { key, .. } => format!("the key `{key}` stands twice"),
+            let (rule, message) = match problem.kind {
+                yaml::ProblemKind::Syntax(reason) => (&YAML_SYNTAX, reason),
+                yaml::ProblemKind::Limit(reason) => (&YAML_LIMIT, reason),
+                yaml::ProblemKind::DuplicateKey { key, .. } => {
+                    (&DUPLICATE_KEY, format!("the key `{key}` stands twice in one map"))
+                }
             };
-            let problem =
-                Problem { rule: &YAML_SYNTAX, span: problem.span, pointer: String::new(), message, help: None };
+            let problem = Problem { rule, span: problem.span, pointer: String::new(), message, help: None };
             return (Settings::default(), vec![problem]);
         }
     };
@@ -80,6 +83,7 @@ impl Reader {
 
     fn settings(&mut self, root: &Node) -> Settings {
         let site = |key: &str| root.at(&["site", key]);
+        self.location_matches(root);
         Settings {
             organization: text(root.get("organization")),
             site_title: text(site("title")),
@@ -151,6 +155,21 @@ impl Reader {
             }
         }
         patterns
+    }
+
+    /// As in Backstage, a location is matched to the letter or by a pattern.
+    fn location_matches(&mut self, root: &Node) {
+        let rules = root.at(&["catalog", "rules"]).map(Node::items).unwrap_or_default();
+        for (index, rule) in rules.iter().enumerate() {
+            let locations = rule.get("locations").map(Node::items).unwrap_or_default();
+            for (at, location) in locations.iter().enumerate() {
+                if location.get("exact").is_some() && location.get("pattern").is_some() {
+                    let pointer = format!("/catalog/rules/{index}/locations/{at}/pattern");
+                    let message = "a location has either `exact` or `pattern`".to_owned();
+                    self.invalid(root, &pointer, message, Some("delete one of the two".to_owned()));
+                }
+            }
+        }
     }
 
     fn kinds(&mut self, root: &Node) -> Vec<CustomKind> {

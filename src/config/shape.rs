@@ -30,7 +30,7 @@ static ALLOWED_KIND: Object = Object {
 
 static LOCATION_MATCH: Object = Object {
     fields: &[
-        optional("type", TEXT, "`url` or `file`."),
+        required("type", TEXT, "`url` or `file`."),
         optional("exact", TEXT, "The target, to the letter."),
         optional("pattern", TEXT, "A pattern of targets, in any case."),
     ],
@@ -51,7 +51,7 @@ static ALLOW: Object = Object {
 
 static LOCATION: Object = Object {
     fields: &[
-        optional("type", TEXT, "`url` or `file`."),
+        required("type", TEXT, "`url` or `file`."),
         required("target", TEXT, "The location."),
         optional("rules", Shape::List(&Shape::Object(&ALLOW)), "Kinds that are allowed there beside those of `rules`."),
     ],

@@ -67,7 +67,7 @@ impl Diagnostic {
             rule,
             level: rule.level,
             adjusted: false,
-            message: message.into(),
+            message: in_one_line(message.into()),
             label: None,
             place: None,
             repository: None,
@@ -161,6 +161,15 @@ impl Diagnostic {
     /// The repository it is in.
     pub fn repository_of(&self, sources: &dyn Sources) -> Option<RepoId> {
         self.place.map(|place| sources.repo_of(place.file)).or(self.repository)
+    }
+}
+
+/// Line ends and the like as they are written in quotes: names come from the input.
+fn in_one_line(message: String) -> String {
+    if message.chars().any(char::is_control) {
+        message.chars().map(|c| if c.is_control() { c.escape_default().to_string() } else { c.to_string() }).collect()
+    } else {
+        message
     }
 }
 

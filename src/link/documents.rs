@@ -14,7 +14,7 @@ use crate::model::{Document, KindTable};
 use crate::parse::{self, Descriptor, DescriptorDocument, Envelope};
 use crate::yaml::{Node, ProblemKind};
 
-use super::{Input, discover, locations, skeletons};
+use super::{Input, discover, imports, locations, skeletons};
 
 /// What the descriptor files hold.
 pub(super) struct Loaded {
@@ -65,8 +65,9 @@ fn without_entities(input: &Input<'_>, loaded: &Loaded, everywhere: &FxHashSet<R
 
 fn pass(input: &Input<'_>, everywhere: &FxHashSet<RepoId>, findings: &mut Vec<Diagnostic>) -> Loaded {
     let sources = input.sources;
-    let starts = starts(input, everywhere, findings);
-    let mut seen: FxHashSet<FileId> = starts.iter().map(|start| start.0).collect();
+    let imported: FxHashSet<FileId> = imports::files(input).into_iter().collect();
+    let starts = starts(input, everywhere, &imported, findings);
+    let mut seen: FxHashSet<FileId> = starts.iter().map(|start| start.0).chain(imported).collect();
     let mut read: Vec<Read> = Vec::new();
     let mut round = starts;
     while !round.is_empty() {
@@ -114,6 +115,7 @@ fn pass(input: &Input<'_>, everywhere: &FxHashSet<RepoId>, findings: &mut Vec<Di
 fn starts(
     input: &Input<'_>,
     forced: &FxHashSet<RepoId>,
+    imported: &FxHashSet<FileId>,
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<(FileId, FileId, bool)> {
     let sources = input.sources;
@@ -135,7 +137,7 @@ fn starts(
                 .under(id, "")
                 .into_par_iter()
                 .filter(|&file| discover::is_yaml(sources.path(file)) && entry_points.binary_search(&file).is_err())
-                .filter(|&file| mentions(sources, file, &versions))
+                .filter(|&file| !imported.contains(&file) && mentions(sources, file, &versions))
                 .collect();
             if !mentioning.is_empty() && rules.mode.is_none() {
                 let message =
@@ -314,7 +316,16 @@ fn syntax_help(reason: &str) -> Option<String> {
         "a text that begins with `@` must be in quotes"
     } else if reason.contains("unknown anchor") {
         "a text that begins with `*` must be in quotes"
-    } else if reason.contains("while parsing a flow") || reason.contains("flow") {
+    } else if reason.contains("trailing content after") {
+        "a quote inside of quotes is written twice: 'it''s'"
+    } else if reason.contains("expected '-' indicator") {
+        "a list and a map cannot stand at one level: check the indentation"
+    } else if reason.contains("expected node content") {
+        "something is missing before this place: a value, or the end of a bracket"
+    } else if reason.contains("illegal placement of ':'")
+        || reason.contains("while parsing a flow")
+        || reason.contains("flow")
+    {
         "check the brackets: a `[` or `{` before this place is not closed"
     } else if reason.contains("quoted scalar") {
         "check the quotes: one before this place is not closed"

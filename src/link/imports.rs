@@ -32,6 +32,11 @@ pub(super) fn load(input: &Input<'_>, findings: &mut Vec<Diagnostic>) -> Vec<Doc
     documents
 }
 
+/// The import files that are there: what is in them is no descriptor that something must lead to.
+pub(super) fn files(input: &Input<'_>) -> Vec<FileId> {
+    input.settings.import.iter().filter_map(|path| find(input, path)).collect()
+}
+
 fn find(input: &Input<'_>, path: &str) -> Option<FileId> {
     let home = input.settings_file.map_or(RepoId(0), |file| input.sources.repo_of(file));
     input.sources.lookup(home, &paths::join("", path).ok()?)
@@ -58,18 +63,20 @@ fn read(sources: &dyn Sources, file: FileId) -> Result<Vec<Node>, String> {
     let text = text.as_str();
     let trimmed = text.trim_start();
     if trimmed.starts_with('[') || trimmed.starts_with('{') {
-        if let Ok(json) = serde_json::from_str::<serde_json::Value>(text) {
-            let limits = Limits { nodes: usize::MAX, ..Limits::default() };
-            let root = yaml::parse_value(text, limits).unwrap_or_else(|_| Node::from_json(&json, Span::default()));
-            return Ok(match root.value {
-                Value::List(items) => items,
-                Value::Map(_) if root.get("items").is_some() => {
-                    root.get("items").map(|items| items.items().to_vec()).unwrap_or_default()
-                }
-                _ => vec![root],
-            });
-        }
-        return lines(text);
+        let json = match serde_json::from_str::<serde_json::Value>(text) {
+            Ok(json) => json,
+            Err(error) if trimmed.starts_with('[') => return Err(format!("it is no JSON: {error}")),
+            Err(_) => return lines(text),
+        };
+        let limits = Limits { nodes: usize::MAX, ..Limits::default() };
+        let root = yaml::parse_value(text, limits).unwrap_or_else(|_| Node::from_json(&json, Span::default()));
+        return Ok(match root.value {
+            Value::List(items) => items,
+            Value::Map(_) if root.get("items").is_some() => {
+                root.get("items").map(|items| items.items().to_vec()).unwrap_or_default()
+            }
+            _ => vec![root],
+        });
     }
     let documents = yaml::parse(text, Limits::default());
     if let Some(problem) = documents.iter().flat_map(|document| &document.problems).next() {

@@ -20,6 +20,9 @@ fn of(catalog: &Catalog, entity: &Entity) -> Vec<Reference> {
         let mut values = Vec::new();
         values_at(&entity.root, &field.path, String::new(), &mut values);
         for (pointer, node) in values {
+            if node.is_map() && !field.compound {
+                continue;
+            }
             let Some((text, parsed)) = read(node, context) else { continue };
             let target = match parsed {
                 Ok(reference) => match catalog.index.get(&reference.key()) {

@@ -18,7 +18,7 @@ const OWNER: Field = required("owner", TEXT, "The group or user who answers for 
 const SYSTEM: Field = optional("system", TEXT, "The system it is part of.");
 const DEPENDS_ON: Field = optional("dependsOn", TEXTS, "What it needs, with the kind: `resource:db`.");
 // Backstage reads it but has no schema for it: a reference, or a map of kind, namespace and name.
-const DEPENDENCY_OF: Field = optional("dependencyOf", Shape::List(&Shape::Any), "What needs it, with the kind.");
+const DEPENDENCY_OF: Field = optional("dependencyOf", Shape::References, "What needs it, with the kind.");
 
 static COMPONENT: Object = Object {
     fields: &[
@@ -236,7 +236,7 @@ static AI_SKILL: Object = Object {
         optional("dependsOn", TEXTS, "Other AI resources it needs."),
         optional("allowedTools", Shape::Any, "The tools it may use."),
         optional("license", Shape::Text, "Its licence."),
-        optional("compatibility", Shape::Text, "What it needs to run."),
+        optional("compatibility", Shape::TextUpTo(500), "What it needs to run."),
     ],
     rest: OPEN,
 };
@@ -302,6 +302,7 @@ fn reference(
         kinds: kinds.iter().map(|&kind| Cow::Borrowed(kind)).collect(),
         relation,
         only_type: None,
+        compound: field == "dependencyOf",
     }
 }
 

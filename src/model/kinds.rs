@@ -62,6 +62,8 @@ pub struct ReferenceField {
     pub relation: RelationId,
     /// The only `spec.type` for which it counts.
     pub only_type: Option<&'static str>,
+    /// Whether a map of kind, namespace and name is a reference too.
+    pub compound: bool,
 }
 
 impl ReferenceField {
@@ -158,6 +160,7 @@ impl KindTable {
                 self.relations.find_or_add(&reference.relation, &inverse)
             },
             only_type: None,
+            compound: true,
         });
         let references = references.collect();
         Kind {

@@ -6,6 +6,7 @@ mod catalog;
 mod core_kinds;
 mod entity;
 pub mod format;
+mod index;
 mod kinds;
 mod location;
 mod reference;
@@ -13,6 +14,7 @@ mod relation;
 
 pub use catalog::{Catalog, EntityId, Reference, Rejected, Target, World};
 pub use entity::{Document, Entity, Link, Origin, OriginState};
+pub use index::{CaseCollision, Term, case_collisions, index_terms};
 pub use kinds::{Kind, KindId, KindTable, ReferenceField, Variant, entity_schema, envelope, metadata_shape};
 pub use location::{LocationAnnotations, LocationRef, LocationRefError, location_annotations};
 pub use reference::{Context, DEFAULT_NAMESPACE, EntityRef, ReferenceError};

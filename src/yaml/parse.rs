@@ -74,6 +74,7 @@ pub enum ProblemKind {
 pub fn parse(text: &str, limits: Limits) -> Vec<Document> {
     let ranges = split::documents(text);
     let mut documents = Vec::with_capacity(ranges.len().min(limits.documents));
+    let mut schema = Schema::Core;
     for (index, range) in ranges.into_iter().enumerate() {
         if index == limits.documents {
             let kind =
@@ -82,9 +83,19 @@ pub fn parse(text: &str, limits: Limits) -> Vec<Document> {
             documents.push(Document { span, root: None, problems: vec![Problem { kind, span }], tags: Vec::new() });
             break;
         }
-        documents.push(document(&text[range.clone()], range.start, limits));
+        let part = &text[range.clone()];
+        schema = asked_for(part).unwrap_or(schema);
+        documents.push(document(part, range.start, schema, limits));
     }
     documents
+}
+
+/// The schema that the directives of a document ask for. It holds for the documents after it too,
+/// until one asks for another.
+fn asked_for(document: &str) -> Option<Schema> {
+    let directives = document.lines().take_while(|line| line.starts_with(['%', '#']) || line.trim().is_empty());
+    let version = directives.filter_map(|line| line.strip_prefix("%YAML")).last()?;
+    Some(if version.trim_start().starts_with("1.1") { Schema::Yaml11 } else { Schema::Core })
 }
 
 /// Reads a text that holds one value, as `$yaml` and `$json` want it: the tree, or the reason why
@@ -108,8 +119,43 @@ pub fn parse_value(text: &str, limits: Limits) -> Result<Node, Problem> {
     }
 }
 
-fn document(text: &str, offset: usize, limits: Limits) -> Document {
-    let schema = if text.lines().any(|line| line.starts_with("%YAML 1.1")) { Schema::Yaml11 } else { Schema::Core };
+/// How many bytes are read again for tabs that the parser stumbles over.
+const MOST_READ_AGAIN: usize = 8 * 1024 * 1024;
+
+fn document(text: &str, offset: usize, schema: Schema, limits: Limits) -> Document {
+    let mut document = read(text, offset, schema, limits);
+    let mut patched = String::new();
+    let mut read_again = 0;
+    // The parser refuses a tab between a colon and its value, which YAML allows. One such place is
+    // found at a time, because a tab may as well be part of a text.
+    while let Some(tabs) = tabs_after_colon(&document, text, offset) {
+        read_again += text.len();
+        if read_again > MOST_READ_AGAIN {
+            break;
+        }
+        if patched.is_empty() {
+            text.clone_into(&mut patched);
+        }
+        patched.replace_range(tabs.clone(), &" ".repeat(tabs.len()));
+        document = read(&patched, offset, schema, limits);
+    }
+    document
+}
+
+/// The tabs that kept a document from being read.
+fn tabs_after_colon(document: &Document, text: &str, offset: usize) -> Option<std::ops::Range<usize>> {
+    let problem = document.problems.last().filter(|_| document.root.is_none())?;
+    let ProblemKind::Syntax(reason) = &problem.kind else { return None };
+    if !reason.starts_with("':' must be followed") {
+        return None;
+    }
+    let end = (problem.span.start as usize).checked_sub(offset)?;
+    let before = text.get(..end)?;
+    let start = before.trim_end_matches('\t').len();
+    (start < end).then_some(start..end)
+}
+
+fn read(text: &str, offset: usize, schema: Schema, limits: Limits) -> Document {
     let mut builder = Builder::new(text, offset, schema, limits);
     // The parser takes a NUL byte for the end of its input and would drop what follows.
     if let Some(at) = memchr::memchr(0, text.as_bytes()) {
@@ -135,11 +181,14 @@ struct Open {
     items: Vec<Node>,
     entries: Vec<Entry>,
     is_map: bool,
-    key: Option<(Box<str>, Span)>,
-    seen: FxHashMap<Box<str>, Span>,
+    key: Option<(Box<str>, Span, Option<Identity>)>,
+    seen: FxHashMap<Identity, Span>,
     aliases: Vec<usize>,
     tag: Option<String>,
 }
+
+/// When two keys are one: type and text. Lists and maps are each their own.
+type Identity = (std::mem::Discriminant<Value>, Box<str>);
 
 /// What an anchor stands for, and how often it was used.
 struct Anchor {
@@ -192,7 +241,7 @@ impl<'a> Builder<'a> {
             let done = match event {
                 Event::StreamEnd => break,
                 Event::Scalar(text, style, anchor, tag) => {
-                    let node = self.scalar(&text, style, at, tag.as_deref());
+                    let node = self.scalar(&text, style, at, anchor, tag.as_deref());
                     Some((node, anchor, Vec::new()))
                 }
                 Event::Alias(id) => Some((self.alias(id, at)?, 0, vec![id])),
@@ -222,6 +271,11 @@ impl<'a> Builder<'a> {
         Ok(root.unwrap_or(Node { span: Span::new(self.offset, self.offset), value: Value::Null }))
     }
 
+    fn without_properties(&self, span: Span, end: usize) -> Span {
+        let start = after_properties(self.text, span.start as usize - self.offset, end - self.offset);
+        Span::new(self.offset + start, span.end as usize)
+    }
+
     fn span(&mut self, at: ParserSpan) -> Span {
         let start = self.index.byte(at.start.index());
         let end = self.index.byte(at.end.index()).max(start);
@@ -229,7 +283,10 @@ impl<'a> Builder<'a> {
     }
 
     fn syntax(&mut self, marker: usize, info: &str) -> Problem {
-        let start = self.index.byte(marker);
+        let mut start = self.index.byte(marker);
+        if info.contains("tab") && self.text[..start].ends_with('\t') {
+            start -= 1;
+        }
         let rest = self.text[start..].chars().next();
         let (start, length) = match rest {
             Some(character) if character != '\n' => (start, character.len_utf8()),
@@ -247,8 +304,12 @@ impl<'a> Builder<'a> {
         Problem { kind, span: Span::new(self.offset + start, self.offset + start + length) }
     }
 
-    fn scalar(&mut self, text: &str, style: ScalarStyle, at: ParserSpan, tag: Option<&Tag>) -> Node {
-        let span = self.span(at);
+    fn scalar(&mut self, text: &str, style: ScalarStyle, at: ParserSpan, anchor: usize, tag: Option<&Tag>) -> Node {
+        let mut span = self.span(at);
+        let has_properties = anchor > 0 || tag.is_some();
+        if has_properties {
+            span = self.without_properties(span, span.end as usize);
+        }
         let plain = style == ScalarStyle::Plain;
         let value = match tag {
             None if plain => scalar::resolve(text, self.schema),
@@ -263,18 +324,28 @@ impl<'a> Builder<'a> {
         };
         // Block scalars begin on the line after their header: the span is that of the text alone,
         // without the line ends and the indentation after it.
-        let span = if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) { self.trimmed(span) } else { span };
+        if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
+            span = self.block(span, has_properties);
+        }
         Node { span, value }
     }
 
-    fn trimmed(&self, span: Span) -> Span {
+    fn block(&self, span: Span, has_header: bool) -> Span {
         let (start, end) = (span.start as usize - self.offset, span.end as usize - self.offset);
-        let kept = self.text[start..end].trim_end().len();
-        Span::new(span.start as usize, span.start as usize + kept)
+        let text = self.text[start..end].trim_end();
+        // With an anchor or a tag before it the header is still there.
+        let header = if has_header { text.find('\n').unwrap_or(text.len()) } else { 0 };
+        let begin = text.len() - text[header..].trim_start().len();
+        Span::new(span.start as usize + begin, span.start as usize + text.len())
     }
 
     fn open(&mut self, at: ParserSpan, anchor: usize, is_map: bool, tag: Option<&Tag>) -> Result<(), Problem> {
         let span = self.span(at);
+        let span = if anchor > 0 || tag.is_some() {
+            self.without_properties(span, self.offset + self.text.len())
+        } else {
+            span
+        };
         if self.stack.len() >= self.limits.depth {
             let kind = ProblemKind::Limit(format!("lists and maps may nest {} deep at most", self.limits.depth));
             return Err(Problem { kind, span: Span::new(span.start as usize, span.start as usize + 1) });
@@ -363,25 +434,51 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn place(&mut self, node: Node) {
+    fn place(&mut self, mut node: Node) {
         let at_root = self.stack.len() == 1;
         let Some(parent) = self.stack.last_mut() else { return };
         if !parent.is_map {
+            if node.span.is_empty() {
+                node.span = dash_before(self.text, self.offset, node.span);
+            }
             parent.items.push(node);
             return;
         }
-        let Some((key, key_span)) = parent.key.take() else {
-            parent.key = Some((key_text(&node).into(), node.span));
+        let Some((key, key_span, identity)) = parent.key.take() else {
+            let identity = node.scalar_text().map(|text| (std::mem::discriminant(&node.value), text.into()));
+            parent.key = Some((key_text(&node).into(), node.span, identity));
             return;
         };
-        if let Some(&first) = parent.seen.get(&key) {
-            let kind = ProblemKind::DuplicateKey { key: key.to_string(), first, at_root };
-            self.problems.push(Problem { kind, span: key_span });
-        } else {
-            parent.seen.insert(key.clone(), key_span);
+        if let Some(identity) = identity {
+            if let Some(&first) = parent.seen.get(&identity) {
+                let kind = ProblemKind::DuplicateKey { key: key.to_string(), first, at_root };
+                self.problems.push(Problem { kind, span: key_span });
+            } else {
+                parent.seen.insert(identity, key_span);
+            }
         }
         parent.entries.push(Entry { key, key_span, value: node });
     }
+}
+
+/// The dash of an item that holds nothing; the span itself where there is none.
+fn dash_before(text: &str, offset: usize, span: Span) -> Span {
+    let before = text.get(..span.start as usize - offset).unwrap_or("").trim_end();
+    if before.ends_with('-') { Span::new(offset + before.len() - 1, offset + before.len()) } else { span }
+}
+
+/// Where a value begins behind its anchor and its tag.
+fn after_properties(text: &str, start: usize, end: usize) -> usize {
+    let mut at = start;
+    while let Some(rest) = text.get(at..end).filter(|rest| rest.starts_with(['&', '!'])) {
+        let token = rest.find([' ', '\t', '\n', ',', ']', '}']).unwrap_or(rest.len());
+        let mut after = rest[token..].trim_start();
+        while after.starts_with('#') {
+            after = after.find('\n').map_or("", |line| after[line..].trim_start());
+        }
+        at += rest.len() - after.len();
+    }
+    at
 }
 
 /// The name of a tag of the core schema.
@@ -464,6 +561,43 @@ mod tests {
             slice(text, root.locate("/metadata", false)),
             "name: shop # c\n  tags: [a, 'b c']\n  text: |\n    one\n    two"
         );
+    }
+
+    #[test]
+    fn anchors_and_tags_are_no_part_of_a_value() {
+        let text = "a: &x one\nb: !!str two\nc: &y\n  - &z !t three\n  - &w\nd: &v {k: 1}\ne: &u\n  k: 1\nf: !!map [1]\ng: &t |\n  !x\n&s h: 1\ni: >\n  | y\n";
+        let root = one(text).root.unwrap();
+        let shown = |pointer: &str| slice(text, root.locate(pointer, false));
+        assert_eq!(["/a", "/b", "/c/0", "/d", "/e", "/f"].map(shown), ["one", "two", "three", "{k: 1}", "k: 1", "[1]"]);
+        assert_eq!(["/g", "/i"].map(shown), ["!x", "| y"]);
+        assert_eq!(slice(text, root.locate("/h", true)), "h");
+        assert_eq!(shown("/c"), "- &z !t three\n  - &w");
+    }
+
+    #[test]
+    fn tabs_may_stand_before_a_value() {
+        let text = "a:\tb\nc: {d:\t\te}\nf: |\n  g:\th\n";
+        let root = one(text).root.unwrap();
+        assert_eq!(root.to_json().to_string(), r#"{"a":"b","c":{"d":"e"},"f":"g:\th\n"}"#);
+        assert_eq!(slice(text, root.locate("/c/d", false)), "e");
+    }
+
+    #[test]
+    fn keys_are_one_by_type_and_text() {
+        assert!(one("1: a\n'1': b\n").problems.is_empty());
+        assert!(one("? [a]\n: 1\n? [a]\n: 2\n").problems.is_empty());
+        assert_eq!(one("1: a\n0x1: b\n").problems.len(), 1);
+    }
+
+    #[test]
+    fn a_version_holds_until_another_is_asked_for() {
+        let read = |text: &str| {
+            let documents = parse(text, Limits::default());
+            documents.into_iter().map(|document| document.root.unwrap().to_json().to_string()).collect::<Vec<_>>()
+        };
+        let text = "%YAML 1.1\n---\na: yes\n...\n---\na: no\n...\n%YAML 1.2\n---\na: no\n";
+        assert_eq!(read(text), [r#"{"a":true}"#, r#"{"a":false}"#, r#"{"a":"no"}"#]);
+        assert_eq!(read("a: |\n  x\n  %YAML 1.1\nb: yes\n"), [r#"{"a":"x\n%YAML 1.1\n","b":"yes"}"#]);
     }
 
     #[test]

@@ -24,6 +24,9 @@ pub(super) fn resolve(text: &str, schema: Schema) -> Value {
             "n" | "N" | "no" | "No" | "NO" | "off" | "Off" | "OFF" => return Value::Bool(false),
             _ => {}
         }
+        if let Some(day) = day(text) {
+            return day;
+        }
     }
     number(text, schema).unwrap_or_else(|| Value::Text(text.into()))
 }
@@ -79,7 +82,7 @@ fn number_11(text: &str) -> Option<Value> {
         return Some(decimal(&digits, negative));
     }
     if let Some(value) = sexagesimal(&digits) {
-        return Some(Value::Int(if negative { -value } else { value }));
+        return Some(if negative { negated(value) } else { value });
     }
     float(&format!("{}{digits}", if negative { "-" } else { "" }))
 }
@@ -118,15 +121,36 @@ fn decimal(digits: &str, negative: bool) -> Value {
     }
 }
 
-fn sexagesimal(digits: &str) -> Option<i64> {
-    let parts: Vec<&str> = digits.split(':').collect();
-    if parts.len() < 2 || parts.iter().any(|part| part.is_empty() || part.len() > 2) {
+/// `1:30` is ninety; the last part may have a fraction.
+fn sexagesimal(digits: &str) -> Option<Value> {
+    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
+    let mut parts = whole.split(':');
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let first = parts.next().filter(|part| is_digits(part))?.parse::<i64>().ok()?;
+    let rest: Vec<&str> = parts.collect();
+    if rest.is_empty() || !fraction.is_none_or(|part| part.is_empty() || is_digits(part)) {
         return None;
     }
-    parts.iter().try_fold(0i64, |sum, part| {
-        let value = part.parse::<i64>().ok()?;
+    let whole = rest.iter().try_fold(first, |sum, part| {
+        let value = part.parse::<i64>().ok().filter(|value| is_digits(part) && part.len() <= 2 && *value < 60)?;
         sum.checked_mul(60)?.checked_add(value)
-    })
+    })?;
+    let Some(fraction) = fraction else { return Some(Value::Int(whole)) };
+    format!("{whole}.{fraction}").parse().ok().map(Value::Float)
+}
+
+fn negated(value: Value) -> Value {
+    match value {
+        Value::Int(value) => Value::Int(-value),
+        Value::Float(value) => Value::Float(-value),
+        other => other,
+    }
+}
+
+/// A day as the reader of YAML 1.1 prints it: as the moment it begins.
+fn day(text: &str) -> Option<Value> {
+    let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    (shape == "0000-00-00").then(|| Value::Text(format!("{text}T00:00:00.000Z").into()))
 }
 
 fn float(text: &str) -> Option<Value> {
@@ -161,8 +185,11 @@ pub fn number_text(value: f64) -> String {
         "NaN".to_owned()
     } else if value.is_infinite() {
         if value > 0.0 { "Infinity".to_owned() } else { "-Infinity".to_owned() }
+    } else if value != 0.0 && !(1e-6..1e21).contains(&value.abs()) {
+        let text = format!("{value:e}");
+        if text.contains("e-") { text } else { text.replace('e', "e+") }
     } else {
-        format!("{value}")
+        format!("{}", value + 0.0)
     }
 }
 
@@ -197,10 +224,31 @@ mod tests {
 
     #[test]
     fn yaml_1_1_scalars_are_read_where_asked_for() {
-        for (text, value) in
-            [("on", Value::Bool(true)), ("010", Value::Int(8)), ("1_000", Value::Int(1000)), ("1:30", Value::Int(90))]
-        {
+        for (text, value) in [
+            ("on", Value::Bool(true)),
+            ("010", Value::Int(8)),
+            ("1_000", Value::Int(1000)),
+            ("1:30", Value::Int(90)),
+            ("-190:20:30", Value::Int(-685_230)),
+            ("1:30.5", Value::Float(90.5)),
+            ("1:75", Value::Text("1:75".into())),
+            ("2024-01-01", Value::Text("2024-01-01T00:00:00.000Z".into())),
+        ] {
             assert_eq!(resolve(text, Schema::Yaml11), value, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_printed_as_javascript_does() {
+        for (value, text) in [
+            (1.0, "1"),
+            (-0.0, "0"),
+            (0.5, "0.5"),
+            (1e21, "1e+21"),
+            (1.5e-7, "1.5e-7"),
+            (1e20, "100000000000000000000"),
+        ] {
+            assert_eq!(number_text(value), text);
         }
     }
 }

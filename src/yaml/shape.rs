@@ -34,6 +34,10 @@ pub enum Shape {
     OneOrMany(&'static Shape),
     /// Any map.
     AnyMap,
+    /// Text of at most so many characters.
+    TextUpTo(usize),
+    /// References to entities, each text or a map of its parts: one, a list, or none.
+    References,
 }
 
 /// A map with known keys.
@@ -134,12 +138,24 @@ impl Checker<'_> {
     fn value(&mut self, node: &Node, shape: &Shape, pointer: &str, at_root: bool) {
         match (shape, &node.value) {
             (Shape::Any, _)
+            | (Shape::References, Value::Null | Value::Text(_) | Value::Map(_))
             | (Shape::Text | Shape::TextOrBool, Value::Text(_))
             | (Shape::Bool | Shape::TextOrBool, Value::Bool(_))
             | (Shape::AnyMap, Value::Map(_)) => {}
             (Shape::NonEmptyText, Value::Text(text)) => {
                 if text.is_empty() {
                     self.push(pointer, node.span, MisfitKind::Empty);
+                }
+            }
+            (Shape::TextUpTo(most), Value::Text(text)) => {
+                if text.encode_utf16().count() > *most {
+                    let kind = MisfitKind::WrongType { expected: shape.in_words(), found: "longer" };
+                    self.push(pointer, node.span, kind);
+                }
+            }
+            (Shape::References, Value::List(items)) => {
+                for (index, node) in items.iter().enumerate().filter(|(_, node)| !node.is_map()) {
+                    self.value(node, &Shape::NonEmptyText, &format!("{pointer}/{index}"), false);
                 }
             }
             (Shape::OneOf(allowed), Value::Text(text)) => {
@@ -155,6 +171,10 @@ impl Checker<'_> {
                 for (index, node) in items.iter().enumerate() {
                     self.value(node, item, &format!("{pointer}/{index}"), false);
                 }
+            }
+            (Shape::OneOrMany(Shape::Text | Shape::NonEmptyText), value) if !matches!(value, Value::Text(_)) => {
+                let kind = MisfitKind::WrongType { expected: shape.in_words(), found: node.type_name() };
+                self.push(pointer, node.span, kind);
             }
             (Shape::OneOrMany(item), _) => self.value(node, item, pointer, at_root),
             (Shape::Map(item), Value::Map(entries)) => {
@@ -213,6 +233,8 @@ impl Shape {
             Self::Text | Self::NonEmptyText => "text".to_owned(),
             Self::Bool => "true or false".to_owned(),
             Self::TextOrBool => "text or a boolean".to_owned(),
+            Self::TextUpTo(most) => format!("text of at most {most} characters"),
+            Self::References => "a list of texts".to_owned(),
             Self::OneOf(words) => format!("one of {}", suggest::either(words)),
             Self::List(item) | Self::NonEmptyList(item) => format!("a list of {}", item.plural()),
             Self::Map(_) | Self::Object(_) | Self::AnyMap => "a map".to_owned(),
@@ -222,7 +244,7 @@ impl Shape {
 
     fn plural(&self) -> &'static str {
         match self {
-            Self::Text | Self::NonEmptyText | Self::OneOf(_) => "texts",
+            Self::Text | Self::NonEmptyText | Self::TextUpTo(_) | Self::OneOf(_) => "texts",
             Self::Map(_) | Self::Object(_) | Self::AnyMap => "maps",
             _ => "values",
         }
@@ -234,6 +256,8 @@ impl Shape {
             Self::Any => json!({}),
             Self::Text => json!({"type": "string"}),
             Self::NonEmptyText => json!({"type": "string", "minLength": 1}),
+            Self::TextUpTo(most) => json!({"type": "string", "maxLength": most}),
+            Self::References => json!({"type": "array", "items": {"type": ["string", "object"]}}),
             Self::Bool => json!({"type": "boolean"}),
             Self::TextOrBool => json!({"type": ["string", "boolean"]}),
             Self::OneOf(words) => json!({"enum": words}),

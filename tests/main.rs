@@ -1,0 +1,17 @@
+//! The only integration binary: one link, one process, all suites. Each module below says what it
+//! holds; data (cases, documents, expectations) stands beside it in files.
+
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "tests stop at the first surprise, and write the folders that they check"
+)]
+
+mod architecture;
+mod conformance;
+mod rules;
+mod suite;
+mod support;

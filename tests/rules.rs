@@ -1,0 +1,92 @@
+//! Every rule of the table has a bad example that it reports, and a good one on which it is
+//! silent. They are what `catalog explain` prints.
+
+use catalog::base::NoMemo;
+use catalog::config::World;
+use catalog::diagnostics::{Example, RULES};
+use catalog::{pipeline, scan};
+
+use crate::support;
+
+/// Rules of the docs stage, which is being written. Must be empty when it is there.
+pub(crate) const PENDING: &[&str] = &[
+    "path-collision",
+    "docs-ref-invalid",
+    "docs-not-found",
+    "docs-not-fetched",
+    "docs-settings-invalid",
+    "nav-page-missing",
+    "broken-link",
+    "image-not-shown",
+    "markdown-limit",
+];
+
+/// Rules whose bad example is no text: bytes, sizes, links, two folders.
+const NO_BAD_EXAMPLE: &[&str] =
+    &["invalid-utf8", "file-too-large", "unreadable-file", "outside-link", "duplicate-repository", "markdown-limit"];
+
+fn codes(files: &Example) -> Vec<&'static str> {
+    let folder = tempfile::tempdir().unwrap();
+    support::write(folder.path(), files);
+    let options = scan::Options { world: Some(World::Closed), ..scan::Options::default() };
+    let compiled = pipeline::compile(folder.path(), &options, &NoMemo).unwrap();
+    compiled.findings.iter().map(|(finding, _)| finding.rule.code).collect()
+}
+
+#[test]
+fn bad_examples_are_reported_and_good_ones_are_not() {
+    let mut wrong = Vec::new();
+    for rule in RULES.iter().filter(|rule| !PENDING.contains(&rule.code)) {
+        let (bad, good) = (rule.bad(), rule.good());
+        let off = rule.level == catalog::diagnostics::Level::Off;
+        if bad.is_empty() {
+            if !NO_BAD_EXAMPLE.contains(&rule.code) {
+                wrong.push(format!("{} has no bad example", rule.code));
+            }
+        } else if !codes(&with_rule_on(bad, rule.code, off)).contains(&rule.code) {
+            wrong.push(format!("{} does not report its bad example", rule.code));
+        }
+        if good.is_empty() {
+            wrong.push(format!("{} has no good example", rule.code));
+        } else if codes(&with_rule_on(good, rule.code, off)).contains(&rule.code) {
+            wrong.push(format!("{} reports its good example", rule.code));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The example, with settings that turn the rule on where it is off.
+fn with_rule_on(mut files: Example, code: &str, off: bool) -> Example {
+    if off && !files.iter().any(|(path, _)| *path == "catalog-config.yaml") {
+        files.push(("catalog-config.yaml", format!("rules:\n  {code}: warning\n").leak()));
+    }
+    files
+}
+
+#[test]
+fn good_examples_have_no_finding_at_all() {
+    let mut wrong = Vec::new();
+    for rule in RULES.iter().filter(|rule| !PENDING.contains(&rule.code)) {
+        let found: Vec<&str> = codes(&rule.good()).into_iter().filter(|code| *code != "owners-not-in-view").collect();
+        if !found.is_empty() {
+            wrong.push(format!("{}: {}", rule.code, found.join(", ")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn rules_read_as_one_table() {
+    for rule in RULES {
+        assert!(rule.code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte.is_ascii_digit()));
+        assert!(
+            !rule.what.ends_with('.') && rule.why.ends_with('.'),
+            "{}: `what` is a clause, `why` a text",
+            rule.code
+        );
+    }
+    let mut codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    assert_eq!(codes.len(), RULES.len());
+}
