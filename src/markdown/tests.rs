@@ -238,7 +238,7 @@ fn links_know_their_place() {
         ("> !!! note\n\n!!! note \"[t](t.md)\"\n    é [a](b.md)\n", "3:15 t.md, 4:11 b.md"),
         ("---\ntitle: x\n---\n[a](b.md)\n", "4:5 b.md"),
         ("x\n\n<p><img src=\"a.png\"> <a href=\"b&amp;c.md\">a</a></p>\n", "3:14 a.png, 3:31 b&c.md"),
-        ("=== \"A\"\n\n\t[x](y.md)\n\n\ta <b>[z](w.md)</b>\n", "3:6 y.md, 5:10 w.md"),
+        ("=== \"A\"\n\n\t[x](y.md)\n\n\ta <b>[z](w.md)</b>\n", "3:6 y.md, 5:11 w.md"),
         ("[a\nb](c.md)", "2:4 c.md"),
     ] {
         let source = Text::from_bytes(text.as_bytes());
