@@ -11,6 +11,7 @@ pub mod diagnostics;
 pub mod emit;
 pub mod graph;
 pub mod link;
+pub mod markdown;
 pub mod model;
 pub mod parse;
 pub mod pipeline;

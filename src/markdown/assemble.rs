@@ -1,0 +1,186 @@
+//! From the writer's HTML to parts: the author's own HTML is cleaned, its links and ids are found
+//! and joined to those of Markdown, and the whole is cut at every link.
+//!
+//! The writer leaves marks that hold a number only this page knows: `~<nonce>L7~` is link 7 in
+//! an attribute, `~<nonce>B7~` is a finished block of HTML that no cleaner may touch, and
+//! `~<nonce>K~` before the value of an attribute says that it is the engine's own.
+
+use std::ops::Range;
+
+use super::blocks::Source;
+use super::clean::clean;
+use super::ids::Ids;
+use super::text::{escape, unescape};
+use super::{Link, LinkKind, Part};
+
+/// What the writer made.
+pub(super) struct Draft<'a> {
+    /// HTML with marks.
+    pub(super) html: String,
+    /// `~` and the nonce.
+    pub(super) mark: &'a str,
+    /// Finished blocks.
+    pub(super) blobs: Vec<String>,
+    /// Where the author wrote HTML, as ranges of the source; empty when nowhere.
+    pub(super) raw: Vec<Range<usize>>,
+}
+
+/// Cuts a draft into parts. Links and ids of the author's HTML are added to the lists.
+pub(super) fn assemble(draft: Draft<'_>, source: &Source<'_>, links: &mut Vec<Link>, ids: &mut Ids) -> Vec<Part> {
+    let mut out = Assembly { parts: Vec::new(), html: String::with_capacity(draft.html.len()), blobs: draft.blobs };
+    if draft.raw.is_empty() {
+        out.text(&draft.html, draft.mark);
+    } else {
+        let cleaned = clean(&draft.html);
+        let mut authored = Authored { source, links, ids, raw: draft.raw, at: (0, 0), misses: 0 };
+        out.tokens(&cleaned, draft.mark, &mut authored);
+    }
+    if !out.html.is_empty() {
+        out.parts.push(Part::Html(out.html));
+    }
+    out.parts
+}
+
+struct Assembly {
+    parts: Vec<Part>,
+    html: String,
+    blobs: Vec<String>,
+}
+
+impl Assembly {
+    /// Takes HTML in which all marks are the writer's.
+    fn text(&mut self, html: &str, mark: &str) {
+        let mut rest = html;
+        while let Some(at) = rest.find(mark) {
+            self.html.push_str(&rest[..at]);
+            rest = self.mark(&rest[at + mark.len()..]);
+        }
+        self.html.push_str(rest);
+    }
+
+    /// Takes what a mark stands for; gives what follows it.
+    fn mark<'t>(&mut self, after: &'t str) -> &'t str {
+        let Some((inner, rest)) = after.split_once('~') else { return after };
+        let (kind, number) = inner.split_at(inner.len().min(1));
+        match (kind, number.parse::<usize>()) {
+            ("L", Ok(link)) => {
+                for attribute in ["href", "src"] {
+                    let open = format!(" {attribute}=\"");
+                    if self.html.ends_with(&open) {
+                        self.html.truncate(self.html.len() - open.len());
+                        self.slot(link, attribute);
+                        return rest.strip_prefix('"').unwrap_or(rest);
+                    }
+                }
+                rest
+            }
+            ("B", Ok(blob)) => {
+                if let Some(blob) = self.blobs.get_mut(blob) {
+                    self.html.push_str(&std::mem::take(blob));
+                }
+                rest
+            }
+            _ => rest,
+        }
+    }
+
+    fn slot(&mut self, link: usize, attribute: &'static str) {
+        if !self.html.is_empty() {
+            self.parts.push(Part::Html(std::mem::take(&mut self.html)));
+        }
+        self.parts.push(Part::Slot { link, attribute });
+    }
+
+    /// Takes HTML as the cleaner writes it: every `<` begins a tag, every value stands in double
+    /// quotes.
+    fn tokens(&mut self, html: &str, mark: &str, authored: &mut Authored<'_, '_>) {
+        let mut rest = html;
+        while let Some(open) = rest.find('<') {
+            self.text(&rest[..open], mark);
+            rest = &rest[open..];
+            let name_end = rest.find([' ', '>']).unwrap_or(rest.len());
+            let name = rest[1..name_end].to_owned();
+            self.html.push_str(&rest[..name_end]);
+            rest = &rest[name_end..];
+            while let Some(attribute) = rest.strip_prefix(' ') {
+                let Some((key, after)) = attribute.split_once("=\"") else { break };
+                let end = after.find('"').unwrap_or(after.len());
+                self.attribute(&name, key, &after[..end], mark, authored);
+                rest = after.get(end + 1..).unwrap_or("");
+            }
+            let end = rest.find('>').map_or(rest.len(), |at| at + 1);
+            self.html.push_str(&rest[..end]);
+            rest = &rest[end..];
+        }
+        self.text(rest, mark);
+    }
+
+    fn attribute(&mut self, element: &str, key: &str, value: &str, mark: &str, authored: &mut Authored<'_, '_>) {
+        if let Some(own) = value.strip_prefix(mark) {
+            let Some((inner, rest)) = own.split_once('~') else { return };
+            match inner.strip_prefix('L').and_then(|number| number.parse().ok()) {
+                Some(link) => self.slot(link, if key == "src" { "src" } else { "href" }),
+                None => self.html.push_str(&format!(" {key}=\"{rest}\"")),
+            }
+            return;
+        }
+        let plain = unescape(value);
+        let (kind, attribute) = match (element, key) {
+            ("a", "href") => (LinkKind::HtmlPage, "href"),
+            (_, "src") => (LinkKind::HtmlImage, "src"),
+            (_, "poster") => (LinkKind::HtmlImage, "poster"),
+            // Of several pictures for several densities none can be told apart here.
+            (_, "srcset") if plain.contains([',', ' ']) => return,
+            (_, "srcset") => (LinkKind::HtmlImage, "srcset"),
+            (_, "id") | ("a", "name") => {
+                if !plain.is_empty() && !plain.contains(char::is_whitespace) && authored.ids.take(&plain) {
+                    self.html.push_str(&format!(" id=\"{}\"", escape(&plain)));
+                }
+                return;
+            }
+            _ => {
+                self.html.push_str(&format!(" {key}=\"{value}\""));
+                return;
+            }
+        };
+        let span = authored.span_of(&plain);
+        authored.links.push(Link { kind, target: plain, text: String::new(), span });
+        self.slot(authored.links.len() - 1, attribute);
+    }
+}
+
+/// The author's HTML, to find places in it.
+struct Authored<'l, 's> {
+    source: &'s Source<'s>,
+    links: &'l mut Vec<Link>,
+    ids: &'l mut Ids,
+    raw: Vec<Range<usize>>,
+    at: (usize, usize),
+    misses: usize,
+}
+
+/// How often a value may not be found before the search is given up: each miss reads all HTML.
+const MAX_MISSES: usize = 50;
+
+impl Authored<'_, '_> {
+    /// Where a value stands: the next place that reads the same, as attributes come in order.
+    fn span_of(&mut self, value: &str) -> crate::base::Span {
+        let whole = self.raw.first().cloned().unwrap_or(0..0);
+        if value.is_empty() || self.misses > MAX_MISSES {
+            return self.source.span(whole);
+        }
+        for wanted in [value.to_owned(), escape(value)] {
+            for index in self.at.0..self.raw.len() {
+                let range = self.raw[index].clone();
+                let from = if index == self.at.0 { self.at.1.max(range.start) } else { range.start };
+                if let Some(found) = self.source.text.get(from..range.end).and_then(|text| text.find(&wanted)) {
+                    let start = from + found;
+                    self.at = (index, start + wanted.len());
+                    return self.source.span(start..start + wanted.len());
+                }
+            }
+        }
+        self.misses += 1;
+        self.source.span(whole)
+    }
+}

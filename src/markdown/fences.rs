@@ -1,0 +1,156 @@
+//! Fenced code: its info string, and the element it becomes.
+
+use crate::base::Memo;
+
+use super::highlight::highlight;
+use super::text::escape;
+
+/// What the first line of a fence says.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Info {
+    /// The language, in lower case.
+    pub(super) language: String,
+    title: Option<String>,
+    marked: Vec<(usize, usize)>,
+    first_line: Option<usize>,
+}
+
+/// Most lines that can be marked by their numbers.
+const MAX_MARKED: usize = 200;
+
+impl Info {
+    /// Reads an info string: `py title="a.py" hl_lines="2 4-5" linenums="1"`, or the same in
+    /// braces with the language as a class.
+    pub(super) fn parse(info: &str) -> Self {
+        let mut out = Self::default();
+        let trimmed = info.trim();
+        let inner = trimmed.strip_prefix('{').map_or(trimmed, |rest| rest.trim_end_matches('}'));
+        let mut rest = inner.trim_start();
+        let mut first = true;
+        while !rest.is_empty() {
+            let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '{' | ',')).unwrap_or(rest.len());
+            let word = &rest[..end];
+            rest = &rest[end..];
+            if let Some(after) = rest.strip_prefix('=').filter(|_| !word.is_empty()) {
+                let (value, after) = value(after);
+                out.option(word, value);
+                rest = after;
+            } else {
+                if let Some(class) = word.strip_prefix('.') {
+                    if out.language.is_empty() {
+                        class.clone_into(&mut out.language);
+                    }
+                } else if first && !word.starts_with('#') {
+                    word.clone_into(&mut out.language);
+                }
+                rest = rest.trim_start_matches(['=', '{', '}', ',']);
+            }
+            first = false;
+            rest = rest.trim_start();
+        }
+        out.language = out.language.to_ascii_lowercase();
+        out
+    }
+
+    fn option(&mut self, name: &str, value: &str) {
+        match name {
+            "title" if !value.is_empty() => self.title = Some(value.to_owned()),
+            "linenums" => self.first_line = value.split_whitespace().next().and_then(|number| number.parse().ok()),
+            "hl_lines" => {
+                let ranges = value.split([' ', ',']).filter_map(|part| {
+                    let (from, to) = part.split_once('-').unwrap_or((part, part));
+                    Some((from.parse().ok()?, to.parse().ok()?))
+                });
+                self.marked = ranges.take(MAX_MARKED).collect();
+            }
+            _ => {}
+        }
+    }
+
+    /// The element for a block of code.
+    pub(super) fn html(&self, code: &str, memo: &dyn Memo) -> String {
+        let class: String =
+            self.language.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+' | '#')).collect();
+        if class == "mermaid" {
+            let code = escape(code);
+            return format!(
+                "<figure class=\"diagram\"><figcaption>Diagram (mermaid)</figcaption><pre class=\"hl language-mermaid\" tabindex=\"0\"><code>{code}</code></pre></figure>\n"
+            );
+        }
+        let code = self.with_lines(highlight(code, &self.language, memo));
+        let class = if class.is_empty() { String::new() } else { format!(" class=\"language-{class}\"") };
+        let block = format!("<pre class=\"hl\" tabindex=\"0\"><code{class}>{code}</code></pre>");
+        match &self.title {
+            Some(title) => {
+                format!("<figure class=\"code\"><figcaption>{}</figcaption>{block}</figure>\n", escape(title))
+            }
+            None => format!("<div class=\"code\">{block}</div>\n"),
+        }
+    }
+
+    /// Marks and numbers lines.
+    fn with_lines(&self, html: String) -> String {
+        if self.marked.is_empty() && self.first_line.is_none() {
+            return html;
+        }
+        let mut out = String::with_capacity(html.len() * 2);
+        for (index, line) in html.split_inclusive('\n').enumerate() {
+            let mut line = line.to_owned();
+            if let Some(first) = self.first_line {
+                let (text, end) = line.strip_suffix('\n').map_or((line.as_str(), ""), |text| (text, "\n"));
+                line = format!("<span data-n=\"{}\">{text}</span>{end}", first.saturating_add(index));
+            }
+            if self.marked.iter().any(|(from, to)| (*from..=*to).contains(&(index + 1))) {
+                line = format!("<span class=\"hll\">{line}</span>");
+            }
+            out.push_str(&line);
+        }
+        out
+    }
+}
+
+/// The value of an option, in quotes or not, and what follows it.
+fn value(text: &str) -> (&str, &str) {
+    for quote in ['"', '\''] {
+        if let Some(inner) = text.strip_prefix(quote) {
+            let end = inner.find(quote).unwrap_or(inner.len());
+            return (&inner[..end], inner.get(end + 1..).unwrap_or(""));
+        }
+    }
+    let end = text.find(|c: char| c.is_whitespace() || c == '}').unwrap_or(text.len());
+    text.split_at(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::NoMemo;
+
+    #[test]
+    fn info_strings_are_read() {
+        let info = Info::parse("py title=\"a b.py\" hl_lines=\"2 4-5\" linenums=\"3\"");
+        assert_eq!((info.language.as_str(), info.title.as_deref()), ("py", Some("a b.py")));
+        assert_eq!((info.marked, info.first_line), (vec![(2, 2), (4, 5)], Some(3)));
+        for (text, language) in [
+            ("YAML", "yaml"),
+            ("{.python .x #id}", "python"),
+            ("rust,ignore", "rust"),
+            ("{ .sh title='x' }", "sh"),
+            ("", ""),
+            ("=", ""),
+            ("bash {1,3}", "bash"),
+        ] {
+            assert_eq!(Info::parse(text).language, language, "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_are_marked_and_numbered() {
+        let html = Info::parse("text title=\"<t>\" hl_lines=2 linenums=1").html("a\nb\n", &NoMemo);
+        assert!(html.contains("<figcaption>&lt;t&gt;</figcaption>"), "{html}");
+        assert!(
+            html.contains("<span data-n=\"1\">a</span>\n<span class=\"hll\"><span data-n=\"2\">b</span>\n</span>"),
+            "{html}"
+        );
+    }
+}

@@ -1,0 +1,202 @@
+//! Code to HTML with short classes. Own writer: syntect's puts out fifteen times the source and
+//! more. Neighbours of one class are one element, and no element crosses a line.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+use syntect::parsing::{BasicScopeStackOp, ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
+
+use crate::base::{Hash, Memo};
+
+use super::scopes::{Effect, effect};
+use super::text::{escape, escape_into};
+
+/// Part of the key of what is remembered; raised when the result changes.
+const VERSION: &[u8] = b"highlight/1";
+/// Most bytes of one block that are highlighted.
+const MAX_BYTES: usize = 256 * 1024;
+/// Longest line that is highlighted; longer ones are data, and cost the regular expressions most.
+const MAX_LINE: usize = 2_000;
+/// Deepest nesting of scopes that is followed; only hostile code has more.
+const MAX_SCOPES: usize = 400;
+
+static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
+
+/// Code as HTML for the inside of `<code class="hl">`. Without a known language, and beyond the
+/// budget of a block, it is the code itself, escaped.
+pub fn highlight(code: &str, language: &str, memo: &dyn Memo) -> String {
+    let Some(syntax) = syntax(language) else { return escape(code) };
+    if code.len() > MAX_BYTES || code.lines().any(|line| line.len() > MAX_LINE) {
+        return escape(code);
+    }
+    let key = Hash::of_parts([VERSION, syntax.name.as_bytes(), code.as_bytes()]);
+    if let Some(known) = memo.get(&key).and_then(|bytes| String::from_utf8(bytes.to_vec()).ok()) {
+        return known;
+    }
+    let html = write(code, syntax).unwrap_or_else(|| escape(code));
+    memo.put(key, html.as_bytes());
+    html
+}
+
+/// The syntax of a language, by its name, its file extension, or the names that people give it.
+fn syntax(language: &str) -> Option<&'static SyntaxReference> {
+    let lower = language.to_ascii_lowercase();
+    let token = match lower.as_str() {
+        "" | "text" | "plain" | "plaintext" | "txt" | "none" | "output" => return None,
+        "shell" | "console" | "shell-session" | "shellsession" | "terminal" | "zsh" | "sh-session" => "bash",
+        "yml" | "openapi" | "helm" => "yaml",
+        "jsonc" | "json5" | "jsonl" | "ndjson" => "json",
+        "js" | "node" | "mjs" | "cjs" => "javascript",
+        "golang" => "go",
+        "docker" => "dockerfile",
+        "hcl" | "tf" => "terraform",
+        "protobuf" | "proto3" => "proto",
+        "gql" => "graphql",
+        "py3" | "python3" | "pycon" => "python",
+        "kt" | "kts" => "kotlin",
+        "c#" => "cs",
+        "cpp" | "cxx" | "c++" => "cpp",
+        "dosini" | "properties" | "conf" | "cfg" => "ini",
+        other => other,
+    };
+    SYNTAXES.find_syntax_by_token(token).filter(|syntax| syntax.name != "Plain Text")
+}
+
+fn write(code: &str, syntax: &SyntaxReference) -> Option<String> {
+    let mut state = ParseState::new(syntax);
+    let mut stack = ScopeStack::new();
+    let mut effects: FxHashMap<Scope, Effect> = FxHashMap::default();
+    let mut classes: Vec<(u8, bool)> = Vec::new();
+    let mut out = Spans::with_capacity(code.len() * 2);
+    for line in code.split_inclusive('\n') {
+        let operations = state.parse_line(line, &SYNTAXES).ok()?;
+        let mut from = 0;
+        for (at, operation) in operations {
+            if at > from {
+                out.push(line.get(from..at)?, classes.last().map_or(0, |(class, _)| *class));
+                from = at;
+            }
+            stack
+                .apply_with_hook(&operation, |basic, _| match basic {
+                    BasicScopeStackOp::Push(scope) => {
+                        let top = classes.last().copied().unwrap_or((0, false));
+                        let found = *effects.entry(scope).or_insert_with(|| effect(scope));
+                        classes.push(below(top, found));
+                    }
+                    BasicScopeStackOp::Pop => {
+                        classes.pop();
+                    }
+                })
+                .ok()?;
+            if classes.len() > MAX_SCOPES {
+                return None;
+            }
+        }
+        out.push(line.get(from..)?, classes.last().map_or(0, |(class, _)| *class));
+    }
+    Some(out.finish())
+}
+
+/// The class below a scope, and whether it is that of a key.
+fn below((class, key): (u8, bool), effect: Effect) -> (u8, bool) {
+    match effect {
+        Effect::Inherit => (class, key),
+        Effect::Plain => (0, false),
+        Effect::Key => (b'p', true),
+        Effect::Class(b's') if key => (b'p', true),
+        Effect::Class(class) => (class, false),
+    }
+}
+
+/// Text in elements, neighbours merged.
+struct Spans {
+    out: String,
+    open: u8,
+}
+
+impl Spans {
+    fn with_capacity(capacity: usize) -> Self {
+        Self { out: String::with_capacity(capacity), open: 0 }
+    }
+
+    fn push(&mut self, text: &str, class: u8) {
+        for line in text.split_inclusive('\n') {
+            let content = line.strip_suffix('\n').unwrap_or(line);
+            if !content.is_empty() {
+                // White space looks the same in any class; it joins what is open.
+                if class != self.open && !content.trim().is_empty() {
+                    self.close();
+                    if class != 0 {
+                        self.out.push_str("<span class=\"");
+                        self.out.push(class as char);
+                        self.out.push_str("\">");
+                        self.open = class;
+                    }
+                }
+                escape_into(&mut self.out, content);
+            }
+            if line.len() > content.len() {
+                self.close();
+                self.out.push('\n');
+            }
+        }
+    }
+
+    fn close(&mut self) {
+        if self.open != 0 {
+            self.out.push_str("</span>");
+            self.open = 0;
+        }
+    }
+
+    fn finish(mut self) -> String {
+        self.close();
+        self.out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{MemoryMemo, NoMemo};
+
+    #[test]
+    fn code_gets_short_classes() {
+        for (language, code, expected) in [
+            ("yaml", "owner: a # b", r##"<span class="p">owner</span>: a <span class="c"># b</span>"##),
+            (
+                "json",
+                "{\"a\": [1, true]}",
+                r##"{<span class="p">&quot;a&quot;</span>: [<span class="n">1</span>, <span class="b">true</span>]}"##,
+            ),
+            ("nope", "a < b", "a &lt; b"),
+        ] {
+            assert_eq!(highlight(code, language, &NoMemo), expected);
+        }
+    }
+
+    #[test]
+    fn no_element_crosses_a_line_and_no_text_is_lost() {
+        let code = "/* a\n b */ let x = `\n${y}`;\n";
+        let html = highlight(code, "js", &NoMemo);
+        for line in html.lines() {
+            assert_eq!(line.matches("<span").count(), line.matches("</span").count(), "{line}");
+        }
+        let text: String = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
+        assert_eq!(text, code);
+    }
+
+    #[test]
+    fn what_was_highlighted_is_remembered() {
+        let memo = MemoryMemo::default();
+        let first = highlight("a: 1\n", "yaml", &memo);
+        assert_eq!(highlight("a: 1\n", "yml", &memo), first);
+        assert!(memo.get(&Hash::of_parts([VERSION, b"YAML", b"a: 1\n"])).is_some());
+    }
+
+    #[test]
+    fn a_block_beyond_the_budget_is_plain() {
+        let long = format!("a: {}\n", "x".repeat(MAX_LINE));
+        assert_eq!(highlight(&long, "yaml", &NoMemo), long);
+    }
+}

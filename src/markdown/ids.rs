@@ -1,0 +1,120 @@
+//! Ids of headings: Python-Markdown's rule, so that links written for MkDocs keep working, with
+//! the ids that GitHub would give accepted as aliases.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use unicode_normalization::UnicodeNormalization;
+
+/// The ids that were given on one page.
+#[derive(Debug, Default)]
+pub(super) struct Ids {
+    taken: FxHashSet<String>,
+    order: Vec<String>,
+    /// The last number that was tried for a stem, so that many equal headings stay cheap.
+    numbers: FxHashMap<String, usize>,
+    github: FxHashMap<String, usize>,
+    aliases: Vec<(String, String)>,
+}
+
+impl Ids {
+    /// The id of a heading, never given before.
+    pub(super) fn heading(&mut self, text: &str, explicit: Option<&str>) -> String {
+        let id = self.unique(explicit.map_or_else(|| slug(text), str::to_owned));
+        let base = github_slug(text);
+        let times = self.github.entry(base.clone()).or_default();
+        let alias = if *times == 0 { base } else { format!("{base}-{times}") };
+        *times += 1;
+        if !alias.is_empty() && alias != id {
+            self.aliases.push((alias, id.clone()));
+        }
+        id
+    }
+
+    /// Takes an id that the author wrote; false when it is taken.
+    pub(super) fn take(&mut self, id: &str) -> bool {
+        let new = self.taken.insert(id.to_owned());
+        if new {
+            self.order.push(id.to_owned());
+        }
+        new
+    }
+
+    /// The ids and the aliases.
+    pub(super) fn finish(self) -> (Vec<String>, Vec<(String, String)>) {
+        (self.order, self.aliases)
+    }
+
+    fn unique(&mut self, wanted: String) -> String {
+        if !wanted.is_empty() && self.take(&wanted) {
+            return wanted;
+        }
+        let (stem, from) = match wanted.rsplit_once('_') {
+            Some((stem, digits)) if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) => {
+                (stem.to_owned(), digits.parse::<usize>().unwrap_or(0).saturating_add(1))
+            }
+            _ => (wanted, 1),
+        };
+        let mut number = self.numbers.get(&stem).copied().unwrap_or(0).max(from);
+        loop {
+            let id = format!("{stem}_{number}");
+            number = number.saturating_add(1);
+            if self.take(&id) {
+                self.numbers.insert(stem, number);
+                return id;
+            }
+        }
+    }
+}
+
+/// The slug of Python-Markdown's `toc` extension: letters outside of ASCII are lost.
+pub(super) fn slug(text: &str) -> String {
+    let kept = text
+        .nfkd()
+        .filter(|c| c.is_ascii() && (c.is_ascii_alphanumeric() || matches!(c, '_' | '-') || c.is_ascii_whitespace()));
+    let kept: String = kept.map(|c| c.to_ascii_lowercase()).collect();
+    let mut out = String::with_capacity(kept.len());
+    for character in kept.trim().chars() {
+        if character == '-' || character.is_ascii_whitespace() {
+            if !out.ends_with('-') {
+                out.push('-');
+            }
+        } else {
+            out.push(character);
+        }
+    }
+    out
+}
+
+/// The slug that GitHub makes: letters of all scripts, nothing collapsed.
+fn github_slug(text: &str) -> String {
+    let lower = text.trim().to_lowercase();
+    let kept = lower.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '));
+    kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_are_those_of_python_markdown() {
+        for (text, expected) in [
+            ("What's new: C++ & foo_bar (v1.2)?", "whats-new-c-foo_bar-v12"),
+            ("a -- b", "a-b"),
+            ("Über", "uber"),
+            ("日本", ""),
+        ] {
+            assert_eq!(slug(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn equal_headings_are_numbered() {
+        let mut ids = Ids::default();
+        let given: Vec<String> =
+            ["Setup", "Setup", "Setup_1", "Setup", "日本"].iter().map(|text| ids.heading(text, None)).collect();
+        assert_eq!(given, ["setup", "setup_1", "setup_2", "setup_3", "_1"]);
+        let (_, aliases) = ids.finish();
+        assert!(aliases.contains(&("setup-1".to_owned(), "setup_1".to_owned())));
+        assert!(aliases.contains(&("日本".to_owned(), "_1".to_owned())));
+    }
+}

@@ -1,0 +1,232 @@
+//! The one Markdown engine: text in; HTML with open link slots, outline, plain text, links and
+//! problems out. Pure: it knows no file, no entity and no site, and fetches nothing.
+//!
+//! The way of a page: front matter is split off, a line pass turns the block syntax of MkDocs
+//! (`!!!`, `???`, `===`) into markers and keeps the offsets ([`blocks`]), pulldown-cmark reads
+//! the rest as CommonMark with GitHub's extensions, [`writer`] turns events into HTML, and
+//! [`assemble`] cleans what the author wrote as HTML and cuts the result at its links.
+//!
+//! This module alone names the Markdown parser, the highlighter and the HTML cleaner.
+
+mod assemble;
+mod blocks;
+mod clean;
+mod directives;
+mod elements;
+mod fences;
+mod footnotes;
+mod front_matter;
+mod highlight;
+mod ids;
+mod panels;
+mod prose;
+mod raw;
+mod scopes;
+mod svg;
+mod text;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+use crate::base::{Memo, Span};
+use crate::model::format::is_dangerous_url;
+
+pub use front_matter::FrontMatter;
+pub use highlight::highlight;
+pub use prose::{description, first_sentence};
+pub use svg::clean_svg;
+pub use text::escape;
+
+/// Longest text that is read as Markdown, in bytes; what comes after is shown as it is.
+pub const MAX_INPUT: usize = 4 * 1024 * 1024;
+
+/// What a text is rendered for.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// Whether headings get ids and anchors. Texts that are shown among others go without.
+    pub anchors: bool,
+    /// How many levels headings are moved down.
+    pub heading_base: u8,
+    /// Whether a YAML block at the very start is front matter.
+    pub front_matter: bool,
+}
+
+impl Options {
+    /// A page of its own.
+    pub const PAGE: Self = Self { anchors: true, heading_base: 0, front_matter: true };
+    /// A text inside another page.
+    pub const FRAGMENT: Self = Self { anchors: false, heading_base: 2, front_matter: false };
+}
+
+/// A text that was rendered, its links still open.
+#[derive(Debug, Clone, Default)]
+pub struct Rendered {
+    parts: Vec<Part>,
+    aliases: Vec<(String, String)>,
+    /// The text of the first heading of level 1.
+    pub title: Option<String>,
+    /// The plain text of the first paragraph.
+    pub lead: Option<String>,
+    /// The headings, in order.
+    pub outline: Vec<Heading>,
+    /// All ids that a link may lead to.
+    pub anchors: Vec<String>,
+    /// All links and images, in the order of the slots.
+    pub links: Vec<Link>,
+    /// The plain text.
+    pub text: String,
+    /// The YAML block at the start.
+    pub front_matter: Option<FrontMatter>,
+    /// What could not be rendered as it was meant.
+    pub problems: Vec<Problem>,
+}
+
+/// A piece of the result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Part {
+    Html(String),
+    /// An attribute that is written when its link leads somewhere.
+    Slot {
+        link: usize,
+        attribute: &'static str,
+    },
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its id; empty when the options want none.
+    pub id: String,
+    /// Its plain text.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A link or image.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// What it is.
+    pub kind: LinkKind,
+    /// Its target, entities and escapes undone.
+    pub target: String,
+    /// The text of a link, the alternative text of an image.
+    pub text: String,
+    /// Where the target stands in the text.
+    pub span: Span,
+}
+
+/// What a link is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkKind {
+    /// A link of Markdown.
+    Page,
+    /// An image of Markdown.
+    Image,
+    /// A URL that was written as text.
+    Bare,
+    /// A link in HTML.
+    HtmlPage,
+    /// An image, video or poster in HTML.
+    HtmlImage,
+}
+
+impl LinkKind {
+    /// Whether it shows its target in the page.
+    pub fn is_image(self) -> bool {
+        matches!(self, Self::Image | Self::HtmlImage)
+    }
+}
+
+/// Where a link leads in the end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Href {
+    /// Here.
+    To(String),
+    /// To nothing that exists: the text stays and is marked.
+    Missing,
+    /// Nowhere: the text stays.
+    Unlinked,
+}
+
+/// Something that could not be rendered as it was meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Where it begins.
+    pub span: Span,
+    /// What it is.
+    pub kind: ProblemKind,
+}
+
+/// The limits that a text can pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// It is longer than [`MAX_INPUT`].
+    TooLong,
+    /// Quotes, lists or emphasis are nested too deep; inner ones are shown flat.
+    TooDeep,
+    /// It makes more elements than a page can bear; the rest is shown as it is.
+    TooMany,
+    /// It holds more raw HTML than is cleaned; it is shown as text.
+    TooMuchHtml,
+}
+
+impl ProblemKind {
+    /// The problem in one sentence, and what is done about it.
+    pub fn message(self) -> String {
+        match self {
+            Self::TooLong => {
+                format!("the page is longer than {} MiB; the rest is shown as plain text", MAX_INPUT / 1024 / 1024)
+            }
+            Self::TooDeep => format!("nested deeper than {} levels; what is inside is shown flat", writer::MAX_DEPTH),
+            Self::TooMany => {
+                format!("the page has more than {} elements; the rest is shown as plain text", writer::MAX_EVENTS)
+            }
+            Self::TooMuchHtml => {
+                format!("the page has more than {} HTML tags; they are shown as text", raw::MAX_TAGS)
+            }
+        }
+    }
+}
+
+/// Renders a text. Highlighted code is asked of and given to `memo`.
+pub fn render(text: &str, options: &Options, memo: &dyn Memo) -> Rendered {
+    writer::render(text, options, memo)
+}
+
+impl Rendered {
+    /// The HTML, with every link led to where `resolve` says by its index.
+    pub fn html(&self, resolve: &mut dyn FnMut(usize) -> Href) -> String {
+        let size = self.parts.iter().map(|part| if let Part::Html(html) = part { html.len() } else { 64 }).sum();
+        let mut out = String::with_capacity(size);
+        for part in &self.parts {
+            match part {
+                Part::Html(html) => out.push_str(html),
+                Part::Slot { link, attribute } => match resolve(*link) {
+                    Href::To(href) if !is_dangerous_url(&href) => {
+                        out.push_str(&format!(" {attribute}=\"{}\"", escape(&href)));
+                    }
+                    Href::Missing if self.links.get(*link).is_some_and(|link| link.kind == LinkKind::Page) => {
+                        out.push_str(" class=\"missing\"");
+                    }
+                    _ => {}
+                },
+            }
+        }
+        out
+    }
+
+    /// The id that a fragment leads to: the id itself, or the heading that GitHub would give
+    /// this id.
+    pub fn anchor(&self, fragment: &str) -> Option<&str> {
+        if let Some(id) = self.anchors.iter().find(|id| *id == fragment) {
+            return Some(id);
+        }
+        let wanted = fragment.to_lowercase();
+        let alias = self.aliases.iter().find(|(alias, _)| *alias == wanted).map(|(_, id)| id.as_str());
+        alias.or_else(|| self.anchors.iter().find(|id| id.to_lowercase() == wanted).map(String::as_str))
+    }
+}
