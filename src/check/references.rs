@@ -206,8 +206,9 @@ fn shown(entity: &crate::model::Entity, field: &ReferenceField) -> String {
 }
 
 fn wrong_kind(reference: &Reference, field: &ReferenceField, target: &EntityRef) -> Diagnostic {
+    let kind = noun(&target.kind);
     let message =
-        format!("`{}` is a {}, which cannot stand in `{}`", reference.text, noun(&target.kind), field.dotted());
+        format!("`{}` is {} {kind}, which cannot stand in `{}`", reference.text, article(&kind), field.dotted());
     let finding = Diagnostic::new(&WRONG_TARGET_KIND, message);
     if field.kinds.is_empty() {
         return finding.help("people and locations are no dependencies");

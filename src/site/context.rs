@@ -13,6 +13,9 @@ use super::views::{ExcerptLine, FindingView, Link, RelatedView, Row, Tag, Tally}
 /// Longest line of an excerpt.
 const MAX_EXCERPT_LINE: usize = 240;
 
+/// Longest description in a table or under a title.
+const MAX_DESCRIPTION: usize = 280;
+
 /// The catalog as seen from one output file.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
@@ -235,7 +238,12 @@ pub(super) fn add(tally: &mut Tally, level: Level) {
 
 /// The first paragraph of an entity's description, as one line of plain text.
 pub(super) fn description(entity: &Entity) -> Option<String> {
-    entity.description().map(super::plain_line).filter(|line| !line.is_empty())
+    entity.description().map(plain_line).filter(|line| !line.is_empty())
+}
+
+/// The first paragraph of a Markdown text, as one line of plain text.
+fn plain_line(text: &str) -> String {
+    crate::markdown::first_sentence(text, MAX_DESCRIPTION)
 }
 
 /// The first letters of a name, for a circle.

@@ -549,7 +549,7 @@ fn api_view(context: &Context<'_>, entity: &Entity) -> Option<ApiView> {
             let download = routes::api_definition(&entity.reference, definition.extension);
             Some(ApiView {
                 facts,
-                definition_html: Some(super::highlight(&head, definition.language, site.memo)),
+                definition_html: Some(crate::markdown::highlight(&head, definition.language, site.memo)),
                 truncated: (lines > MAX_DEFINITION_LINES).then(|| {
                     format!("The first {MAX_DEFINITION_LINES} of {lines} lines are shown. The download has all.")
                 }),
@@ -669,7 +669,7 @@ fn descriptor(site: &Site<'_>, entity: &Entity) -> Option<SourceView> {
     let text = site.sources.text(entity.file).ok()?;
     let source = text.slice(entity.span);
     let source = source.trim_start_matches("---").trim_start_matches('\n').trim_end();
-    Some(SourceView { html: super::highlight(source, "yaml", site.memo), lines: source.lines().count() })
+    Some(SourceView { html: crate::markdown::highlight(source, "yaml", site.memo), lines: source.lines().count() })
 }
 
 fn docs(context: &Context<'_>, id: EntityId) -> Option<DocsView> {

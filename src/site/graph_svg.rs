@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use crate::graph::{Graph, RelationTarget};
+use crate::markdown::escape;
 use crate::model::{Catalog, EntityId, RelationId};
 
 use super::context::Context;
@@ -233,20 +234,4 @@ fn cut(text: &str) -> String {
     let mut cut: String = text.chars().take(MAX_NAME - 1).collect();
     cut.push('…');
     cut
-}
-
-/// Text for HTML and SVG, attributes included.
-pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            other => out.push(other),
-        }
-    }
-    out
 }

@@ -24,6 +24,7 @@ use serde::Serialize;
 use crate::base::{FileId, Memo, Sources};
 use crate::config::Settings;
 use crate::graph::Graph;
+use crate::markdown::escape;
 use crate::model::{Catalog, EntityId, KindId};
 use crate::report::Finding;
 use crate::{api, routes};
@@ -299,27 +300,16 @@ struct NavEntry {
     badge_severity: Option<&'static str>,
 }
 
-/// Source as HTML with short classes.
-fn highlight(source: &str, _language: &str, _memo: &dyn Memo) -> String {
-    graph_svg::escape(source)
-}
-
 /// Text with `code` in it as an HTML paragraph.
 fn paragraph(text: &str) -> String {
     let mut out = String::from("<p>");
     for (index, part) in text.split('`').enumerate() {
         if index % 2 == 1 {
-            out.push_str(&format!("<code>{}</code>", graph_svg::escape(part)));
+            out.push_str(&format!("<code>{}</code>", escape(part)));
         } else {
-            out.push_str(&graph_svg::escape(part));
+            out.push_str(&escape(part));
         }
     }
     out.push_str("</p>");
     out
-}
-
-/// Markdown as one line of plain text.
-fn plain_line(text: &str) -> String {
-    let paragraph = text.trim().split("\n\n").next().unwrap_or("");
-    paragraph.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -267,5 +267,5 @@ fn example(site: &Site<'_>, files: crate::diagnostics::Example) -> Option<String
     } else {
         files.iter().map(|(path, text)| format!("# {path}\n{}", text.trim_end())).collect()
     };
-    Some(super::highlight(&text.join("\n\n"), "yaml", site.memo))
+    Some(crate::markdown::highlight(&text.join("\n\n"), "yaml", site.memo))
 }
