@@ -90,6 +90,7 @@ pub(super) fn read(
         nav: Vec::new(),
         assets: Vec::new(),
         home: 0,
+        place: Vec::new(),
     };
     let mut draft = Draft { content, entity: folder.entity, by_path, single };
     let nav = match (&settings.nav, settings_file) {
@@ -97,6 +98,10 @@ pub(super) fn read(
         _ => nav::automatic(&draft),
     };
     draft.content.order = nav::order(&nav, draft.content.pages.len());
+    draft.content.place = vec![None; draft.content.pages.len()];
+    for (at, page) in draft.content.order.iter().enumerate() {
+        draft.content.place[*page] = Some(at);
+    }
     draft.content.nav = nav;
     let index =
         draft.content.pages.iter().position(|page| titles::is_index(&page.source) && !page.source.contains('/'));

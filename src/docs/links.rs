@@ -4,8 +4,8 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::base::{FileId, Resolution, Sources, hosts, paths, suggest};
-use crate::diagnostics::{BROKEN_LINK, DANGEROUS_URL, Diagnostic, IMAGE_NOT_SHOWN, Rule};
+use crate::base::{FileId, Resolution, Sources, hosts, paths};
+use crate::diagnostics::{DANGEROUS_URL, Diagnostic, IMAGE_NOT_SHOWN};
 use crate::markdown::{Link, LinkKind, Rendered};
 use crate::model::{Catalog, format::is_dangerous_url};
 
@@ -40,12 +40,7 @@ pub(super) fn resolve(
 ) -> Resolved {
     let draft = &drafts[number];
     let resolver = Resolver { number, draft, drafts, index, sources, entity: catalog.entity(draft.entity).key() };
-    let found: Vec<Vec<Found>> = draft
-        .content
-        .pages
-        .par_iter()
-        .map(|page| page.rendered.links.iter().map(|link| resolver.target(page, link)).collect())
-        .collect();
+    let found: Vec<Vec<Found>> = draft.content.pages.par_iter().map(|page| resolver.page(page)).collect();
     let mut files =
         Files { sources, docs_dir: &draft.content.docs_dir, assets: Vec::new(), known: FxHashMap::default() };
     let mut findings = Vec::new();
@@ -63,7 +58,7 @@ pub(super) fn resolve(
                     Ok(asset) => Target::Asset { asset, fragment },
                     Err(why) if link.kind.is_image() => {
                         let message = format!("the image `{}` is not shown: {why}", link.target);
-                        findings.push(resolver.finding(&IMAGE_NOT_SHOWN, page, link, message));
+                        findings.push(resolver.finding(&IMAGE_NOT_SHOWN, Spot { page, link, advice: false }, message));
                         Target::Missing
                     }
                     Err(_) => resolver.on_the_web(file, fragment),
@@ -76,7 +71,7 @@ pub(super) fn resolve(
 }
 
 /// Where a link leads, files not yet numbered.
-enum Found {
+pub(super) enum Found {
     Target(Target),
     File(FileId, Option<String>),
     Broken(Box<Diagnostic>),
@@ -113,28 +108,50 @@ impl Files<'_> {
     }
 }
 
-struct Resolver<'a> {
-    number: usize,
-    draft: &'a Draft,
-    drafts: &'a [Draft],
-    index: &'a Index,
-    sources: &'a dyn Sources,
-    entity: String,
+/// A link where it stands.
+#[derive(Clone, Copy)]
+pub(super) struct Spot<'a> {
+    pub(super) page: &'a Page,
+    pub(super) link: &'a Link,
+    /// Whether to look for what may be meant: not for the thousandth broken link of a page.
+    pub(super) advice: bool,
 }
 
+pub(super) struct Resolver<'a> {
+    number: usize,
+    pub(super) draft: &'a Draft,
+    drafts: &'a [Draft],
+    index: &'a Index,
+    pub(super) sources: &'a dyn Sources,
+    pub(super) entity: String,
+}
+
+/// Broken links of one page that get advice.
+const MAX_ADVICE: usize = 100;
+
 impl Resolver<'_> {
-    fn target(&self, page: &Page, link: &Link) -> Found {
-        let text = link.target.trim();
+    fn page(&self, page: &Page) -> Vec<Found> {
+        let mut broken = 0;
+        let links = page.rendered.links.iter().map(|link| {
+            let found = self.target(Spot { page, link, advice: broken < MAX_ADVICE });
+            broken += usize::from(matches!(found, Found::Broken(_)));
+            found
+        });
+        links.collect()
+    }
+
+    fn target(&self, spot: Spot<'_>) -> Found {
+        let text = spot.link.target.trim();
         if text.is_empty() {
             return Found::Target(Target::Unlinked);
         }
         if is_dangerous_url(text) {
-            return self.dangerous(page, link);
+            return self.dangerous(spot);
         }
         if let Some(fragment) = text.strip_prefix('#') {
-            return self.on_page(page, page, link, fragment);
+            return self.on_page(spot, spot.page, fragment);
         }
-        if link.kind == LinkKind::Bare || nav::is_url(text) {
+        if spot.link.kind == LinkKind::Bare || nav::is_url(text) {
             return Found::Target(self.url(text));
         }
         let (path, fragment) = text.split_once('#').map_or((text, None), |(path, fragment)| (path, Some(fragment)));
@@ -142,17 +159,17 @@ impl Resolver<'_> {
         if path.is_empty() {
             return Found::Target(Target::Unlinked);
         }
-        self.path(page, link, &path, fragment)
+        self.path(spot, &path, fragment)
     }
 
-    fn dangerous(&self, page: &Page, link: &Link) -> Found {
-        let scheme = link.target.trim().to_ascii_lowercase();
+    fn dangerous(&self, spot: Spot<'_>) -> Found {
+        let scheme = spot.link.target.trim().to_ascii_lowercase();
         if !scheme.starts_with("javascript:") && !scheme.starts_with("vbscript:") {
             return Found::Target(Target::Unlinked);
         }
         let message = "the link would run code in the reader's browser".to_owned();
         Found::Broken(Box::new(
-            self.finding(&DANGEROUS_URL, page, link, message).help("it is not made a link; show the code as code"),
+            self.finding(&DANGEROUS_URL, spot, message).help("it is not made a link; show the code as code"),
         ))
     }
 
@@ -178,19 +195,19 @@ impl Resolver<'_> {
         Some((&self.drafts[number].content.pages[page].rendered, (number, page)))
     }
 
-    fn path(&self, page: &Page, link: &Link, path: &str, fragment: Option<&str>) -> Found {
-        let candidates = self.candidates(page, link, path);
+    fn path(&self, spot: Spot<'_>, path: &str, fragment: Option<&str>) -> Found {
+        let candidates = self.candidates(spot, path);
         for candidate in &candidates {
-            if let Some(found) = self.at(page, link, candidate, fragment) {
+            if let Some(found) = self.at(spot, candidate, fragment) {
                 return found;
             }
         }
-        self.broken(page, link, path, candidates.is_empty())
+        self.broken(spot, path, candidates.is_empty())
     }
 
     /// The paths of the repository that a link may mean, likeliest first.
-    fn candidates(&self, page: &Page, link: &Link, path: &str) -> Vec<String> {
-        let own = self.sources.path(page.file);
+    fn candidates(&self, spot: Spot<'_>, path: &str) -> Vec<String> {
+        let own = self.sources.path(spot.page.file);
         let docs_dir = &self.draft.content.docs_dir;
         let mut folders: Vec<String> = Vec::new();
         if path.starts_with('/') {
@@ -199,7 +216,7 @@ impl Resolver<'_> {
         } else {
             folders.push(paths::parent(own).to_owned());
             let is_name = paths::extension(path).is_empty() || path.ends_with('/');
-            let in_html = matches!(link.kind, LinkKind::HtmlPage | LinkKind::HtmlImage);
+            let in_html = matches!(spot.link.kind, LinkKind::HtmlPage | LinkKind::HtmlImage);
             // MkDocs serves `a.md` as `a/`, and leaves links in HTML and those without an ending
             // to the browser.
             if (is_name || in_html) && !titles::is_index(own) {
@@ -225,17 +242,17 @@ impl Resolver<'_> {
     }
 
     /// What is at a path of the repository, if anything.
-    fn at(&self, page: &Page, link: &Link, path: &str, fragment: Option<&str>) -> Option<Found> {
+    fn at(&self, spot: Spot<'_>, path: &str, fragment: Option<&str>) -> Option<Found> {
         if let Some(&number) = self.draft.by_path.get(path) {
             let other = &self.draft.content.pages[number];
             return Some(match fragment {
-                Some(fragment) => self.on_page(page, other, link, fragment),
+                Some(fragment) => self.on_page(spot, other, fragment),
                 None => Found::Target(Target::Page { page: number, anchor: None }),
             });
         }
         let repository = self.draft.content.repository;
         match self.sources.at(repository, path) {
-            Resolution::File(file) => Some(self.file(page, link, file, fragment)),
+            Resolution::File(file) => Some(self.file(spot, file, fragment)),
             Resolution::Folder(repository, path) => {
                 // A folder with an index is that page; the paths for it come after this one.
                 let index = ["index.md", "README.md"]
@@ -254,25 +271,27 @@ impl Resolver<'_> {
     }
 
     /// A file that is no page of this site.
-    fn file(&self, page: &Page, link: &Link, file: FileId, fragment: Option<&str>) -> Found {
+    fn file(&self, spot: Spot<'_>, file: FileId, fragment: Option<&str>) -> Found {
         let path = self.sources.path(file);
-        if let Some((rendered, (number, _))) = self.page_of(file).filter(|_| !link.kind.is_image()) {
+        if let Some((rendered, (number, _))) = self.page_of(file).filter(|_| !spot.link.kind.is_image()) {
             debug_assert_ne!(number, self.number);
             return match fragment.map(|fragment| anchor(rendered, fragment).ok_or(fragment)) {
                 None => Found::Target(Target::Elsewhere { file, anchor: None }),
                 Some(Ok(id)) => Found::Target(Target::Elsewhere { file, anchor: Some(id) }),
-                Some(Err(fragment)) => self.no_heading(page, link, path, rendered, fragment),
+                Some(Err(fragment)) => self.no_heading(spot, path, rendered, fragment),
             };
         }
         let fragment = fragment.map(str::to_owned);
-        if link.kind.is_image() {
+        if spot.link.kind.is_image() {
             if assets::is_image(path) {
                 return Found::File(file, fragment);
             }
             let extension = paths::extension(path);
-            let message =
-                format!("the image `{}` is not shown: files of type `{extension}` are not copied", link.target.trim());
-            let finding = self.finding(&IMAGE_NOT_SHOWN, page, link, message);
+            let message = format!(
+                "the image `{}` is not shown: files of type `{extension}` are not copied",
+                spot.link.target.trim()
+            );
+            let finding = self.finding(&IMAGE_NOT_SHOWN, spot, message);
             return Found::Broken(Box::new(finding.help("pictures are png, jpg, gif, webp, avif, svg and ico")));
         }
         let docs_dir = &self.draft.content.docs_dir;
@@ -294,81 +313,14 @@ impl Resolver<'_> {
     }
 
     /// A place on a page of this site.
-    fn on_page(&self, page: &Page, other: &Page, link: &Link, fragment: &str) -> Found {
+    fn on_page(&self, spot: Spot<'_>, other: &Page, fragment: &str) -> Found {
         let number = self.draft.by_path.get(self.sources.path(other.file)).copied().unwrap_or(0);
         let found = |anchor| Found::Target(Target::Page { page: number, anchor });
         match anchor(&other.rendered, fragment) {
             Some(id) => found(Some(id)),
             None if fragment.is_empty() || fragment == "top" => found(None),
-            None => self.no_heading(page, link, &other.source, &other.rendered, fragment),
+            None => self.no_heading(spot, &other.source, &other.rendered, fragment),
         }
-    }
-
-    fn no_heading(&self, page: &Page, link: &Link, path: &str, other: &Rendered, fragment: &str) -> Found {
-        let same = std::ptr::eq(other, &raw const page.rendered);
-        let place = if same { "this page".to_owned() } else { format!("`{path}`") };
-        let message = format!("there is no heading `#{fragment}` in {place}");
-        let fragment = paths::percent_decoded(fragment);
-        let nearest = suggest::nearest(&fragment, other.anchors.iter().map(String::as_str));
-        let help = nearest.map(|id| format!("did you mean `#{id}`?"));
-        Found::Broken(Box::new(self.finding(&BROKEN_LINK, page, link, message).maybe_help(help)))
-    }
-
-    fn broken(&self, page: &Page, link: &Link, path: &str, outside: bool) -> Found {
-        let extension = paths::extension(path);
-        let is_page = matches!(extension.as_str(), "md" | "markdown");
-        // Addresses of the site that these pages were written for (`/api/`), of the host that
-        // shows the repository (`../../issues`), and what a template will fill in.
-        let elsewhere = (path.starts_with('/') || outside) && !is_page && !link.kind.is_image();
-        if elsewhere || path.contains("{{") || path.contains("${") || path.contains("{%") {
-            return Found::Target(Target::Unlinked);
-        }
-        let (what, help) = if link.kind.is_image() {
-            ("image", self.nearest_file(page, path))
-        } else {
-            ("page or file", self.nearest_page(page, path).or_else(|| self.nearest_file(page, path)))
-        };
-        let message = if outside {
-            format!("`{path}` leads out of the repository")
-        } else {
-            format!("there is no {what} `{path}`")
-        };
-        Found::Broken(Box::new(self.finding(&BROKEN_LINK, page, link, message).maybe_help(help)))
-    }
-
-    /// The page that may be meant, as it would be written on this one.
-    fn nearest_page(&self, page: &Page, path: &str) -> Option<String> {
-        let own = self.sources.path(page.file);
-        let written = |other: &Page| paths::relative(own, self.sources.path(other.file));
-        let pages: Vec<String> = self.draft.content.pages.iter().map(written).collect();
-        if let Some(found) = suggest::nearest(path.trim_start_matches("./"), pages.iter().map(String::as_str)) {
-            return Some(format!("did you mean `{found}`?"));
-        }
-        let name = paths::file_name(path);
-        let mut same = self.draft.content.pages.iter().filter(|other| paths::file_name(&other.source) == name);
-        let found = same.next().filter(|_| same.next().is_none() && !name.is_empty())?;
-        Some(format!("did you mean `{}`?", written(found)))
-    }
-
-    /// The file of the same folder that may be meant.
-    fn nearest_file(&self, page: &Page, path: &str) -> Option<String> {
-        let own = self.sources.path(page.file);
-        let wanted = paths::join(paths::parent(own), path).ok()?;
-        let folder = paths::parent(&wanted);
-        let skip = if folder.is_empty() { 0 } else { folder.len() + 1 };
-        let files = self.sources.under(self.draft.content.repository, folder);
-        let names: Vec<&str> = files
-            .iter()
-            .filter_map(|file| self.sources.path(*file).get(skip..))
-            .filter(|name| !name.contains('/'))
-            .collect();
-        let found = suggest::nearest(paths::file_name(&wanted), names)?;
-        let full = if folder.is_empty() { found.to_owned() } else { format!("{folder}/{found}") };
-        Some(format!("did you mean `{}`?", paths::relative(own, &full)))
-    }
-
-    fn finding(&self, rule: &'static Rule, page: &Page, link: &Link, message: String) -> Diagnostic {
-        Diagnostic::new(rule, message).at(page.file, link.span).entity(&self.entity).subject(&link.target)
     }
 }
 

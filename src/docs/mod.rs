@@ -5,6 +5,7 @@
 //! Two entities may name one folder. Its pages are then read, rendered and reported on once
 //! ([`Content`]), and each entity has a site of its own with its own paths.
 
+mod advice;
 mod assets;
 mod collect;
 mod links;
@@ -90,6 +91,8 @@ pub struct Content {
     pub assets: Vec<Asset>,
     /// The page to begin with.
     pub home: usize,
+    /// Where each page stands in `order`.
+    place: Vec<Option<usize>>,
 }
 
 /// A page.
@@ -221,7 +224,7 @@ impl Site {
 impl Content {
     /// The pages before and after a page, by the nav.
     pub fn neighbours(&self, page: usize) -> (Option<usize>, Option<usize>) {
-        let Some(at) = self.order.iter().position(|other| *other == page) else { return (None, None) };
+        let Some(at) = self.place.get(page).copied().flatten() else { return (None, None) };
         (at.checked_sub(1).and_then(|at| self.order.get(at)).copied(), self.order.get(at + 1).copied())
     }
 }

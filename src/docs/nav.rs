@@ -64,25 +64,29 @@ fn entry(item: &Item, draft: &Draft, file: FileId, findings: &mut Vec<Diagnostic
             children: below(draft, &wanted),
         });
     }
+    let findings_so_far = findings.len();
     findings.push(
         Diagnostic::new(&NAV_PAGE_MISSING, format!("the nav names `{path}`, and there is no such page"))
             .at(file, item.span)
             .pointer(&item.pointer)
             .subject(path)
-            .maybe_help(nearest(plain, draft)),
+            .maybe_help(if findings_so_far < MAX_ADVICE { nearest(plain, draft) } else { None }),
     );
     None
 }
 
+/// Missing pages that get advice.
+const MAX_ADVICE: usize = 200;
+
 /// The page whose path is nearest.
-pub(super) fn nearest(path: &str, draft: &Draft) -> Option<String> {
+fn nearest(path: &str, draft: &Draft) -> Option<String> {
     let sources = || draft.content.pages.iter().map(|page| page.source.as_str());
     if let Some(found) = crate::base::suggest::nearest(path, sources()) {
         return Some(format!("did you mean `{found}`?"));
     }
     let name = paths::file_name(path);
     let mut same = sources().filter(|source| paths::file_name(source) == name);
-    let found = same.next()?;
+    let found = same.next().filter(|source| !titles::is_index(source))?;
     same.next().is_none().then(|| format!("there is a page `{found}`"))
 }
 
