@@ -8,6 +8,7 @@ pub mod check;
 pub mod cli;
 pub mod config;
 pub mod diagnostics;
+pub mod docs;
 pub mod emit;
 pub mod graph;
 pub mod link;

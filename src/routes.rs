@@ -37,6 +37,67 @@ pub fn docs_folder(reference: &EntityRef) -> String {
     format!("docs/{}/{}/{}", segment(&reference.namespace), segment(&reference.kind), segment(&reference.name))
 }
 
+/// The page of a documentation page, by its path below the folder of the pages, which it mirrors:
+/// the README of a folder is its index.
+pub fn docs_page(reference: &EntityRef, source: &str) -> String {
+    let stem = source.rsplit_once('.').map_or(source, |(stem, _)| stem);
+    let name = paths::file_name(stem);
+    let is_index = name.eq_ignore_ascii_case("readme") || name.eq_ignore_ascii_case("index");
+    let stem = if is_index { format!("{}index", &stem[..stem.len() - name.len()]) } else { stem.to_owned() };
+    format!("{}/{}.html", docs_folder(reference), mirrored(&stem))
+}
+
+/// A file of a documentation folder that is copied, by its path.
+pub fn docs_asset(reference: &EntityRef, source: &str) -> String {
+    format!("{}/{}", docs_folder(reference), mirrored(source))
+}
+
+/// A source path as an output path: its case is kept, what is unsafe in a name is not.
+fn mirrored(path: &str) -> String {
+    let parts = path.split('/').filter(|part| !part.is_empty()).map(|part| {
+        let mut out = String::with_capacity(part.len());
+        for character in part.chars() {
+            match character {
+                '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\' | '%' | '#' => {
+                    out.push_str(&format!("~{:02x}", character as u32));
+                }
+                other if other.is_control() => out.push_str(&format!("~{:02x}", other as u32)),
+                other => out.push(other),
+            }
+        }
+        if out.ends_with(['.', ' ']) {
+            out.push('~');
+        }
+        let stem = out.split('.').next().unwrap_or("").to_lowercase();
+        if is_device(&stem) {
+            out.insert(stem.len(), '~');
+        }
+        shortened(out, part)
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+fn is_device(stem: &str) -> bool {
+    let numbered = stem.len() == 4
+        && (stem.starts_with("com") || stem.starts_with("lpt"))
+        && stem.ends_with(|c: char| c.is_ascii_digit());
+    matches!(stem, "con" | "prn" | "aux" | "nul") || numbered
+}
+
+/// File systems take 255 bytes in a name; the ending is kept.
+fn shortened(name: String, source: &str) -> String {
+    if name.len() <= 200 {
+        return name;
+    }
+    let ending = name.rfind('.').filter(|at| name.len() - at < 12).map_or("", |at| &name[at..]);
+    let hash = crate::base::Hash::of(source.as_bytes()).short(16);
+    let mut cut = 170;
+    while !name.is_char_boundary(cut) {
+        cut -= 1;
+    }
+    format!("{}~{hash}{ending}", &name[..cut])
+}
+
 fn entity_stem(reference: &EntityRef) -> String {
     format!("catalog/{}/{}/{}", segment(&reference.namespace), segment(&reference.kind), segment(&reference.name))
 }
@@ -164,6 +225,22 @@ mod tests {
         ] {
             assert_eq!(segment(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn docs_mirror_their_sources() {
+        let reference = EntityRef { kind: "Component".into(), namespace: "default".into(), name: "A".into() };
+        for (source, expected) in [
+            ("README.md", "index.html"),
+            ("a/Guide v1.2.md", "a/Guide v1.2.html"),
+            ("a/README.md", "a/index.html"),
+            ("con.md", "con~.html"),
+            ("what?.md", "what~3f.html"),
+        ] {
+            assert_eq!(docs_page(&reference, source), format!("docs/default/component/a/{expected}"));
+        }
+        assert_eq!(docs_asset(&reference, "img/A.png"), "docs/default/component/a/img/A.png");
+        assert!(docs_page(&reference, &"é".repeat(300)).len() < 300);
     }
 
     #[test]

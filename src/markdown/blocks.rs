@@ -98,7 +98,6 @@ struct Fence {
 }
 
 struct Pass<'a> {
-    text: &'a str,
     nonce: &'a str,
     out: String,
     map: Vec<(usize, usize, bool)>,
@@ -113,7 +112,6 @@ struct Pass<'a> {
 impl<'a> Pass<'a> {
     fn run(text: &'a str, nonce: &'a str) -> Self {
         let mut pass = Self {
-            text,
             nonce,
             out: String::with_capacity(text.len() + text.len() / 8),
             map: Vec::new(),

@@ -38,9 +38,19 @@ impl Ids {
         new
     }
 
-    /// The ids and the aliases.
-    pub(super) fn finish(self) -> (Vec<String>, Vec<(String, String)>) {
-        (self.order, self.aliases)
+    /// The ids in order, and all names for them: themselves, GitHub's, and in lower case.
+    pub(super) fn finish(self) -> (Vec<String>, FxHashMap<String, usize>) {
+        let mut names: FxHashMap<String, usize> =
+            self.order.iter().enumerate().map(|(at, id)| (id.clone(), at)).collect();
+        for (alias, id) in self.aliases {
+            if let Some(&at) = names.get(&id) {
+                names.entry(alias).or_insert(at);
+            }
+        }
+        for (at, id) in self.order.iter().enumerate() {
+            names.entry(id.to_lowercase()).or_insert(at);
+        }
+        (self.order, names)
     }
 
     fn unique(&mut self, wanted: String) -> String {
@@ -113,8 +123,7 @@ mod tests {
         let given: Vec<String> =
             ["Setup", "Setup", "Setup_1", "Setup", "日本"].iter().map(|text| ids.heading(text, None)).collect();
         assert_eq!(given, ["setup", "setup_1", "setup_2", "setup_3", "_1"]);
-        let (_, aliases) = ids.finish();
-        assert!(aliases.contains(&("setup-1".to_owned(), "setup_1".to_owned())));
-        assert!(aliases.contains(&("日本".to_owned(), "_1".to_owned())));
+        let (_, names) = ids.finish();
+        assert_eq!((names.get("setup-1"), names.get("日本")), (Some(&1), Some(&4)));
     }
 }

@@ -29,6 +29,8 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
+use rustc_hash::FxHashMap;
+
 use crate::base::{Memo, Span};
 use crate::model::format::is_dangerous_url;
 
@@ -63,7 +65,8 @@ impl Options {
 #[derive(Debug, Clone, Default)]
 pub struct Rendered {
     parts: Vec<Part>,
-    aliases: Vec<(String, String)>,
+    /// Ids and other names for them, to the index of the id.
+    names: FxHashMap<String, usize>,
     /// The text of the first heading of level 1.
     pub title: Option<String>,
     /// The plain text of the first paragraph.
@@ -222,11 +225,7 @@ impl Rendered {
     /// The id that a fragment leads to: the id itself, or the heading that GitHub would give
     /// this id.
     pub fn anchor(&self, fragment: &str) -> Option<&str> {
-        if let Some(id) = self.anchors.iter().find(|id| *id == fragment) {
-            return Some(id);
-        }
-        let wanted = fragment.to_lowercase();
-        let alias = self.aliases.iter().find(|(alias, _)| *alias == wanted).map(|(_, id)| id.as_str());
-        alias.or_else(|| self.anchors.iter().find(|id| id.to_lowercase() == wanted).map(String::as_str))
+        let at = self.names.get(fragment).or_else(|| self.names.get(&fragment.to_lowercase()))?;
+        self.anchors.get(*at).map(String::as_str)
     }
 }

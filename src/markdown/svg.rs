@@ -43,11 +43,11 @@ const TAGS: &[&str] = &[
     "feMergeNode",
     "feColorMatrix",
     "feDropShadow",
+    "style",
 ];
 
 /// Elements that go with all that is in them.
-const DROPPED: &[&str] =
-    &["script", "foreignObject", "foreignobject", "iframe", "style", "set", "animate", "handler", "image"];
+const DROPPED: &[&str] = &["script", "foreignObject", "foreignobject", "iframe", "set", "animate", "handler", "image"];
 
 const ATTRIBUTES: &[&str] = &[
     "id",
@@ -193,7 +193,28 @@ pub fn clean_svg(bytes: &[u8]) -> Option<String> {
     let root = cleaned.find("<svg")?;
     let end = cleaned.rfind("</svg>")? + "</svg>".len();
     let body = cleaned.get(root + "<svg".len()..end)?.replace("&nbsp;", "&#160;");
+    let body = without_loading_styles(body);
     Some(format!("<svg xmlns=\"http://www.w3.org/2000/svg\"{}\n", without_forbidden_characters(&body)))
+}
+
+/// Style sheets stay where all that they refer to is in the drawing.
+fn without_loading_styles(body: String) -> String {
+    if !body.contains("<style") {
+        return body;
+    }
+    let mut out = String::with_capacity(body.len());
+    let mut rest = body.as_str();
+    while let Some(start) = rest.find("<style") {
+        out.push_str(&rest[..start]);
+        let end = rest[start..].find("</style>").map_or(rest.len(), |end| start + end + "</style>".len());
+        let sheet = &rest[start..end];
+        if is_harmless("style", &sheet.replace("/*", "").replace("*/", "")) && !sheet.contains("&lt;") {
+            out.push_str(sheet);
+        }
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Where the root element begins: the first `<svg` that is followed by what may follow a name.
@@ -218,17 +239,35 @@ mod tests {
         let svg = br##"<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY x "y">]>
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 2" onload="alert(1)">
             <script>alert(1)</script><foreignObject><p>x</p></foreignObject>
-            <style>@import url(http://x)</style><image href="http://x/y.png"/>
+            <style>@import url(http://x)</style><style>@im/**/port 'x';</style><style type="text/css"><![CDATA[.a > b { fill: red }]]></style><image href="http://x/y.png"/>
             <defs><linearGradient id="g"><stop offset="0" stop-color="red"/></linearGradient></defs>
             <a href="javascript:alert(1)"><text>kept</text></a>
             <rect width="1" height="1" fill="url(#g)" style="fill:url(http://x)"/><use href="other.svg#a"/><use xlink:href="#g"/><text>a &amp; b</text></svg>"##;
         let clean = clean_svg(svg).unwrap();
-        for bad in ["script", "alert", "onload", "http://x", "foreign", "javascript", "other.svg", "ENTITY", "style"] {
+        for bad in [
+            "script",
+            "alert",
+            "onload",
+            "http://x",
+            "foreign",
+            "javascript",
+            "other.svg",
+            "ENTITY",
+            "port",
+            "style=\"",
+        ] {
             assert!(!clean.contains(bad), "{bad} in {clean}");
         }
-        for good in
-            ["viewBox=\"0 0 2 2\"", "linearGradient", "fill=\"url(#g)\"", "href=\"#g\"", "a &amp; b", "<rect ", "kept"]
-        {
+        for good in [
+            "viewBox=\"0 0 2 2\"",
+            "linearGradient",
+            "fill=\"url(#g)\"",
+            "href=\"#g\"",
+            "a &amp; b",
+            "<rect ",
+            "kept",
+            ".a &gt; b { fill: red }",
+        ] {
             assert!(clean.contains(good), "{good} not in {clean}");
         }
         assert!(clean.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\""));

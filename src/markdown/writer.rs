@@ -324,11 +324,11 @@ impl<'a> Writer<'a> {
         self.out.push_str(&footnotes);
         let draft = Draft { html: self.out, mark: &self.mark, blobs: self.blobs, raw: self.raw };
         let parts = assemble(draft, self.source, &mut self.links, &mut self.ids);
-        let (anchors, aliases) = self.ids.finish();
+        let (anchors, names) = self.ids.finish();
         let title = self.outline.iter().find(|heading| heading.level == 1).map(|heading| heading.text.clone());
         Rendered {
             parts,
-            aliases,
+            names,
             title,
             lead: self.lead,
             outline: self.outline,

@@ -1,0 +1,260 @@
+//! From annotations to folders: `backstage.io/techdocs-ref` and its two companions.
+
+use rustc_hash::FxHashMap;
+
+use crate::base::{FileId, RepoId, Resolution, Sources, paths};
+use crate::diagnostics::{DOCS_NOT_FETCHED, DOCS_NOT_FOUND, DOCS_REF_INVALID, Diagnostic, Rule};
+use crate::model::{Catalog, Context, Entity, EntityId, EntityRef, LocationRef, LocationRefError};
+
+const REF: &str = "backstage.io/techdocs-ref";
+const POINTER: &str = "/metadata/annotations/backstage.io~1techdocs-ref";
+
+/// What the annotations lead to.
+#[derive(Debug, Default)]
+pub(super) struct Located {
+    /// The folders, each once.
+    pub(super) folders: Vec<Folder>,
+    /// Entities with the number of their folder.
+    pub(super) entities: Vec<(EntityId, usize)>,
+    pub(super) absent: Vec<Absent>,
+    pub(super) borrowed: Vec<Borrowed>,
+}
+
+/// A folder with documentation.
+#[derive(Debug)]
+pub(super) struct Folder {
+    pub(super) repository: RepoId,
+    pub(super) path: String,
+    /// The entity that findings name.
+    pub(super) entity: EntityId,
+    pub(super) kind: FolderKind,
+}
+
+/// What makes a folder one of documentation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum FolderKind {
+    /// It has a `mkdocs.yml`.
+    Settings(FileId),
+    /// It has pages in this folder.
+    Pages(String),
+    /// It has a README and nothing else.
+    Readme(FileId),
+}
+
+/// An entity whose documentation cannot be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Absent {
+    /// The entity.
+    pub entity: EntityId,
+    /// Why.
+    pub why: Absence,
+}
+
+/// Why documentation cannot be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Absence {
+    /// It is at a URL outside of the workspace.
+    NotFetched(String),
+    /// There is nothing, or the annotation cannot be read.
+    NotFound,
+}
+
+/// An entity that uses the documentation of another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Borrowed {
+    /// The entity.
+    pub entity: EntityId,
+    /// Whose documentation; itself when only a path is given.
+    pub from: EntityId,
+    /// The path to begin with.
+    pub path: Option<String>,
+}
+
+/// Where an annotation leads.
+enum Place {
+    Folder(RepoId, String),
+    NotFetched(String),
+    Missing(String),
+}
+
+/// Follows all annotations.
+pub(super) fn locate(catalog: &Catalog, sources: &dyn Sources, findings: &mut Vec<Diagnostic>) -> Located {
+    let mut out = Located::default();
+    let mut numbers: FxHashMap<(RepoId, String), usize> = FxHashMap::default();
+    for entity in &catalog.entities {
+        out.borrowed.extend(borrowed(catalog, entity));
+        let Some(text) = entity.annotation(REF) else { continue };
+        let (place, finding) = match place(entity, text, sources) {
+            Ok(place) => settle(place, entity, sources),
+            Err(finding) => (Err(Absence::NotFound), Some(*finding)),
+        };
+        // What came from an import file is not this workspace's to mend.
+        findings.extend(finding.filter(|_| !entity.imported));
+        match place {
+            Ok((repository, path, kind)) => {
+                let next = out.folders.len();
+                let number = *numbers.entry((repository, path.clone())).or_insert(next);
+                if number == next {
+                    out.folders.push(Folder { repository, path, entity: entity.id, kind });
+                }
+                out.entities.push((entity.id, number));
+            }
+            Err(why) => out.absent.push(Absent { entity: entity.id, why }),
+        }
+    }
+    out
+}
+
+type Settled = (Result<(RepoId, String, FolderKind), Absence>, Option<Diagnostic>);
+
+/// What is at a place.
+fn settle(place: Place, entity: &Entity, sources: &dyn Sources) -> Settled {
+    match place {
+        Place::Folder(repository, path) => match kind_of(sources, repository, &path) {
+            Some(kind) => (Ok((repository, path, kind)), None),
+            None => {
+                let shown =
+                    if path.is_empty() { "the root of the repository".to_owned() } else { format!("`{path}/`") };
+                let message = format!("there is no documentation in {shown}");
+                let help = "looked for mkdocs.yml, mkdocs.yaml, docs/*.md and README.md there; write one of them, or remove the annotation";
+                (Err(Absence::NotFound), Some(finding(entity, &DOCS_NOT_FOUND, message).help(help)))
+            }
+        },
+        Place::NotFetched(url) => {
+            let message = format!("the documentation at {url} is not part of this build");
+            let help = "add its repository to the sources to have it built";
+            (Err(Absence::NotFetched(url)), Some(finding(entity, &DOCS_NOT_FETCHED, message).help(help)))
+        }
+        Place::Missing(path) => {
+            let message = format!("there is no folder `{path}`");
+            let parent = paths::parent(&path);
+            let name = paths::file_name(&path).to_owned();
+            let help = nearest_folder(entity, sources, parent, &name);
+            (Err(Absence::NotFound), Some(finding(entity, &DOCS_NOT_FOUND, message).maybe_help(help)))
+        }
+    }
+}
+
+fn nearest_folder(entity: &Entity, sources: &dyn Sources, parent: &str, name: &str) -> Option<String> {
+    let repository = sources.repo_of(entity.file);
+    let prefix = if parent.is_empty() { 0 } else { parent.len() + 1 };
+    let mut names: Vec<String> = sources
+        .under(repository, parent)
+        .into_iter()
+        .filter_map(|file| Some(sources.path(file).get(prefix..)?.split_once('/')?.0.to_owned()))
+        .collect();
+    names.dedup();
+    crate::diagnostics::did_you_mean(name, names.iter().map(String::as_str))
+}
+
+/// Reads an annotation.
+fn place(entity: &Entity, text: &str, sources: &dyn Sources) -> Result<Place, Box<Diagnostic>> {
+    let invalid = |message: String, help: String| Box::new(finding(entity, &DOCS_REF_INVALID, message).help(help));
+    let reference = LocationRef::parse(text).map_err(|error| match error {
+        LocationRefError::BareUrl => invalid(format!("`{text}` does not say its type"), format!("write `url:{text}`")),
+        LocationRefError::Form => {
+            let advice = if text == "." { "dir:.".to_owned() } else { format!("dir:{text}") };
+            invalid(
+                format!("`{text}` is not written as `type:target`"),
+                format!("write `{advice}` for a folder beside this file"),
+            )
+        }
+    })?;
+    match reference.kind {
+        "dir" => {
+            let Some(base) = base(entity, sources) else {
+                return Ok(Place::NotFetched(
+                    entity.annotation("backstage.io/source-location").unwrap_or("").to_owned(),
+                ));
+            };
+            let (repository, folder) = base;
+            let path = paths::join(&folder, reference.target).map_err(|_| {
+                invalid(
+                    format!("`{}` leads out of the repository", reference.target),
+                    "documentation is read from the repository of its entity; use `url:` for another one".to_owned(),
+                )
+            })?;
+            Ok(at(sources.at(repository, &path), &path, sources))
+        }
+        "url" => match sources.resolve_url(reference.target) {
+            _ if !reference.target.contains("://") => Err(invalid(
+                format!("`{}` is no absolute URL", reference.target),
+                format!("write `dir:{}` for a folder beside this file", reference.target),
+            )),
+            Resolution::Invalid => {
+                Err(invalid(format!("`{}` is no URL", reference.target), "write it with `https://`".to_owned()))
+            }
+            found => Ok(at(found, reference.target, sources)),
+        },
+        other => Err(invalid(
+            format!("documentation has no type `{other}`"),
+            "the types are `dir`, for a folder beside this file, and `url`".to_owned(),
+        )),
+    }
+}
+
+fn at(found: Resolution, written: &str, sources: &dyn Sources) -> Place {
+    match found {
+        Resolution::Folder(repository, path) => Place::Folder(repository, path),
+        // A file names its folder: people point at `mkdocs.yml` itself.
+        Resolution::File(file) => Place::Folder(sources.repo_of(file), paths::parent(sources.path(file)).to_owned()),
+        Resolution::External(url) | Resolution::NotFetched(url) => Place::NotFetched(url),
+        Resolution::Missing(_, path) => Place::Missing(path),
+        Resolution::Outside | Resolution::Invalid => Place::Missing(written.to_owned()),
+    }
+}
+
+/// The folder that `dir:` is relative to: that of the descriptor, or the source location where it
+/// names one of this workspace. `None` when it names another repository.
+fn base(entity: &Entity, sources: &dyn Sources) -> Option<(RepoId, String)> {
+    let own = (sources.repo_of(entity.file), paths::parent(sources.path(entity.file)).to_owned());
+    let Some(location) = entity.annotation("backstage.io/source-location") else {
+        return if entity.imported { None } else { Some(own) };
+    };
+    let Some(url) = location.trim().strip_prefix("url:") else { return Some(own) };
+    match sources.resolve_url(url) {
+        Resolution::Folder(repository, path) => Some((repository, path)),
+        Resolution::File(file) => Some((sources.repo_of(file), paths::parent(sources.path(file)).to_owned())),
+        // A checkout without a remote does not know its own address; what is beside the
+        // descriptor is then meant.
+        Resolution::NotFetched(_) if sources.repository(own.0).remote.is_some() => None,
+        _ => Some(own),
+    }
+}
+
+/// What makes a folder one of documentation.
+fn kind_of(sources: &dyn Sources, repository: RepoId, folder: &str) -> Option<FolderKind> {
+    let inside = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+    let file = |name: &str| sources.lookup(repository, &inside(name));
+    if let Some(settings) = file("mkdocs.yaml").or_else(|| file("mkdocs.yml")) {
+        return Some(FolderKind::Settings(settings));
+    }
+    let docs = inside("docs");
+    if sources.under(repository, &docs).iter().any(|page| paths::extension(sources.path(*page)) == "md") {
+        return Some(FolderKind::Pages(docs));
+    }
+    if file("index.md").is_some() {
+        return Some(FolderKind::Pages(folder.to_owned()));
+    }
+    ["README.md", "readme.md", "Readme.md"].into_iter().find_map(file).map(FolderKind::Readme)
+}
+
+fn borrowed(catalog: &Catalog, entity: &Entity) -> Option<Borrowed> {
+    let path = entity.annotation("backstage.io/techdocs-entity-path").map(str::to_owned);
+    let from = entity.annotation("backstage.io/techdocs-entity");
+    let own = || path.is_some().then_some(entity.id);
+    let from = match from {
+        Some(text) => catalog.find(&EntityRef::parse(text, Context::default()).ok()?.key()).map(|other| other.id),
+        None => own(),
+    }?;
+    Some(Borrowed { entity: entity.id, from, path })
+}
+
+fn finding(entity: &Entity, rule: &'static Rule, message: String) -> Diagnostic {
+    let place = entity.place(POINTER);
+    Diagnostic::new(rule, message)
+        .at(place.file, place.span)
+        .pointer(POINTER)
+        .entity(entity.key())
+        .subject(entity.annotation(REF).unwrap_or(""))
+}
