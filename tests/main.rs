@@ -11,6 +11,7 @@
 )]
 
 mod architecture;
+mod cli;
 mod conformance;
 mod rules;
 mod suite;
