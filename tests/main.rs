@@ -11,6 +11,7 @@
 )]
 
 mod architecture;
+mod bad_input;
 mod cli;
 mod conformance;
 mod rules;
