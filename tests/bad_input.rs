@@ -31,7 +31,7 @@ impl Input {
     }
 
     fn check(&self) -> Report {
-        Report::of(run(self.path(), &["check", ".", "--format", "json", "--world", "closed"]))
+        Report::of(&run(self.path(), &["check", ".", "--format", "json", "--world", "closed"]))
     }
 }
 
@@ -42,7 +42,7 @@ struct Report {
 }
 
 impl Report {
-    fn of(ran: Ran) -> Self {
+    fn of(ran: &Ran) -> Self {
         assert!(ran.code == 0 || ran.code == 1, "exit code {}: {}", ran.code, ran.stderr);
         Self { code: ran.code, json: ran.json() }
     }
@@ -240,7 +240,7 @@ fn targets_do_not_leave_the_repository() {
     support::write(input.path(), &[("catalog-info.yaml", format!("{GROUP}---\n{text}"))]);
     let ran = run(input.path(), &["check", ".", "--format", "json"]);
     assert!(!ran.stdout.contains("SECRET"));
-    let report = Report::of(ran);
+    let report = Report::of(&ran);
     assert_eq!((report.code, report.entities()), (1, 3));
     let count = |code: &str| report.findings().iter().filter(|finding| finding.starts_with(code)).count();
     assert_eq!((count("placeholder-"), count("location-target-")), (6, 3), "{:?}", report.findings());
@@ -273,7 +273,7 @@ fn two_repositories_of_one_name_are_both_read() {
             ("y/shop/catalog-info.yaml", &group("b")),
         ],
     );
-    let report = Report::of(run(folder.path(), &["check", "--format", "json"]));
+    let report = Report::of(&run(folder.path(), &["check", "--format", "json"]));
     assert_eq!((report.code, report.entities()), (0, 2));
     assert_eq!(report.findings(), ["duplicate-repository"]);
 }
@@ -303,7 +303,7 @@ fn names_that_are_reserved_on_file_systems_build() {
 #[test]
 fn an_empty_folder_is_a_warning_and_a_missing_one_cannot_be_read() {
     let folder = tempfile::tempdir().unwrap();
-    let report = Report::of(run(folder.path(), &["check", ".", "--format", "json"]));
+    let report = Report::of(&run(folder.path(), &["check", ".", "--format", "json"]));
     assert_eq!((report.code, report.findings()), (0, vec!["nothing-found".to_owned()]));
     let missing = run(folder.path(), &["check", "nothing"]);
     assert_eq!(missing.code, 2);
@@ -399,7 +399,7 @@ mod unix {
     #[test]
     fn files_and_folders_that_may_not_be_read() {
         let input = Input::new(&[("a/catalog-info.yaml", b"x"), ("b/catalog-info.yaml", b"x")]);
-        let none = std::fs::Permissions::from_mode(0);
+        let none = std::fs::Permissions::from_mode(0o000);
         std::fs::set_permissions(input.path().join("a/catalog-info.yaml"), none.clone()).unwrap();
         std::fs::set_permissions(input.path().join("b"), none).unwrap();
         let readable = std::fs::read(input.path().join("a/catalog-info.yaml")).is_ok();

@@ -206,8 +206,9 @@ fn shown(entity: &crate::model::Entity, field: &ReferenceField) -> String {
 }
 
 fn wrong_kind(reference: &Reference, field: &ReferenceField, target: &EntityRef) -> Diagnostic {
-    let message =
-        format!("`{}` is a {}, which cannot stand in `{}`", reference.text, noun(&target.kind), field.dotted());
+    let noun = noun(&target.kind);
+    let what = format!("{} {noun}", article(&noun));
+    let message = format!("`{}` is {what}, which cannot stand in `{}`", reference.text, field.dotted());
     let finding = Diagnostic::new(&WRONG_TARGET_KIND, message);
     if field.kinds.is_empty() {
         return finding.help("people and locations are no dependencies");

@@ -86,7 +86,8 @@ pub(super) fn placeholder(row: &Row) -> Judged {
         ],
     );
     let linked = support::link(&sources, World::Open);
-    let found = linked.catalog.entities.first().and_then(|entity| entity.root.at(&parts)).map(|node| node.to_json());
+    let found =
+        linked.catalog.entities.first().and_then(|entity| entity.root.at(&parts)).map(catalog::yaml::Node::to_json);
     let not_fetched = linked.findings.iter().any(|(finding, _)| finding.rule.code == "placeholder-not-fetched");
     let ours = if !linked.errors().is_empty() {
         Outcome::plain("error")
