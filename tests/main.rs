@@ -11,6 +11,8 @@
 )]
 
 mod architecture;
+mod bad_input;
+mod cli;
 mod conformance;
 mod rules;
 mod suite;

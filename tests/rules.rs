@@ -55,6 +55,20 @@ fn bad_examples_are_reported_and_good_ones_are_not() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+#[test]
+fn what_is_pending_is_not_there_yet() {
+    let there: Vec<&str> = PENDING
+        .iter()
+        .copied()
+        .filter(|code| {
+            let rule = catalog::diagnostics::rule(code).unwrap_or_else(|| panic!("there is no rule {code}"));
+            !rule.bad().is_empty() && codes(&rule.bad()).contains(code)
+        })
+        .collect();
+    println!("{} rules are pending: {}", PENDING.len(), PENDING.join(", "));
+    assert!(there.is_empty(), "take these off the list: {}", there.join(", "));
+}
+
 /// The example, with settings that turn the rule on where it is off.
 fn with_rule_on(mut files: Example, code: &str, off: bool) -> Example {
     if off && !files.iter().any(|(path, _)| *path == "catalog-config.yaml") {

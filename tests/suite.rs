@@ -175,10 +175,8 @@ fn place(path: Option<&str>, start: Option<(usize, usize)>, end: Option<(usize, 
 fn printed(finding: &json::Entry, help: bool, related: bool) -> String {
     let at = place(finding.path.as_deref(), finding.line.zip(finding.column), finding.end_line.zip(finding.end_column));
     let mut out = format!("{at} {} {} \"{}\"\n", finding.severity, finding.code, finding.message);
-    if help {
-        if let Some(help) = &finding.help {
-            let _ = writeln!(out, "  help \"{help}\"");
-        }
+    if let Some(help) = finding.help.as_deref().filter(|_| help) {
+        let _ = writeln!(out, "  help \"{help}\"");
     }
     if related {
         for other in &finding.related {

@@ -1,6 +1,7 @@
 //! What several modules need: a catalog from texts in memory, a folder from texts on disk.
 
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 use catalog::base::MemorySources;
 use catalog::check;
@@ -65,4 +66,57 @@ pub(crate) fn clone_of(folder: &Path, url: &str) {
     for name in ["objects", "refs/heads"] {
         std::fs::create_dir_all(folder.join(".git").join(name)).unwrap();
     }
+}
+
+/// What a run of the binary gave.
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Ran {
+    /// What was printed, as JSON.
+    pub(crate) fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {}{}", self.stdout, self.stderr))
+    }
+}
+
+/// Runs the binary in a folder, with no more time than any input may take.
+pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Ran {
+    const MOST: std::time::Duration = std::time::Duration::from_secs(60);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_catalog"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_remove("NO_COLOR")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Pipes are emptied while the program runs, or it would wait for us.
+    let stdout = reader(child.stdout.take().unwrap());
+    let stderr = reader(child.stderr.take().unwrap());
+    let begin = std::time::Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break status;
+        }
+        if begin.elapsed() > MOST {
+            child.kill().unwrap();
+            panic!("{arguments:?} did not end within {MOST:?}");
+        }
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    };
+    let (stdout, stderr) = (stdout.join().unwrap(), stderr.join().unwrap());
+    assert!(!stderr.contains("panicked"), "{arguments:?}: {stderr}");
+    Ran { code: status.code().unwrap_or(-1), stdout, stderr }
+}
+
+fn reader(mut pipe: impl std::io::Read + Send + 'static) -> std::thread::JoinHandle<String> {
+    std::thread::spawn(move || {
+        let mut bytes = Vec::new();
+        pipe.read_to_end(&mut bytes).unwrap();
+        String::from_utf8(bytes).expect("output is UTF-8")
+    })
 }

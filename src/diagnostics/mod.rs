@@ -178,28 +178,32 @@ pub fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str
     suggest::nearest(name, candidates).map(|nearest| format!("did you mean `{nearest}`?"))
 }
 
-/// Applies the levels of the settings, drops what is off and puts the rest in order: by
-/// repository, file, line and column, code, message. Gives findings with their fingerprints.
+/// Applies the levels of the settings, drops what is off or said twice, and puts the rest in
+/// order: by repository, file, line and column, code, fingerprint. Gives findings with their
+/// fingerprints.
 pub fn settle(
     diagnostics: Vec<Diagnostic>,
     level_of: &dyn Fn(&str) -> Option<Level>,
     sources: &dyn Sources,
 ) -> Vec<(Diagnostic, String)> {
-    let mut kept: Vec<Diagnostic> = diagnostics
+    let mut keyed: Vec<(String, Diagnostic)> = diagnostics
         .into_iter()
         .filter_map(|mut diagnostic| {
             if let Some(level) = level_of(diagnostic.rule.code) {
                 diagnostic.level = level;
             }
-            (diagnostic.level != Level::Off).then_some(diagnostic)
+            (diagnostic.level != Level::Off).then(|| (fingerprint(&diagnostic, sources), diagnostic))
         })
         .collect();
-    kept.sort_by(|a, b| order(a, sources).cmp(&order(b, sources)));
-    kept.dedup_by(|a, b| a.rule.code == b.rule.code && a.place == b.place && a.message == b.message);
+    keyed.sort_by(|a, b| order(a, sources).cmp(&order(b, sources)));
+    let mut said = rustc_hash::FxHashSet::default();
+    keyed.retain(|(_, diagnostic)| {
+        said.insert((diagnostic.rule.code, diagnostic.place, diagnostic.repository, diagnostic.message.clone()))
+    });
     let mut seen = rustc_hash::FxHashMap::<String, usize>::default();
-    kept.into_iter()
-        .map(|diagnostic| {
-            let base = fingerprint(&diagnostic, sources);
+    keyed
+        .into_iter()
+        .map(|(base, diagnostic)| {
             let times = seen.entry(base.clone()).or_default();
             *times += 1;
             let fingerprint = if *times == 1 { base } else { format!("{base}-{times}") };
@@ -208,14 +212,17 @@ pub fn settle(
         .collect()
 }
 
-type Order<'a> = (Option<RepoId>, Option<&'a str>, Option<Span>, &'static str, &'a str);
+type Order<'a> = (Option<&'a str>, Option<&'a str>, Option<u32>, &'static str, &'a str, &'a str);
 
-fn order<'a>(diagnostic: &'a Diagnostic, sources: &'a dyn Sources) -> Order<'a> {
+/// By repository, file, place, code and fingerprint. What stands in no repository comes first.
+fn order<'a>((fingerprint, diagnostic): &'a (String, Diagnostic), sources: &'a dyn Sources) -> Order<'a> {
+    let repository = diagnostic.repository_of(sources).map(|id| sources.repository(id));
     (
-        diagnostic.repository_of(sources),
+        repository.filter(|repository| !repository.settings_home).map(|repository| repository.name.as_str()),
         diagnostic.place.map(|place| sources.path(place.file)),
-        diagnostic.place.map(|place| place.span),
+        diagnostic.place.map(|place| place.span.start),
         diagnostic.rule.code,
+        fingerprint,
         &diagnostic.message,
     )
 }

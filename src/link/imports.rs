@@ -97,7 +97,9 @@ fn lines(text: &str) -> Result<Vec<Node>, String> {
             let json: serde_json::Value =
                 serde_json::from_str(line).map_err(|error| format!("line {} is no JSON: {error}", index + 1))?;
             let span = Span::new(at, at + line.trim_end().len());
-            entities.push(Node::from_json(&json, span));
+            // JSON is YAML: the tree of that has places.
+            let tree = yaml::parse_value(line, Limits::default()).ok().filter(|tree| tree.to_json() == json);
+            entities.push(tree.map_or_else(|| Node::from_json(&json, span), |tree| tree.shifted(at)));
         }
         at += line.len();
     }

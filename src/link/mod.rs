@@ -66,7 +66,7 @@ pub fn link(input: Input<'_>) -> (Catalog, Vec<Diagnostic>) {
     let external = input.settings.external.iter().filter_map(|pattern| Glob::new(&pattern.to_lowercase()).ok());
     let mut catalog = Catalog {
         kinds: input.kinds,
-        entities: entities(named, &mut findings),
+        entities: entities(named, &mut rejected, &mut findings),
         references: Vec::new(),
         world: input.world,
         rejected,
@@ -100,8 +100,13 @@ fn identify(document: &Document, kinds: &KindTable) -> Result<(EntityRef, crate:
 }
 
 /// Entities in the order of their references. Of several with one reference the first by
-/// repository, path and place is kept; what git says goes before what was imported.
-fn entities(named: Vec<(EntityRef, crate::model::KindId, Document)>, findings: &mut Vec<Diagnostic>) -> Vec<Entity> {
+/// repository, path and place is kept; what git says goes before what was imported. The others are
+/// rejected, and checked like the rest of those.
+fn entities(
+    named: Vec<(EntityRef, crate::model::KindId, Document)>,
+    rejected: &mut Vec<Rejected>,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Entity> {
     let mut keyed: Vec<(String, EntityRef, crate::model::KindId, Document)> =
         named.into_iter().map(|(reference, kind, document)| (reference.key(), reference, kind, document)).collect();
     keyed.sort_by(|a, b| (&a.0, a.3.imported, a.3.file, a.3.span).cmp(&(&b.0, b.3.imported, b.3.file, b.3.span)));
@@ -111,6 +116,7 @@ fn entities(named: Vec<(EntityRef, crate::model::KindId, Document)>, findings: &
         if last.as_deref() == Some(key.as_str()) {
             if let (Some(first), false) = (entities.last(), document.imported) {
                 findings.push(duplicate(&key, first, &document));
+                rejected.push(Rejected { reference: Some(reference), document });
             }
             continue;
         }

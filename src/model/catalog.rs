@@ -39,7 +39,8 @@ pub enum Target {
     Malformed(ReferenceError),
 }
 
-/// A document that could not become an entity: its kind is not known, or it has no name.
+/// A document that could not become an entity: its kind is not known, it has no name, or another
+/// one has its reference.
 #[derive(Debug)]
 pub struct Rejected {
     /// Its reference, where it has one.

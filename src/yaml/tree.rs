@@ -179,6 +179,26 @@ impl Node {
         Self { span, value }
     }
 
+    /// The same tree, `by` bytes further on.
+    #[must_use]
+    pub fn shifted(self, by: usize) -> Self {
+        let value = match self.value {
+            Value::List(items) => Value::List(items.into_iter().map(|item| item.shifted(by)).collect()),
+            Value::Map(entries) => Value::Map(
+                entries
+                    .into_iter()
+                    .map(|entry| Entry {
+                        key: entry.key,
+                        key_span: entry.key_span.shifted(by),
+                        value: entry.value.shifted(by),
+                    })
+                    .collect(),
+            ),
+            scalar => scalar,
+        };
+        Self { span: self.span.shifted(by), value }
+    }
+
     /// Where a pointer leads: the span of the key that ends it when `key` is asked for, else of
     /// the value. A pointer that leads nowhere gives the nearest node above it.
     pub fn locate(&self, pointer: &str, key: bool) -> Span {
