@@ -1,0 +1,11 @@
+// What the HTML of the site is held to. Each exception has its reason.
+export default {
+  root: true,
+  extends: ["html-validate:recommended"],
+  rules: {
+    // Pages are written tight by templates; blanks at the ends of lines weigh nothing.
+    "no-trailing-whitespace": "off",
+    // Advice about search results. Titles are the words of whoever described the thing.
+    "long-title": "off",
+  },
+};

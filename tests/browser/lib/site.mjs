@@ -1,0 +1,70 @@
+// Builds sites, and picks one page of each type from what they say of themselves.
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const repository = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
+const binary = process.env.CATALOG_BIN ?? join(repository, "target/debug/catalog");
+
+const build = (input, output) =>
+  run(binary, ["build", input, "--out-dir", output, "--quiet"], { timeout: 120_000, maxBuffer: 16 * 1024 * 1024 });
+
+// The site of example-org. With `url`, as its settings would have it under `site.url`.
+export async function buildExample(url) {
+  const folder = await mkdtemp(join(tmpdir(), "catalog-site-"));
+  const output = join(folder, "site");
+  let input = join(repository, "example-org");
+  if (url) {
+    input = join(folder, "example-org");
+    await cp(join(repository, "example-org"), input, { recursive: true });
+    const settings = join(input, "catalog-config.yaml");
+    const text = await readFile(settings, "utf8");
+    const changed = text.replace(/^site:\n/m, `site:\n  url: ${url}\n`);
+    if (changed === text) throw new Error("the settings of example-org have no `site:`");
+    await writeFile(settings, changed);
+  }
+  await build(input, output);
+  return { folder: output, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+// One page of each type, by name. Kinds are read from the catalog; of each the entity with the
+// most relations is taken, because its page has the most on it.
+export async function pageTypes(folder, files) {
+  const { entities } = JSON.parse(await readFile(join(folder, "catalog.json"), "utf8"));
+  const types = new Map([
+    ["home", "index.html"],
+    ["list of all", "lists/all.html"],
+    ["list of a kind", "lists/component.html"],
+    ["tree of groups", "lists/organisation.html"],
+    ["list of docs", "docs/index.html"],
+    ["findings", "reports/findings.html"],
+    ["rules", "reports/rules/index.html"],
+    ["rule", "reports/rules/dangling-reference.html"],
+    ["about", "about.html"],
+  ]);
+  const richest = new Map();
+  for (const entity of entities) {
+    const best = richest.get(entity.kind);
+    if (!best || entity.relations.length > best.relations.length) richest.set(entity.kind, entity);
+  }
+  for (const { kind, metadata } of richest.values()) {
+    const path = ["catalog", metadata.namespace, kind, metadata.name].join("/").toLowerCase();
+    types.set(`entity: ${kind}`, `${path}.html`);
+  }
+  const docs = [...files].filter((file) => /^docs\/[^/]+\/[^/]+\/[^/]+\/.*\.html$/.test(file));
+  const home = docs.find((file) => file.endsWith("/index.html"));
+  if (home) types.set("docs: home", home);
+  const record = docs.find((file) => /\/adrs?\//.test(file));
+  if (record) types.set("docs: decision record", record);
+  let largest = null;
+  for (const file of docs) {
+    const { length } = await readFile(join(folder, file));
+    if (!largest || length > largest.length) largest = { file, length };
+  }
+  if (largest) types.set("docs: longest page", largest.file);
+  return types;
+}
