@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::base::{FileId, Memo, RepoId, Sources as _, Span};
 use crate::diagnostics::{Diagnostic, INVALID_SETTING, Level, NOTHING_FOUND, settle};
+use crate::docs::{self, Docs};
 use crate::graph::Graph;
 use crate::link;
 use crate::model::{Catalog, KindTable};
@@ -20,6 +21,8 @@ pub struct Compiled {
     pub catalog: Catalog,
     /// Its relations.
     pub graph: Graph,
+    /// The documentation.
+    pub docs: Docs,
     /// What was found, settled and in order.
     pub findings: Vec<Finding>,
     /// The run in numbers.
@@ -28,7 +31,6 @@ pub struct Compiled {
 
 /// Compiles what is at a path.
 pub fn compile(path: &Path, options: &scan::Options, memo: &dyn Memo) -> Result<Compiled, scan::Error> {
-    let _ = memo;
     let mut workspace = scan::open(path, options)?;
     let mut findings = std::mem::take(&mut workspace.diagnostics);
     let kinds = kinds(&workspace, &mut findings);
@@ -45,13 +47,15 @@ pub fn compile(path: &Path, options: &scan::Options, memo: &dyn Memo) -> Result<
     let input =
         check::Input { catalog: &catalog, graph: &graph, sources: &workspace.sources, settings: &workspace.settings };
     findings.extend(check::check(&input));
+    let (docs, more) = docs::find(&catalog, &workspace.sources, memo);
+    findings.extend(more);
     if !has_unusable_descriptor(&findings, &workspace) {
         findings.extend(nothing_found(&catalog, &workspace));
     }
     let settings = &workspace.settings;
     let findings = settle(findings, &|code| settings.level_of(code), &workspace.sources);
     let summary = Summary::new(&catalog, &workspace.sources, &findings);
-    Ok(Compiled { workspace, catalog, graph, findings, summary })
+    Ok(Compiled { workspace, catalog, graph, docs, findings, summary })
 }
 
 /// Renders the site of a compiled organisation.
@@ -64,6 +68,7 @@ pub fn site(compiled: &Compiled, memo: &dyn Memo) -> anyhow::Result<site::Output
         sources: &compiled.workspace.sources,
         settings,
         findings: &compiled.findings,
+        docs: &compiled.docs,
         memo,
         theme: &theme,
     };

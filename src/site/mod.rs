@@ -3,6 +3,7 @@
 //! theme's templates.
 
 mod context;
+mod docs;
 mod entity;
 mod graph_svg;
 mod home;
@@ -23,6 +24,7 @@ use serde::Serialize;
 
 use crate::base::{FileId, Memo, Sources};
 use crate::config::Settings;
+use crate::docs::{Absence, Docs};
 use crate::graph::Graph;
 use crate::markdown::escape;
 use crate::model::{Catalog, EntityId, KindId};
@@ -47,6 +49,8 @@ pub struct Input<'a> {
     pub settings: &'a Settings,
     /// What was found.
     pub findings: &'a [Finding],
+    /// The documentation.
+    pub docs: &'a Docs,
     /// Results of earlier work.
     pub memo: &'a dyn Memo,
     /// Files of the user's own theme.
@@ -63,6 +67,7 @@ struct Site<'a> {
     sources: &'a dyn Sources,
     settings: &'a Settings,
     findings: &'a [Finding],
+    docs: &'a Docs,
     memo: &'a dyn Memo,
     theme: Theme,
     by_entity: FxHashMap<EntityId, Vec<usize>>,
@@ -83,6 +88,10 @@ pub fn build(input: &Input<'_>) -> Result<Output, ThemeError> {
     files.extend(reports::findings(&site)?);
     files.extend(reports::rules(&site)?);
     files.extend(site.theme.assets.iter().cloned());
+    files.extend(docs::index(&site)?);
+    for documentation in &input.docs.sites {
+        files.extend(docs::files(&site, documentation)?);
+    }
     let lists = lists::all(&site);
     let listed: Vec<Output> = lists.par_iter().map(|plan| lists::pages(&site, plan)).collect::<Result<_, _>>()?;
     files.extend(listed.into_iter().flatten());
@@ -139,6 +148,7 @@ impl<'a> Site<'a> {
             sources: input.sources,
             settings: input.settings,
             findings: input.findings,
+            docs: input.docs,
             memo: input.memo,
             theme: Theme::new(input.theme)?,
             by_entity,
@@ -248,24 +258,40 @@ impl<'a> Site<'a> {
         )
     }
 
-    fn docs_home(&self, _id: EntityId) -> Option<String> {
-        None
+    /// The first page of an entity's documentation, its own or another's.
+    fn docs_home(&self, id: EntityId) -> Option<String> {
+        if let Some(docs) = self.docs.site_of(id) {
+            return Some(docs.home().to_owned());
+        }
+        let borrowed = self.docs.borrowed.iter().find(|borrowed| borrowed.entity == id)?;
+        self.docs.site_of(borrowed.from).map(|docs| docs.home().to_owned())
     }
 
-    fn docs_not_fetched(&self, _id: EntityId) -> bool {
-        false
+    fn docs_not_fetched(&self, id: EntityId) -> bool {
+        self.docs.absent.iter().any(|absent| absent.entity == id && matches!(absent.why, Absence::NotFetched(_)))
     }
 
-    fn docs_summary(&self, _id: EntityId) -> Option<(String, String, Vec<(String, String)>)> {
-        None
+    /// Title, first page, and the titles and paths of all pages.
+    fn docs_summary(&self, id: EntityId) -> Option<(String, String, Vec<(String, String)>)> {
+        let docs = self.docs.site_of(id)?;
+        let pages = docs.content.pages.iter().zip(&docs.outputs);
+        let pages = pages.map(|(page, output)| (page.title.clone(), output.clone())).collect();
+        Some((docs::title(self, docs), docs.home().to_owned(), pages))
     }
 
     fn docs_sites(&self) -> Vec<DocsSite> {
-        Vec::new()
+        let of = |docs: &crate::docs::Site| DocsSite {
+            entity: docs.entity,
+            title: docs::title(self, docs),
+            home: docs.home().to_owned(),
+            pages: docs.content.pages.len(),
+        };
+        self.docs.sites.iter().map(of).collect()
     }
 
-    fn pages_by_repository(&self, _index: usize) -> usize {
-        0
+    fn pages_by_repository(&self, index: usize) -> usize {
+        let here = self.docs.sites.iter().filter(|docs| docs.content.repository.0 as usize == index);
+        here.map(|docs| docs.content.pages.len()).sum()
     }
 }
 
