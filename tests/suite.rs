@@ -35,6 +35,7 @@ const NOT_IN_TEXT: &[(&str, &str)] = &[
     ("file-too-large", "bad_input.rs: a large file"),
     ("unreadable-file", "bad_input.rs: a link to nothing"),
     ("outside-link", "bad_input.rs: a link out of the repository"),
+    ("markdown-limit", "src/markdown/tests.rs: hostile texts"),
 ];
 
 /// Rules of a stage that is being written. Must be empty when it is there.
