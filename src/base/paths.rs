@@ -119,7 +119,7 @@ mod tests {
             if let Ok(path) = join(&folder, &target) {
                 prop_assert!(!path.starts_with('/'));
                 prop_assert!(!path.split('/').any(|part| part == ".." || part == "."));
-                prop_assert_eq!(join("", &path), Ok(path.clone()));
+                prop_assert_eq!(join("", &path), Ok(path));
             }
         }
 

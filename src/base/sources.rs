@@ -148,10 +148,10 @@ pub trait Sources: Sync {
     /// Where a path or URL leads that stands in a file.
     fn resolve(&self, from: FileId, target: &str) -> Resolution {
         let target = target.trim();
-        if let Some((scheme, _)) = target.split_once("://") {
-            if scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte)) {
-                return self.resolve_url(target);
-            }
+        if let Some((scheme, _)) = target.split_once("://")
+            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+        {
+            return self.resolve_url(target);
         }
         let repository = self.repo_of(from);
         match paths::join(paths::parent(self.path(from)), target) {

@@ -54,10 +54,10 @@ impl Target {
     /// One folder is read as it is. Files, or several paths, are looked for in the repository or
     /// workspace around them: a pre-commit hook passes the names of changed files.
     pub(super) fn of(paths: &[PathBuf]) -> anyhow::Result<Self> {
-        if let [path] = paths {
-            if !path.is_file() {
-                return Ok(Self { root: path.clone(), only: Vec::new() });
-            }
+        if let [path] = paths
+            && !path.is_file()
+        {
+            return Ok(Self { root: path.clone(), only: Vec::new() });
         }
         let first = paths.first().cloned().unwrap_or_else(|| PathBuf::from("."));
         let real =

@@ -1,4 +1,4 @@
-//! The tool's settings: `catalog-config.yaml` as written ([`shape`]) and as resolved
+//! The tool's settings: `catalog-config.yaml` as written (`shape`) and as resolved
 //! ([`Settings`]). Reading never fails: what cannot be used is a [`Problem`], and the rest counts.
 
 mod catalog_rules;

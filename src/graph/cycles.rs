@@ -33,10 +33,10 @@ fn shortest(graph: &DiGraph<EntityId, RelationId, u32>, component: &[NodeIndex<u
     let members: FxHashSet<NodeIndex<u32>> = component.iter().copied().collect();
     let mut best: Vec<NodeIndex<u32>> = Vec::new();
     for &start in component.iter().take(MAX_STARTS) {
-        if let Some(way) = way_round(graph, start, &members) {
-            if best.is_empty() || way.len() < best.len() {
-                best = way;
-            }
+        if let Some(way) = way_round(graph, start, &members)
+            && (best.is_empty() || way.len() < best.len())
+        {
+            best = way;
         }
     }
     let mut ids: Vec<EntityId> = best.into_iter().map(|node| graph[node]).collect();

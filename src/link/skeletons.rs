@@ -29,10 +29,10 @@ pub(super) fn folders<'a>(documents: impl Iterator<Item = (FileId, &'a Node)>, s
         for step in steps {
             let is_fetch = step.get("action").and_then(Node::as_str).is_some_and(|action| action.starts_with("fetch:"));
             let url = step.at(&["input", "url"]).and_then(Node::as_str).filter(|_| is_fetch);
-            if let Some(Resolution::Folder(repository, folder)) = url.map(|url| sources.resolve(file, url)) {
-                if !folder.is_empty() {
-                    folders.push((repository, folder));
-                }
+            if let Some(Resolution::Folder(repository, folder)) = url.map(|url| sources.resolve(file, url))
+                && !folder.is_empty()
+            {
+                folders.push((repository, folder));
             }
         }
     }

@@ -2,9 +2,9 @@
 //! problems out. Pure: it knows no file, no entity and no site, and fetches nothing.
 //!
 //! The way of a page: front matter is split off, a line pass turns the block syntax of MkDocs
-//! (`!!!`, `???`, `===`) into markers and keeps the offsets ([`blocks`]), pulldown-cmark reads
-//! the rest as CommonMark with GitHub's extensions, [`writer`] turns events into HTML, and
-//! [`assemble`] cleans what the author wrote as HTML and cuts the result at its links.
+//! (`!!!`, `???`, `===`) into markers and keeps the offsets (`blocks`), pulldown-cmark reads
+//! the rest as CommonMark with GitHub's extensions, `writer` turns events into HTML, and
+//! `assemble` cleans what the author wrote as HTML and cuts the result at its links.
 //!
 //! This module alone names the Markdown parser, the highlighter and the HTML cleaner.
 

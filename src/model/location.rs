@@ -57,10 +57,10 @@ pub fn location_annotations(location: &str, origin: &str, hosts: &Hosts) -> Loca
     else {
         return out;
     };
-    if !has_commit(url) {
-        if let Some(edit) = edit_url(url, kind) {
-            out.defaults.push(("backstage.io/edit-url", edit));
-        }
+    if !has_commit(url)
+        && let Some(edit) = edit_url(url, kind)
+    {
+        out.defaults.push(("backstage.io/edit-url", edit));
     }
     out.defaults.push(("backstage.io/source-location", format!("url:{}", folder_url(url, kind))));
     out

@@ -40,11 +40,10 @@ pub(super) fn walk(root: &Path, exclude: &[&str], skip: &[PathBuf]) -> Walked {
             }
             let name = entry.file_name().to_str().unwrap_or("");
             let path = entry.path();
-            !SKIPPED.contains(&name)
-                && !relative(&own_root, path)
-                    .is_some_and(|path| excluded.is_match(&path) || excluded.is_match(format!("{path}/")))
-                && !(!skip.is_empty() && path.canonicalize().is_ok_and(|path| skip.contains(&path)))
-                && !is_own_output(path)
+            let is_excluded = relative(&own_root, path)
+                .is_some_and(|path| excluded.is_match(&path) || excluded.is_match(format!("{path}/")));
+            let is_skipped = !skip.is_empty() && path.canonicalize().is_ok_and(|path| skip.contains(&path));
+            !(SKIPPED.contains(&name) || is_excluded || is_skipped || is_own_output(path))
         })
         .build();
     let excluded = globs(exclude);

@@ -272,8 +272,8 @@ fn system_row(context: &Context<'_>, system: EntityId) -> SystemRow {
 fn coverage(site: &Site<'_>) -> Vec<Coverage> {
     let mut out = Vec::new();
     let mut add = |label: &'static str, part: usize, whole: usize| {
-        if whole > 0 {
-            out.push(Coverage { label, percent: part * 100 / whole, part, whole });
+        if let Some(percent) = (part * 100).checked_div(whole) {
+            out.push(Coverage { label, percent, part, whole });
         }
     };
     let owned = |entity: &&crate::model::Entity| {

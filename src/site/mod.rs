@@ -80,11 +80,7 @@ struct Site<'a> {
 /// Builds the site.
 pub fn build(input: &Input<'_>) -> Result<Output, ThemeError> {
     let site = Site::new(input)?;
-    let mut files: Output = Vec::new();
-    files.push(home::home(&site)?);
-    files.push(home::about(&site)?);
-    files.push(home::not_found(&site)?);
-    files.push(tree::page(&site)?);
+    let mut files: Output = vec![home::home(&site)?, home::about(&site)?, home::not_found(&site)?, tree::page(&site)?];
     files.extend(reports::findings(&site)?);
     files.extend(reports::rules(&site)?);
     files.extend(site.theme.assets.iter().cloned());

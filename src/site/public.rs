@@ -148,12 +148,12 @@ impl Public<'_> {
     fn entity(&self, entity: &Entity, short: bool) -> Json {
         let mut root = entity.root.to_json();
         for origin in &entity.origins {
-            if let OriginState::NotFetched(url) = &origin.state {
-                if let Some(value) = root.pointer_mut(&origin.pointer) {
-                    let mut placeholder = Map::new();
-                    placeholder.insert(origin.resolver.clone(), Json::from(url.as_str()));
-                    *value = Json::Object(placeholder);
-                }
+            if let OriginState::NotFetched(url) = &origin.state
+                && let Some(value) = root.pointer_mut(&origin.pointer)
+            {
+                let mut placeholder = Map::new();
+                placeholder.insert(origin.resolver.clone(), Json::from(url.as_str()));
+                *value = Json::Object(placeholder);
             }
         }
         let mut out = Map::new();

@@ -236,8 +236,8 @@ fn rule_page(site: &Site<'_>, rule: &'static Rule, count: usize) -> Result<(Stri
         count_href: (count > 0).then(|| context.href(&findings_path(None, 1))),
         what_html: super::paragraph(&sentence(rule.what)),
         why_html: super::paragraph(rule.why),
-        bad_html: example(site, rule.bad()),
-        good_html: example(site, rule.good()),
+        bad_html: example(site, &rule.bad()),
+        good_html: example(site, &rule.good()),
         settings_html: super::paragraph(&format!(
             "To change its level, write `{}: off` (or `note`, `warning`, `error`) under `rules:` in `catalog-config.yaml`.",
             rule.code
@@ -258,7 +258,7 @@ fn sentence(text: &str) -> String {
     )
 }
 
-fn example(site: &Site<'_>, files: crate::diagnostics::Example) -> Option<String> {
+fn example(site: &Site<'_>, files: &crate::diagnostics::Example) -> Option<String> {
     if files.is_empty() {
         return None;
     }
