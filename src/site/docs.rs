@@ -167,7 +167,11 @@ fn page(
             href: site.file_url(page.file),
         },
     };
-    let heading = if page.title == title { title } else { format!("{} · {title}", page.title) };
+    let heading = if page.title == title || page.source == "index.md" {
+        format!("{title} documentation")
+    } else {
+        format!("{} · {title} documentation", page.title)
+    };
     let mut common = common(&path, heading, "docs", page.rendered.lead.clone());
     common.alternates = Vec::<Alternate>::new();
     let bytes = site.theme.render("docs.html", &common, &body)?;
@@ -246,11 +250,12 @@ pub(super) fn index(site: &Site<'_>) -> Result<Output, ThemeError> {
     let sites = site.docs_sites();
     let path = |page: usize| if page <= 1 { INDEX.to_owned() } else { format!("docs/index-{page}.html") };
     paged(site, sites.len(), &path, &|context, range, pages| {
+        let first = range.start;
         let rows =
             sites[range].iter().map(|docs| row(context, docs.entity, &docs.title, &docs.home, docs.pages)).collect();
         let body = Index { heading: "Documentation", total: sites.len(), pages, sites: rows };
         let text = "What teams wrote down, next to the code it is about.".to_owned();
-        let common = common(context.from, "Documentation".to_owned(), "docs", Some(text));
+        let common = common(context.from, super::lists::numbered("Documentation", first), "docs", Some(text));
         site.theme.render("docs-index.html", &common, &body)
     })
 }

@@ -183,6 +183,11 @@ pub(super) fn section_id(relation: &str) -> String {
     out
 }
 
+/// The anchor of the parts of one kind.
+pub(super) fn parts_id(kind: &str) -> String {
+    format!("parts-{}", kind.to_lowercase())
+}
+
 fn body(context: &Context<'_>, entity: &Entity, long: &mut Vec<lists::LongList>) -> Body {
     let (site, id) = (context.site, entity.id);
     let kind = entity.reference.kind.as_str();
@@ -405,12 +410,7 @@ impl Tables<'_, '_> {
                         .collect();
                     if !rows.is_empty() {
                         let columns = columns(&rows, &["type", "lifecycle", "owner"]);
-                        tables.push(self.table(
-                            &format!("parts-{}", kind.name.to_lowercase()),
-                            &lists::plural(kind),
-                            rows,
-                            columns,
-                        ));
+                        tables.push(self.table(&parts_id(&kind.name), &lists::plural(kind), rows, columns));
                     }
                 }
                 if tables.is_empty() {

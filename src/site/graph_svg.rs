@@ -101,7 +101,20 @@ fn group(context: &Context<'_>, id: EntityId, relation: RelationId) -> Group {
         title: relations.label(relation).to_owned(),
         nodes: targets[..shown].iter().map(|target| context.target(target)).collect(),
         more: targets.len() - shown,
-        section: super::entity::section_id(relations.name(relation)),
+        section: section(context, id, relation, targets.first().copied()),
+    }
+}
+
+/// The anchor of the table that has all of a group.
+fn section(context: &Context<'_>, id: EntityId, relation: RelationId, first: Option<&RelationTarget>) -> String {
+    let kind = context.site.catalog.entity(id).reference.kind.as_str();
+    match (kind, first) {
+        ("System" | "Domain", Some(target)) if relation == RelationId::PART_OF.flipped() => {
+            super::entity::parts_id(&context.target(target).kind)
+        }
+        ("Group", _) if relation == RelationId::CHILD_OF.flipped() => "child-groups".to_owned(),
+        _ if relation == RelationId::PART_OF || relation == RelationId::CHILD_OF => "about".to_owned(),
+        _ => super::entity::section_id(context.site.catalog.kinds.relations.name(relation)),
     }
 }
 

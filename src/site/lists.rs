@@ -88,6 +88,7 @@ pub(super) fn pages(site: &Site<'_>, plan: &ListPlan) -> Result<Vec<(String, Vec
     };
     let path = |page: usize| routes::list(plan.kind.as_deref(), page);
     paged(site, plan.entities.len(), &path, &|context, range, pages| {
+        let title = numbered(&plan.heading, range.start);
         let rows: Vec<Row> = plan.entities[range].iter().map(|&id| context.row(id)).collect();
         let section = if plan.kind.as_deref() == Some("API") { "apis" } else { "catalog" };
         let body = Body {
@@ -99,7 +100,7 @@ pub(super) fn pages(site: &Site<'_>, plan: &ListPlan) -> Result<Vec<(String, Vec
             rows,
             pages,
         };
-        let common = common(context.from, plan.heading.clone(), section, plan.description.clone());
+        let common = common(context.from, title, section, plan.description.clone());
         site.theme.render("list.html", &common, &body)
     })
 }
@@ -113,6 +114,14 @@ fn has(column: &str, rows: &[Row]) -> bool {
         "tags" => !row.tags.is_empty(),
         _ => true,
     })
+}
+
+/// A title, with the number of the page after the first.
+pub(super) fn numbered(title: &str, first_row: usize) -> String {
+    match first_row / PER_PAGE {
+        0 => title.to_owned(),
+        before => format!("{title}, page {}", before + 1),
+    }
 }
 
 /// What every page of a list, a report or the like has in common.
@@ -228,6 +237,7 @@ impl LongList {
 pub(super) fn long_list(site: &Site<'_>, list: &LongList) -> Result<Vec<(String, Vec<u8>)>, ThemeError> {
     let ids: Vec<EntityId> = list.references.iter().filter_map(|key| site.catalog.index.get(key).copied()).collect();
     paged(site, ids.len(), &|page| list.path(page), &|context, range, pages| {
+        let title = numbered(&list.heading, range.start);
         let rows: Vec<Row> = ids[range].iter().map(|&id| context.row(id)).collect();
         let body = Body {
             heading: list.heading.clone(),
@@ -238,6 +248,6 @@ pub(super) fn long_list(site: &Site<'_>, list: &LongList) -> Result<Vec<(String,
             rows,
             pages,
         };
-        site.theme.render("list.html", &common(context.from, list.heading.clone(), "catalog", None), &body)
+        site.theme.render("list.html", &common(context.from, title, "catalog", None), &body)
     })
 }

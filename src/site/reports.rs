@@ -102,6 +102,15 @@ pub(super) fn findings(site: &Site<'_>) -> Result<Vec<(String, Vec<u8>)>, ThemeE
             site.findings.iter().filter(|(finding, _)| wanted.is_none_or(|level| finding.level == level)).collect();
         let name = wanted.map(severity);
         files.extend(lists::paged(site, chosen.len(), &|page| findings_path(name, page), &|context, range, pages| {
+            let title = lists::numbered(
+                match name {
+                    None => "Findings",
+                    Some("error") => "Errors",
+                    Some("warning") => "Warnings",
+                    Some(_) => "Notes",
+                },
+                range.start,
+            );
             let body = Findings {
                 heading: "Findings",
                 filters: filters(context, name),
@@ -114,7 +123,7 @@ pub(super) fn findings(site: &Site<'_>) -> Result<Vec<(String, Vec<u8>)>, ThemeE
                 "What the compiler found in {}. Each has its place, its reason and a way out.",
                 crate::report::count(repositories, "repository")
             );
-            let common = common(context.from, "Findings".to_owned(), "findings", Some(text));
+            let common = common(context.from, title, "findings", Some(text));
             site.theme.render("findings.html", &common, &body)
         })?);
     }
