@@ -1,0 +1,218 @@
+//! `catalog build`: the same bytes wherever and however it runs, nothing touched that it did not
+//! write, and the public catalogs of `shared/corpus` where that folder is there.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value as Json;
+
+use crate::support::{self, run};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn build(input: &Path, out: &Path, more: &[&str]) -> support::Ran {
+    let ran = run(root(), &[&["build", input.to_str().unwrap(), "-o", out.to_str().unwrap()], more].concat());
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    ran
+}
+
+/// All files below a folder with their bytes.
+fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let files =
+        walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+    files
+        .map(|entry| (entry.path().strip_prefix(folder).unwrap().to_owned(), std::fs::read(entry.path()).unwrap()))
+        .collect()
+}
+
+fn copy(from: &Path, to: &Path) {
+    for (path, bytes) in tree(from) {
+        support::write(to, &[(path.to_str().unwrap(), &bytes)]);
+    }
+}
+
+#[test]
+fn the_output_is_the_same_over_runs_threads_and_places() {
+    let work = tempfile::tempdir().unwrap();
+    let elsewhere = work.path().join("a/b/elsewhere");
+    copy(&root().join("example-org"), &elsewhere);
+    let outs = [work.path().join("one"), work.path().join("two"), work.path().join("three")];
+    build(&root().join("example-org"), &outs[0], &["--jobs", "1"]);
+    build(&root().join("example-org"), &outs[1], &["--jobs", "4"]);
+    build(&elsewhere, &outs[2], &[]);
+    let first = tree(&outs[0]);
+    assert!(first.len() > 300, "only {} files", first.len());
+    for out in &outs[1..] {
+        let other = tree(out);
+        assert!(first.keys().eq(other.keys()));
+        let different: Vec<_> =
+            first.iter().filter(|(path, bytes)| other[*path] != **bytes).map(|(path, _)| path).collect();
+        assert!(different.is_empty(), "{different:?}");
+    }
+}
+
+#[test]
+fn only_what_changed_is_written_and_what_is_stale_goes() {
+    let work = tempfile::tempdir().unwrap();
+    let (input, out) = (work.path().join("input"), work.path().join("out"));
+    copy(&root().join("example-org/repos/depots"), &input);
+    build(&input, &out, &[]);
+    let again = build(&input, &out, &[]);
+    assert!(again.stderr.contains("(0 written)"), "{}", again.stderr);
+    let added =
+        "apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: {name: added}\nspec: {type: team, children: []}\n";
+    support::write(&input, &[("extra/catalog-info.yaml", added)]);
+    build(&input, &out, &[]);
+    let page = out.join("catalog/default/group/added.html");
+    assert!(page.exists());
+    // A file that no build wrote stays where it is.
+    support::write(&out, &[("notes/mine.txt", "mine")]);
+    std::fs::remove_file(input.join("extra/catalog-info.yaml")).unwrap();
+    let last = build(&input, &out, &[]);
+    assert!(!page.exists() && last.stderr.contains("removed"), "{}", last.stderr);
+    assert_eq!(std::fs::read_to_string(out.join("notes/mine.txt")).unwrap(), "mine");
+}
+
+#[test]
+fn a_folder_that_is_not_its_own_output_is_refused() {
+    let work = tempfile::tempdir().unwrap();
+    support::write(work.path(), &[("mine.txt", "mine")]);
+    let input = root().join("example-org/repos/depots");
+    let ran = run(root(), &["build", input.to_str().unwrap(), "-o", work.path().to_str().unwrap()]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("is not empty and was not written by catalog"), "{}", ran.stderr);
+    assert_eq!(tree(work.path()).len(), 1);
+}
+
+#[test]
+fn the_public_json_follows_its_schemas() {
+    let work = tempfile::tempdir().unwrap();
+    build(&root().join("example-org"), work.path(), &[]);
+    for name in ["catalog", "interface", "manifest"] {
+        let read = |path: PathBuf| -> Json { serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap() };
+        let schema = read(root().join(format!("schema/{name}.schema.json")));
+        let validator = jsonschema::validator_for(&schema).unwrap();
+        let value = read(work.path().join(format!("{name}.json")));
+        let wrong: Vec<String> =
+            validator.iter_errors(&value).take(5).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert!(wrong.is_empty(), "{name}.json: {wrong:#?}");
+    }
+}
+
+/// A public catalog: its folder, and what a correct reader finds there by the folder's README.
+struct Public {
+    folder: &'static str,
+    entities: u64,
+    templated: u64,
+    duplicates: usize,
+    dangling: usize,
+}
+
+const PUBLIC: &[Public] = &[
+    Public { folder: "benwilcock__backstage-catalogs", entities: 559, templated: 0, duplicates: 5, dangling: 10 },
+    Public { folder: "spotify-portal-public-demo__org-data", entities: 51, templated: 0, duplicates: 0, dangling: 0 },
+    Public { folder: "sgutierr__catalog-entities", entities: 96, templated: 6, duplicates: 18, dangling: 1 },
+    Public { folder: "xpinjection__test-driven-spring-boot", entities: 8, templated: 0, duplicates: 0, dangling: 0 },
+    Public { folder: "hguerrero__kafka-selfservice-backstage", entities: 12, templated: 1, duplicates: 0, dangling: 0 },
+];
+
+fn corpus() -> Option<PathBuf> {
+    let corpus = root().parent()?.join("shared/corpus");
+    if corpus.is_dir() {
+        return Some(corpus);
+    }
+    println!("skipped: there is no ../shared/corpus");
+    None
+}
+
+#[test]
+fn public_catalogs_are_read_as_their_readme_says() {
+    let Some(corpus) = corpus() else { return };
+    for public in PUBLIC {
+        let ran = run(&corpus, &["check", public.folder, "--format", "json"]);
+        assert!(ran.code <= 1, "{}: {}", public.folder, ran.stderr);
+        let report = ran.json();
+        let count = |codes: &[&str]| {
+            let all = report["diagnostics"].as_array().unwrap();
+            all.iter().filter(|finding| codes.contains(&finding["code"].as_str().unwrap())).count()
+        };
+        let found = (
+            report["summary"]["entities"].as_u64().unwrap(),
+            report["summary"]["templated"].as_u64().unwrap(),
+            count(&["duplicate-entity"]),
+            count(&["dangling-reference", "unknown-owner"]),
+        );
+        assert_eq!(found, (public.entities, public.templated, public.duplicates, public.dangling), "{}", public.folder);
+    }
+}
+
+/// Folders without a descriptor, with one that binds what is in them.
+#[test]
+fn docs_and_definitions_without_descriptors_are_shown_when_bound() {
+    let Some(corpus) = corpus() else { return };
+    let team = "---\napiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: {name: team}\nspec: {type: team, children: []}\n";
+    let component = "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: bound\n  annotations: {backstage.io/techdocs-ref: 'dir:.'}\nspec: {type: service, lifecycle: production, owner: team}\n";
+    let api = |kind: &str, file: &str| {
+        format!(
+            "apiVersion: backstage.io/v1alpha1\nkind: API\nmetadata: {{name: bound}}\nspec:\n  type: {kind}\n  lifecycle: production\n  owner: team\n  definition: {{$text: ./{file}}}\n"
+        )
+    };
+    let cases = [
+        (
+            "kubernetes-sigs__external-dns",
+            component.to_owned(),
+            "docs/default/component/bound/index.html",
+            "docs/default/component/bound/",
+            80,
+        ),
+        (
+            "OAI__learn.openapis.org",
+            api("openapi", "examples/v3.1/webhook-example.yaml"),
+            "catalog/default/api/bound.html",
+            "catalog/default/api/bound/",
+            1,
+        ),
+        (
+            "asyncapi__spec",
+            api("asyncapi", "examples/simple-asyncapi.yml"),
+            "catalog/default/api/bound.html",
+            "catalog/default/api/bound/",
+            1,
+        ),
+        (
+            "einride__iam-go",
+            api("grpc", "proto/einride/iam/v1/caller.proto"),
+            "catalog/default/api/bound.html",
+            "catalog/default/api/bound/",
+            1,
+        ),
+    ];
+    for (folder, descriptor, page, below, least) in cases {
+        let work = tempfile::tempdir().unwrap();
+        let (input, out) = (work.path().join(folder), work.path().join("out"));
+        copy(&corpus.join(folder), &input);
+        support::write(&input, &[("catalog-info.yaml", format!("{descriptor}{team}"))]);
+        let ran = build(&input, &out, &["--format", "json"]);
+        let report = ran.json();
+        assert_eq!(report["summary"]["entities"], 2, "{folder}");
+        assert_eq!(report["summary"]["errors"], 0, "{folder}: {report:#}");
+        assert!(out.join(page).exists(), "{folder} has no {page}");
+        let pages = tree(&out).into_keys().filter(|path| path.to_str().unwrap().starts_with(below)).count();
+        assert!(pages >= least, "{folder}: {pages} files below {below}");
+    }
+}
+
+#[test]
+fn every_public_catalog_builds_alone_and_all_together() {
+    let Some(corpus) = corpus() else { return };
+    let work = tempfile::tempdir().unwrap();
+    let ran = build(&corpus, &work.path().join("all"), &["--format", "json"]);
+    assert_eq!(ran.json()["summary"]["repositories"], 12);
+    for entry in corpus.read_dir().unwrap().map(Result::unwrap).filter(|entry| entry.path().is_dir()) {
+        let name = entry.file_name().into_string().unwrap();
+        build(&entry.path(), &work.path().join(&name), &[]);
+        assert!(work.path().join(&name).join("index.html").exists(), "{name}");
+    }
+}
