@@ -210,9 +210,6 @@ fn wrong_kind(reference: &Reference, field: &ReferenceField, target: &EntityRef)
     let message =
         format!("`{}` is {} {kind}, which cannot stand in `{}`", reference.text, article(&kind), field.dotted());
     let finding = Diagnostic::new(&WRONG_TARGET_KIND, message);
-    if field.kinds.is_empty() {
-        return finding.help("people and locations are no dependencies");
-    }
     let kinds: Vec<String> = field.kinds.iter().map(|kind| format!("`{}:…`", kind.to_lowercase())).collect();
     finding.help(format!("the field takes {}", suggest::either(&kinds)))
 }

@@ -314,7 +314,7 @@ fn part_of(field: &'static str, kind: &'static str) -> ReferenceField {
     reference(field, kind, &[kind], RelationId::PART_OF)
 }
 
-/// `dependsOn` and `dependencyOf` take no default, and any kind but people and places.
+/// `dependsOn` and `dependencyOf` take no default and, as in Backstage, any kind.
 fn dependencies() -> [ReferenceField; 2] {
     [
         reference("dependsOn", "", &[], RelationId::DEPENDS_ON),

@@ -56,7 +56,7 @@ pub struct ReferenceField {
     pub path: Vec<Cow<'static, str>>,
     /// The kind of references that do not say.
     pub default_kind: Option<Cow<'static, str>>,
-    /// The kinds it may lead to; empty for any but Group, User and Location.
+    /// The kinds it may lead to; empty for any.
     pub kinds: Vec<Cow<'static, str>>,
     /// The relation it makes.
     pub relation: RelationId,
@@ -74,11 +74,7 @@ impl ReferenceField {
 
     /// Whether it may lead to a kind.
     pub fn takes(&self, kind: &str) -> bool {
-        if self.kinds.is_empty() {
-            // People and places are no dependencies of anything.
-            return !["Group", "User", "Location"].iter().any(|not| not.eq_ignore_ascii_case(kind));
-        }
-        self.kinds.iter().any(|allowed| allowed.eq_ignore_ascii_case(kind))
+        self.kinds.is_empty() || self.kinds.iter().any(|allowed| allowed.eq_ignore_ascii_case(kind))
     }
 
     /// Whether it says who owns the entity.
