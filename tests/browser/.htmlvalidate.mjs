@@ -7,8 +7,8 @@ export default {
     "no-trailing-whitespace": "off",
     // Advice about search results. Titles are the words of whoever described the thing.
     "long-title": "off",
-    // Ids of headings and footnotes are those that MkDocs gives (`1-setup`, `fn:1`), so that
-    // links from elsewhere go on working. HTML allows all but blanks.
+    // Ids of headings and footnotes are Python-Markdown's (`1-record-decisions`, `fn:name`), so
+    // that links into pages that MkDocs rendered go on working. HTML allows them.
     "valid-id": ["error", { relaxed: true }],
   },
 };
