@@ -110,11 +110,11 @@ fn section(context: &Context<'_>, id: EntityId, relation: RelationId, first: Opt
     let kind = context.site.catalog.entity(id).reference.kind.as_str();
     match (kind, first) {
         ("System" | "Domain", Some(target)) if relation == RelationId::PART_OF.flipped() => {
-            super::entity::parts_id(&context.target(target).kind)
+            super::tables::parts_id(&context.target(target).kind)
         }
         ("Group", _) if relation == RelationId::CHILD_OF.flipped() => "child-groups".to_owned(),
         _ if relation == RelationId::PART_OF || relation == RelationId::CHILD_OF => "about".to_owned(),
-        _ => super::entity::section_id(context.site.catalog.kinds.relations.name(relation)),
+        _ => super::tables::section_id(context.site.catalog.kinds.relations.name(relation)),
     }
 }
 

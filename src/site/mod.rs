@@ -10,6 +10,7 @@ mod home;
 mod lists;
 mod public;
 mod reports;
+mod tables;
 mod theme;
 mod tree;
 mod twin;
