@@ -9,7 +9,8 @@ import { launch, visit } from "./lib/browser.mjs";
 import { linkProblems, readPages } from "./lib/pages.mjs";
 import { serve } from "./lib/server.mjs";
 
-const page = (body) => `<!DOCTYPE html><html lang="en"><head><title>t</title></head><body><main><h1>t</h1>${body}</main></body></html>`;
+// Without an icon of its own, the browser asks the host for one, at a time of its choice.
+const page = (body) => `<!DOCTYPE html><html lang="en"><head><title>t</title><link rel="icon" href="data:,"></head><body><main><h1>t</h1>${body}</main></body></html>`;
 let browser, folder;
 
 before(async () => {
