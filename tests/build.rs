@@ -123,7 +123,8 @@ fn corpus() -> Option<PathBuf> {
     if corpus.is_dir() {
         return Some(corpus);
     }
-    println!("skipped: there is no ../shared/corpus");
+    // Past the test harness, which would keep it to itself.
+    std::io::Write::write_all(&mut std::io::stderr(), b"skipped: there is no ../shared/corpus\n").unwrap();
     None
 }
 

@@ -18,4 +18,4 @@ pub use index::{CaseCollision, Term, case_collisions, index_terms};
 pub use kinds::{Kind, KindId, KindTable, ReferenceField, Variant, entity_schema, envelope, metadata_shape};
 pub use location::{LocationAnnotations, LocationRef, LocationRefError, location_annotations};
 pub use reference::{Context, DEFAULT_NAMESPACE, EntityRef, ReferenceError};
-pub use relation::{RelationId, RelationTable, RelationType};
+pub use relation::{RelationId, RelationTable, RelationType, sentence};

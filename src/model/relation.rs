@@ -116,7 +116,7 @@ impl RelationTable {
 }
 
 /// `runsIn` as "Runs in".
-fn sentence(name: &str) -> String {
+pub fn sentence(name: &str) -> String {
     let mut out = String::new();
     for (index, character) in name.chars().enumerate() {
         if index == 0 {

@@ -341,7 +341,7 @@ fn own_facts(site: &Site<'_>, entity: &Entity) -> Vec<Fact> {
         .filter(|entry| !references.contains(&&*entry.key) && !matches!(&*entry.key, "type" | "lifecycle"))
         .filter_map(|entry| {
             let text = entry.value.scalar_text().filter(|text| !text.is_empty())?;
-            Some(Fact::text(&lists::sentence(&entry.key), text))
+            Some(Fact::text(&crate::model::sentence(&entry.key), text))
         })
         .collect()
 }

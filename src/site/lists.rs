@@ -29,22 +29,6 @@ pub(super) fn plural(kind: &Kind) -> String {
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
-/// `promotedFrom` as "Promoted from".
-pub(super) fn sentence(name: &str) -> String {
-    let mut out = String::new();
-    for (index, character) in name.chars().enumerate() {
-        if index == 0 {
-            out.extend(character.to_uppercase());
-        } else if character.is_uppercase() {
-            out.push(' ');
-            out.extend(character.to_lowercase());
-        } else {
-            out.push(character);
-        }
-    }
-    out
-}
-
 /// All lists of the site.
 pub(super) fn all(site: &Site<'_>) -> Vec<ListPlan> {
     let everything: Vec<EntityId> = site.catalog.entities.iter().map(|entity| entity.id).collect();

@@ -212,7 +212,7 @@ pub(super) fn rules(site: &Site<'_>) -> Result<Vec<(String, Vec<u8>)>, ThemeErro
             .collect();
         (!rules.is_empty()).then(|| RuleGroup {
             id: group.name(),
-            title: lists::sentence(group.name()),
+            title: crate::model::sentence(group.name()),
             description,
             rules,
         })
