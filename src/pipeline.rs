@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::base::{FileId, Memo, RepoId, Sources as _, Span};
-use crate::diagnostics::{Diagnostic, INVALID_SETTING, Level, NOTHING_FOUND, settle};
+use crate::diagnostics::{Diagnostic, INVALID_SETTING, Level, NOTHING_FOUND, Setting, settle};
 use crate::docs::{self, Docs};
 use crate::graph::Graph;
 use crate::link;
@@ -29,9 +29,19 @@ pub struct Compiled {
     pub summary: Summary,
 }
 
+/// What a run was asked for.
+#[derive(Debug, Default)]
+pub struct Options {
+    /// How the input is opened.
+    pub scan: scan::Options,
+    /// Levels that go before those of the settings.
+    pub levels: Vec<Setting>,
+}
+
 /// Compiles what is at a path.
-pub fn compile(path: &Path, options: &scan::Options, memo: &dyn Memo) -> Result<Compiled, scan::Error> {
-    let mut workspace = scan::open(path, options)?;
+pub fn compile(path: &Path, options: &Options, memo: &dyn Memo) -> Result<Compiled, scan::Error> {
+    let mut workspace = scan::open(path, &options.scan)?;
+    workspace.settings.levels.asked.clone_from(&options.levels);
     let mut findings = std::mem::take(&mut workspace.diagnostics);
     let kinds = kinds(&workspace, &mut findings);
     let (catalog, more) = link::link(link::Input {
@@ -52,8 +62,7 @@ pub fn compile(path: &Path, options: &scan::Options, memo: &dyn Memo) -> Result<
     if !has_unusable_descriptor(&findings, &workspace) {
         findings.extend(nothing_found(&catalog, &workspace));
     }
-    let settings = &workspace.settings;
-    let findings = settle(findings, &|code| settings.level_of(code), &workspace.sources);
+    let findings = settle(findings, &workspace.settings.levels, &workspace.sources);
     let summary = Summary::new(&catalog, &workspace.sources, &findings);
     Ok(Compiled { workspace, catalog, graph, docs, findings, summary })
 }

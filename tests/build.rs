@@ -101,6 +101,32 @@ fn the_public_json_follows_its_schemas() {
     }
 }
 
+#[test]
+fn a_theme_of_ones_own_goes_before_the_default_by_name() {
+    let work = tempfile::tempdir().unwrap();
+    let (input, out) = (work.path().join("input"), work.path().join("out"));
+    copy(&root().join("example-org/repos/depots"), &input);
+    support::write(
+        &input,
+        &[
+            ("catalog-config.yaml", "organization: Own\nsite: {theme: look}\n"),
+            ("look/404.html", "<!doctype html><title>Lost</title><main>Lost at sea</main>\n"),
+            ("look/assets/more.css", "body { color: teal }\n"),
+        ],
+    );
+    build(&input, &out, &[]);
+    let written = |path: &str| std::fs::read_to_string(out.join(path)).unwrap();
+    assert!(written("404.html").contains("Lost at sea"));
+    assert!(written("index.html").contains("assets/more."), "a style sheet of the theme is on every page");
+    let before = tree(&out);
+    // A theme that fails says where, and leaves what was there.
+    support::write(&input, &[("look/404.html", "<main>\n{% if %}\n</main>\n")]);
+    let ran = run(root(), &["build", input.to_str().unwrap(), "-o", out.to_str().unwrap()]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("404.html") && ran.stderr.contains('2'), "{}", ran.stderr);
+    assert_eq!(tree(&out), before);
+}
+
 /// A public catalog: its folder, and what a correct reader finds there by the folder's README.
 struct Public {
     folder: &'static str,

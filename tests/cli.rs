@@ -307,7 +307,7 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
 fn explain_tells_of_every_rule() {
     let here = Path::new(".");
     let all = run(here, &["explain"]);
-    for rule in catalog::diagnostics::RULES {
+    for rule in catalog::diagnostics::RULES.iter() {
         assert!(all.stdout.contains(rule.code));
     }
     let one = run(here, &["explain", "null-field"]);
@@ -343,7 +343,7 @@ fn schemas_in_the_repository_are_those_that_are_printed() {
 fn the_schema_of_descriptors_agrees_with_the_checks() {
     let schema: Json = serde_json::from_str(&run(Path::new("."), &["schema", "descriptor"]).stdout).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
-    for rule in catalog::diagnostics::RULES {
+    for rule in catalog::diagnostics::RULES.iter() {
         let good = rule.good();
         let config = good.iter().any(|(path, _)| *path == "catalog-config.yaml");
         for (_, text) in good.iter().filter(|(path, _)| *path == "catalog-info.yaml" && !config) {

@@ -18,7 +18,8 @@ const NO_BAD_EXAMPLE: &[&str] =
 fn codes(files: &Example) -> Vec<&'static str> {
     let folder = tempfile::tempdir().unwrap();
     support::write(folder.path(), files);
-    let options = scan::Options { world: Some(World::Closed), ..scan::Options::default() };
+    let scan = scan::Options { world: Some(World::Closed), ..scan::Options::default() };
+    let options = pipeline::Options { scan, ..pipeline::Options::default() };
     let compiled = pipeline::compile(folder.path(), &options, &NoMemo).unwrap();
     compiled.findings.iter().map(|(finding, _)| finding.rule.code).collect()
 }
@@ -28,7 +29,7 @@ fn bad_examples_are_reported_and_good_ones_are_not() {
     let mut wrong = Vec::new();
     for rule in RULES.iter().filter(|rule| !PENDING.contains(&rule.code)) {
         let (bad, good) = (rule.bad(), rule.good());
-        let off = rule.level == catalog::diagnostics::Level::Off;
+        let off = rule.level() == catalog::diagnostics::Level::Off;
         if bad.is_empty() {
             if !NO_BAD_EXAMPLE.contains(&rule.code) {
                 wrong.push(format!("{} has no bad example", rule.code));
@@ -81,7 +82,7 @@ fn good_examples_have_no_finding_at_all() {
 
 #[test]
 fn rules_read_as_one_table() {
-    for rule in RULES {
+    for rule in RULES.iter() {
         assert!(rule.code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte.is_ascii_digit()));
         assert!(
             !rule.what.ends_with('.') && rule.why.ends_with('.'),

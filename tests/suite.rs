@@ -8,9 +8,10 @@
 //!   the message may be a part of the real one. `-` stands for no place. Lines below it that begin
 //!   with two blanks are the `help` and the `related` places, where a case cares for them.
 //! - ` ```entities ` lists the catalog, ` ```summary ` has its counts; both may be left out.
-//! - `<!-- … -->` has attributes, divided by commas: `open`, `closed`; `team` puts a Group
-//!   `team-a` into `.backstage/team.yaml`; `git FOLDER URL` makes a folder a clone; `as-is` leaves
-//!   the bytes alone.
+//! - `<!-- … -->` has attributes, divided by commas: `open`, `closed`; `warn RULE` turns a rule on,
+//!   `only RULE` all others off; `args …` are more arguments of `catalog check`; `team` puts a
+//!   Group `team-a` into `.backstage/team.yaml`; `git FOLDER URL` makes a folder a clone; `as-is`
+//!   leaves the bytes alone.
 //!
 //! `UPDATE=1` writes the expectations anew; `SUITE=text` runs the cases with this in their name.
 
@@ -18,11 +19,10 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use catalog::base::{NoMemo, Sources as _};
-use catalog::config::World;
+use catalog::base::NoMemo;
 use catalog::diagnostics::RULES;
-use catalog::report::json;
-use catalog::{pipeline, scan};
+use catalog::pipeline;
+use serde_json::Value as Json;
 
 use crate::support;
 
@@ -114,7 +114,7 @@ enum Variant {
 
 /// What a run gave, in the form that the cases have.
 struct Seen {
-    findings: Vec<json::Entry>,
+    findings: Vec<Json>,
     entities: Vec<String>,
     summary: String,
 }
@@ -124,12 +124,15 @@ fn run(case: &Case, variant: Variant) -> Seen {
     // The folder's own name is the repository's: it must not change from run to run.
     let root = folder.path().join("shop");
     std::fs::create_dir(&root).unwrap();
-    let mut options = scan::Options::default();
+    let mut arguments = vec!["check", "shop", "--format", "json"];
     for attribute in &case.attributes {
         let words: Vec<&str> = attribute.split(' ').collect();
         match words[..] {
-            ["open"] => options.world = Some(World::Open),
-            ["closed"] => options.world = Some(World::Closed),
+            ["open"] => arguments.push("--world=open"),
+            ["closed"] => arguments.push("--world=closed"),
+            ["warn", rule] => arguments.extend(["--warn", rule]),
+            ["only", rule] => arguments.extend(["--allow", "all", "--warn", rule]),
+            ["args", ref more @ ..] => arguments.extend(more),
             ["team"] => support::write(&root, &[(".backstage/team.yaml", TEAM)]),
             ["git", folder, url] => support::clone_of(&root.join(folder), url),
             ["as-is"] => {}
@@ -144,50 +147,48 @@ fn run(case: &Case, variant: Variant) -> Seen {
         };
         support::write(&root, &[(path, text)]);
     }
-    let compiled = pipeline::compile(&root, &options, &NoMemo).unwrap();
-    let sources = &compiled.workspace.sources;
+    let ran = support::run(folder.path(), &arguments);
+    assert!(ran.code <= 1, "{}: {}", case.name, ran.stderr);
+    let report = ran.json();
+    let count = |key: &str| report["summary"][key].as_u64().unwrap();
     Seen {
-        findings: compiled.findings.iter().map(|finding| json::entry(finding, sources, None)).collect(),
-        entities: compiled.catalog.entities.iter().map(catalog::model::Entity::key).collect(),
         summary: format!(
             "{} repositories, {} entities, {} templated, {} unreached\n",
-            sources.repositories().iter().filter(|repository| !repository.settings_home).count(),
-            compiled.summary.entities,
-            compiled.summary.templated,
-            compiled.summary.unreached
+            count("repositories"),
+            count("entities"),
+            count("templated"),
+            count("unreached")
         ),
+        findings: report["diagnostics"].as_array().unwrap().clone(),
+        entities: if case.blocks.iter().any(|block| block.kind == "entities") { entities(&root) } else { Vec::new() },
     }
 }
 
+fn entities(root: &Path) -> Vec<String> {
+    let compiled = pipeline::compile(root, &pipeline::Options::default(), &NoMemo).unwrap();
+    compiled.catalog.entities.iter().map(catalog::model::Entity::key).collect()
+}
+
 /// `file:line:column-endColumn`, or `-`.
-fn place(path: Option<&str>, start: Option<(usize, usize)>, end: Option<(usize, usize)>) -> String {
-    match (path, start, end) {
-        (Some(path), Some((line, column)), Some((end_line, end_column))) if line == end_line => {
-            format!("{path}:{line}:{column}-{end_column}")
-        }
-        (Some(path), Some((line, column)), Some((end_line, end_column))) => {
-            format!("{path}:{line}:{column}-{end_line}:{end_column}")
-        }
-        (path, ..) => path.unwrap_or("-").to_owned(),
+fn place(at: &Json) -> String {
+    let path = at["path"].as_str().unwrap_or("-");
+    let number = |key: &str| at[key].as_u64();
+    match (number("line").zip(number("column")), number("endLine").zip(number("endColumn"))) {
+        (Some((line, column)), Some((end_line, end))) if line == end_line => format!("{path}:{line}:{column}-{end}"),
+        (Some((line, column)), Some((end_line, end))) => format!("{path}:{line}:{column}-{end_line}:{end}"),
+        _ => path.to_owned(),
     }
 }
 
 /// A finding as the expectation of a case writes it.
-fn printed(finding: &json::Entry, help: bool, related: bool) -> String {
-    let at = place(finding.path.as_deref(), finding.line.zip(finding.column), finding.end_line.zip(finding.end_column));
-    let mut out = format!("{at} {} {} \"{}\"\n", finding.severity, finding.code, finding.message);
-    if let Some(help) = finding.help.as_deref().filter(|_| help) {
-        let _ = writeln!(out, "  help \"{help}\"");
+fn printed(finding: &Json, help: bool, related: bool) -> String {
+    let text = |key: &str| finding[key].as_str().unwrap_or("");
+    let mut out = format!("{} {} {} \"{}\"\n", place(finding), text("severity"), text("code"), text("message"));
+    if help && finding["help"].is_string() {
+        let _ = writeln!(out, "  help \"{}\"", text("help"));
     }
-    if related {
-        for other in &finding.related {
-            let other = serde_json::to_value(other).unwrap();
-            let number = |key: &str| other[key].as_u64().and_then(|number| usize::try_from(number).ok());
-            let start = number("line").zip(number("column"));
-            let end = number("endLine").zip(number("endColumn"));
-            let message = other["message"].as_str().unwrap();
-            let _ = writeln!(out, "  related {} \"{message}\"", place(other["path"].as_str(), start, end));
-        }
+    for other in finding["related"].as_array().into_iter().flatten().filter(|_| related) {
+        let _ = writeln!(out, "  related {} \"{}\"", place(other), other["message"].as_str().unwrap());
     }
     out
 }

@@ -34,7 +34,7 @@ pub(crate) fn link(sources: &MemorySources, world: World) -> Linked {
     let graph = Graph::new(&catalog);
     findings.extend(check::check(&check::Input { catalog: &catalog, graph: &graph, sources, settings: &settings }));
     findings.extend(catalog::docs::find(&catalog, sources, &catalog::base::NoMemo).1);
-    let findings = settle(findings, &|_| None, sources);
+    let findings = settle(findings, &settings.levels, sources);
     Linked { catalog, graph, findings }
 }
 

@@ -6,7 +6,11 @@ use crate::model::Entity;
 
 use super::Input;
 
-pub(super) fn check(entity: &Entity, input: &Input<'_>) -> Option<Diagnostic> {
+pub(super) fn check(entity: &Entity, input: &Input<'_>, out: &mut Vec<Diagnostic>) {
+    out.extend(find(entity, input));
+}
+
+fn find(entity: &Entity, input: &Input<'_>) -> Option<Diagnostic> {
     let settings = input.settings;
     let rules = settings.catalog_rules.as_deref()?;
     if entity.imported {

@@ -6,16 +6,14 @@ use crate::model::{EntityId, Reference, RelationId, Target};
 
 use super::Input;
 
-pub(super) fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(input: &Input<'_>, out: &mut Vec<Diagnostic>) {
     let trees = [RelationId::CHILD_OF, RelationId::PART_OF];
-    let mut findings: Vec<Diagnostic> = trees
+    let circles = trees
         .iter()
-        .flat_map(|&relation| cycles(input.graph, &[relation]).into_iter().map(move |cycle| (relation, cycle)))
-        .map(|(relation, cycle)| report(&HIERARCHY_CYCLE, relation, &cycle, input))
-        .collect();
+        .flat_map(|&relation| cycles(input.graph, &[relation]).into_iter().map(move |cycle| (relation, cycle)));
+    out.extend(circles.map(|(relation, cycle)| report(&HIERARCHY_CYCLE, relation, &cycle, input)));
     let dependencies = cycles(input.graph, &[RelationId::DEPENDS_ON]);
-    findings.extend(dependencies.iter().map(|cycle| report(&DEPENDENCY_CYCLE, RelationId::DEPENDS_ON, cycle, input)));
-    findings
+    out.extend(dependencies.iter().map(|cycle| report(&DEPENDENCY_CYCLE, RelationId::DEPENDS_ON, cycle, input)));
 }
 
 fn report(rule: &'static Rule, relation: RelationId, cycle: &[EntityId], input: &Input<'_>) -> Diagnostic {

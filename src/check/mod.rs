@@ -1,5 +1,8 @@
 //! The rules over a linked catalog: each reads what stands above, writes diagnostics, changes
 //! nothing. One file per rule, or per family of rules that share one look at the input.
+//!
+//! The core's own rules look at every document, also at those that are no entities. All others
+//! stand in the two lists [`OF_ENTITIES`] and [`OF_CATALOG`]; a rule that is off is not run.
 
 mod allowed_kinds;
 mod case_collision;
@@ -15,9 +18,9 @@ use rayon::prelude::*;
 
 use crate::base::Sources;
 use crate::config::Settings;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{DEPENDENCY_CYCLE, Diagnostic, HIERARCHY_CYCLE, KIND_NOT_ALLOWED, Rule};
 use crate::graph::Graph;
-use crate::model::{Catalog, Document, KindId, OriginState};
+use crate::model::{Catalog, Document, Entity, KindId, OriginState};
 
 pub use own_schema::compile as compile_schema;
 
@@ -33,10 +36,25 @@ pub struct Input<'a> {
     pub settings: &'a Settings,
 }
 
+/// Rules that look at one entity, with the whole catalog in view.
+type OfEntity = fn(&Entity, &Input<'_>, &mut Vec<Diagnostic>);
+
+/// Rules that look at the catalog as a whole.
+type OfCatalog = fn(&Input<'_>, &mut Vec<Diagnostic>);
+
+/// What runs over each entity, in parallel, with the rules that it reports.
+static OF_ENTITIES: &[(&[&Rule], OfEntity)] = &[(&[&KIND_NOT_ALLOWED], allowed_kinds::check)];
+
+/// What runs once, with the rules that it reports.
+static OF_CATALOG: &[(&[&Rule], OfCatalog)] = &[(&[&HIERARCHY_CYCLE, &DEPENDENCY_CYCLE], cycles::check)];
+
 /// Runs all rules.
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let catalog = input.catalog;
     let schemas = own_schema::Schemas::new(catalog);
+    let is_on = |rules: &[&Rule]| rules.iter().any(|rule| input.settings.levels.may_report(rule));
+    let of_entities: Vec<OfEntity> =
+        OF_ENTITIES.iter().filter(|(rules, _)| is_on(rules)).map(|(_, check)| *check).collect();
     let mut findings: Vec<Diagnostic> = catalog
         .entities
         .par_iter()
@@ -46,7 +64,7 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
                 catalog,
                 &schemas,
             );
-            out.extend(allowed_kinds::check(entity, input));
+            of_entities.iter().for_each(|check| check(entity, input, &mut out));
             out
         })
         .collect();
@@ -56,7 +74,16 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     });
     findings.extend(rejected.collect::<Vec<Diagnostic>>());
     findings.extend(references::check(input));
-    findings.extend(cycles::check(input));
+    let of_catalog: Vec<Vec<Diagnostic>> = OF_CATALOG
+        .par_iter()
+        .filter(|(rules, _)| is_on(rules))
+        .map(|(_, check)| {
+            let mut out = Vec::new();
+            check(input, &mut out);
+            out
+        })
+        .collect();
+    findings.extend(of_catalog.into_iter().flatten());
     findings
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::World;
-use crate::diagnostics::Level;
+use crate::diagnostics::{Level, Selector};
 
 /// Compiles an organisation's catalog files, docs and API definitions into a checked, static site.
 #[derive(Debug, Parser)]
@@ -66,6 +66,22 @@ pub(super) struct InputArgs {
     /// The lowest level that makes the command fail.
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub(super) fail_on: Option<FailOn>,
+    /// Make a rule or group of rules an error; goes before the settings, and before --warn.
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = parse_selector)]
+    pub(super) deny: Vec<Selector>,
+    /// Make a rule or group of rules a warning; goes before --allow.
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = parse_selector)]
+    pub(super) warn: Vec<Selector>,
+    /// Turn a rule or group of rules off; `all` for every rule.
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = parse_selector)]
+    pub(super) allow: Vec<Selector>,
+}
+
+fn parse_selector(name: &str) -> Result<Selector, String> {
+    Selector::from_name(name).ok_or_else(|| {
+        let advice = Selector::advice(name).map_or_else(String::new, |advice| format!("; {advice}"));
+        format!("there is no rule or group `{name}`{advice}")
+    })
 }
 
 /// Open or closed.

@@ -9,14 +9,14 @@ use crate::pipeline::{self, Compiled};
 use crate::report::count;
 
 use super::args::{BuildArgs, Common, Format};
-use super::check::{exit_code, print, scan_options};
+use super::check::{exit_code, options, print};
 use super::target::{spinner, write_stderr};
 
 pub(super) fn run(args: &BuildArgs, common: &Common) -> anyhow::Result<u8> {
     super::threads(common)?;
     let memo = MemoryMemo::default();
     let mut watch = Watch::default();
-    let options = scan_options(&args.input, vec![args.out_dir.clone()]);
+    let options = options(&args.input, vec![args.out_dir.clone()]);
     let bar = spinner(common, "reading and checking");
     let compiled = pipeline::compile(&args.path, &options, &memo)?;
     watch.lap("compile");

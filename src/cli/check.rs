@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::base::{MemoryMemo, Sources as _};
 use crate::diagnostics::Level;
-use crate::pipeline::{self, Compiled};
+use crate::pipeline::{self, Compiled, Options};
 use crate::report::{Finding, Summary, human, json};
 use crate::{emit, scan};
 
@@ -15,7 +15,7 @@ use super::{FINDINGS, SUCCESS};
 pub(super) fn run(args: &CheckArgs, common: &Common) -> anyhow::Result<u8> {
     super::threads(common)?;
     let target = Target::of(&args.paths)?;
-    let options = scan_options(&args.input, Vec::new());
+    let options = options(&args.input, Vec::new());
     let bar = spinner(common, "checking");
     let mut compiled = pipeline::compile(&target.root, &options, &MemoryMemo::default())?;
     bar.finish_and_clear();
@@ -24,9 +24,12 @@ pub(super) fn run(args: &CheckArgs, common: &Common) -> anyhow::Result<u8> {
     Ok(exit_code(&compiled.summary, args.input.fail_on, Level::Error))
 }
 
-/// How the input is opened.
-pub(super) fn scan_options(args: &InputArgs, skip: Vec<std::path::PathBuf>) -> scan::Options {
-    scan::Options { world: args.world.map(Into::into), repository: args.repository.clone(), skip }
+/// What the pipeline is asked for.
+pub(super) fn options(args: &InputArgs, skip: Vec<std::path::PathBuf>) -> Options {
+    let scan = scan::Options { world: args.world.map(Into::into), repository: args.repository.clone(), skip };
+    let levels = [(&args.allow, Level::Off), (&args.warn, Level::Warning), (&args.deny, Level::Error)];
+    let levels = levels.into_iter().flat_map(|(selectors, level)| selectors.iter().map(move |one| (*one, level)));
+    Options { scan, levels: levels.collect() }
 }
 
 /// 1 when something is at or above the level.

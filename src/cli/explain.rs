@@ -27,15 +27,15 @@ pub(super) fn run(args: &ExplainArgs) -> anyhow::Result<u8> {
 fn table() -> String {
     let width = RULES.iter().map(|rule| rule.code.len()).max().unwrap_or(0);
     let mut out = String::new();
-    for rule in RULES {
-        let _ = writeln!(out, "{:width$}  {:7}  {}", rule.code, rule.level.name(), rule.what);
+    for rule in RULES.iter() {
+        let _ = writeln!(out, "{:width$}  {:7}  {}", rule.code, rule.level().name(), rule.what);
     }
     out
 }
 
 fn explanation(rule: &Rule) -> String {
     let mut out = format!("{}\n{}\n\n", rule.code, "=".repeat(rule.code.len()));
-    let _ = writeln!(out, "{} · {} · since {}\n", rule.group.name(), rule.level.name(), rule.since);
+    let _ = writeln!(out, "{} · {} · since {}\n", rule.group.name(), rule.level().name(), rule.since);
     let _ = writeln!(out, "What it reports: {}.\n", rule.what);
     let _ = writeln!(out, "Why: {}", rule.why);
     for (title, files) in [("Reported:", rule.bad()), ("Not reported:", rule.good())] {

@@ -10,7 +10,7 @@ pub use read::{Problem, read};
 pub use shape::{json_schema, shape};
 
 use crate::base::hosts::HostKind;
-use crate::diagnostics::Level;
+use crate::diagnostics::Levels;
 
 /// The name of the file.
 pub const FILE_NAME: &str = "catalog-config.yaml";
@@ -78,7 +78,7 @@ pub struct Settings {
     /// Files with groups and users.
     pub import: Vec<String>,
     /// Levels of rules.
-    pub rules: Vec<(String, Level)>,
+    pub levels: Levels,
     /// References, or patterns of them, that exist elsewhere.
     pub external: Vec<String>,
     /// Which kinds which locations may hold; `None` for all.
@@ -98,11 +98,6 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The level that the settings give a rule.
-    pub fn level_of(&self, code: &str) -> Option<Level> {
-        self.rules.iter().rev().find(|(name, _)| name == code).map(|(_, level)| *level)
-    }
-
     /// The title of the site.
     pub fn title(&self) -> String {
         self.site_title.clone().or_else(|| self.organization.clone()).unwrap_or_else(|| "Software catalog".to_owned())

@@ -3,8 +3,8 @@
 use crate::base::hosts::HostKind;
 use crate::base::{Span, suggest};
 use crate::diagnostics::{
-    DUPLICATE_KEY, INVALID_SETTING, Level, NEWER_VERSION_NEEDED, RULES, Rule, UNKNOWN_SETTING, YAML_LIMIT, YAML_SYNTAX,
-    did_you_mean, rule,
+    DUPLICATE_KEY, INVALID_SETTING, Level, Levels, NEWER_VERSION_NEEDED, Override, Rule, Selector, Setting,
+    UNKNOWN_SETTING, YAML_LIMIT, YAML_SYNTAX, did_you_mean,
 };
 use crate::yaml::shape::{self, MisfitKind};
 use crate::yaml::{self, Limits, Node};
@@ -103,7 +103,7 @@ impl Reader {
                 _ => None,
             },
             import: texts(root.get("import")),
-            rules: self.rules(root),
+            levels: self.levels(root),
             external: self.external(root),
             catalog_rules: root.at(&["catalog", "rules"]).map(allow_rules),
             catalog_locations: root.at(&["catalog", "locations"]).map(locations).unwrap_or_default(),
@@ -130,18 +130,40 @@ impl Reader {
         Some(url)
     }
 
-    fn rules(&mut self, root: &Node) -> Vec<(String, Level)> {
+    fn levels(&mut self, root: &Node) -> Levels {
+        let rules = self.rules(root.get("rules"), "/rules");
+        let overrides = root.get("overrides").map(Node::items).unwrap_or_default().iter().enumerate();
+        let overrides = overrides.map(|(index, one)| self.part(one, &format!("/overrides/{index}"), root)).collect();
+        Levels { rules, overrides, asked: Vec::new() }
+    }
+
+    fn part(&mut self, one: &Node, pointer: &str, root: &Node) -> Override {
+        let lower = |key: &str| texts(one.get(key)).iter().map(|text| text.to_lowercase()).collect();
+        let paths = one.get("paths").map(|paths| {
+            let set = Override::patterns(&texts(Some(paths)));
+            let unreadable = |pattern: String| {
+                let message = format!("`{pattern}` cannot be read as a pattern");
+                self.invalid(root, &format!("{pointer}/paths"), message, None);
+            };
+            // One that matches nothing, rather than one that matches everything.
+            set.map_err(unreadable).unwrap_or_default()
+        });
+        let rules = self.rules(one.get("rules"), &format!("{pointer}/rules"));
+        Override { paths, kinds: lower("kinds"), namespaces: lower("namespaces"), rules }
+    }
+
+    fn rules(&mut self, map: Option<&Node>, at: &str) -> Vec<Setting> {
         let mut rules = Vec::new();
-        let Some(map) = root.get("rules") else { return rules };
-        for entry in map.entries() {
-            if rule(&entry.key).is_none() {
-                let help = did_you_mean(&entry.key, RULES.iter().map(|rule| rule.code));
-                let message = format!("there is no rule `{}`", entry.key);
-                let pointer = format!("/rules/{}", yaml::pointer_escape(&entry.key));
+        for entry in map.map(Node::entries).unwrap_or_default() {
+            let Some(selector) = Selector::from_name(&entry.key) else {
+                let message = format!("there is no rule or group `{}`", entry.key);
+                let pointer = format!("{at}/{}", yaml::pointer_escape(&entry.key));
+                let help = Selector::advice(&entry.key);
                 self.problems.push(Problem { rule: &UNKNOWN_SETTING, span: entry.key_span, pointer, message, help });
-            }
+                continue;
+            };
             if let Some(level) = entry.value.as_str().and_then(Level::from_name) {
-                rules.push((entry.key.to_string(), level));
+                rules.push((selector, level));
             }
         }
         rules
@@ -305,7 +327,7 @@ mod tests {
         let (settings, problems) = read(text);
         assert_eq!(settings.organization.as_deref(), Some("Acme"));
         assert_eq!(settings.sources, Some(vec!["repos/*".to_owned()]));
-        assert_eq!(settings.level_of("dangling-reference"), Some(Level::Warning));
+        assert_eq!(settings.levels.of_rule(&crate::diagnostics::DANGLING_REFERENCE), Level::Warning);
         let mut seen: Vec<(&str, &str)> = problems.iter().map(|p| (p.rule.code, &text[p.span.range()])).collect();
         seen.sort_unstable();
         assert_eq!(

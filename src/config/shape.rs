@@ -4,7 +4,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::base::hosts::HostKind;
-use crate::diagnostics::{Level, RULES};
+use crate::diagnostics::{Group, Level, RULES};
 use crate::yaml::shape::{Object, Shape, optional, required};
 
 const TEXT: Shape = Shape::NonEmptyText;
@@ -100,6 +100,18 @@ static KIND: Object = Object {
     rest: None,
 };
 
+const LEVELS: Shape = Shape::Map(&Shape::OneOf(Level::NAMES));
+
+static OVERRIDE: Object = Object {
+    fields: &[
+        optional("paths", TEXTS, "Patterns of files, from the root of a repository or of the workspace."),
+        optional("kinds", TEXTS, "Kinds of entities, in any case."),
+        optional("namespaces", TEXTS, "Namespaces of entities, in any case."),
+        required("rules", LEVELS, "Levels of rules, by code or group."),
+    ],
+    rest: None,
+};
+
 static SETTINGS: Object = Object {
     fields: &[
         optional("organization", TEXT, "The organisation's name."),
@@ -123,7 +135,12 @@ static SETTINGS: Object = Object {
             TEXTS,
             "Files with groups and users: entities of Backstage's catalog API as a JSON list, or one a line, or YAML.",
         ),
-        optional("rules", Shape::Map(&Shape::OneOf(Level::NAMES)), "Levels of rules, by code."),
+        optional("rules", LEVELS, "Levels of rules, by code or group."),
+        optional(
+            "overrides",
+            Shape::List(&Shape::Object(&OVERRIDE)),
+            "Levels for a part of the files and entities; a later one goes before an earlier one.",
+        ),
         optional("external", TEXTS, "References, or patterns of them, that exist elsewhere."),
         optional("catalog", Shape::Object(&CATALOG), "Which kinds may be registered from where."),
         optional("kinds", Shape::List(&Shape::Object(&KIND)), "Kinds of your own."),
@@ -149,17 +166,19 @@ pub fn json_schema() -> Json {
     let mut schema = shape().json_schema(true);
     schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
     schema["title"] = json!("catalog-config.yaml");
-    let codes: serde_json::Map<String, Json> = RULES
-        .iter()
-        .map(|rule| {
-            (
-                rule.code.to_owned(),
-                json!({"enum": Level::NAMES, "default": rule.level.name(), "description": rule.what}),
-            )
-        })
-        .collect();
-    schema["properties"]["rules"]["properties"] = Json::Object(codes);
-    schema["properties"]["rules"]["additionalProperties"] = json!(false);
+    let group = |group: &Group| (group.name().to_owned(), json!({"enum": Level::NAMES, "description": group.what()}));
+    let all = ("all".to_owned(), json!({"enum": Level::NAMES, "description": "Every rule."}));
+    let mut names: serde_json::Map<String, Json> = std::iter::once(all).chain(Group::ALL.iter().map(group)).collect();
+    let codes = RULES.iter().map(|rule| {
+        (rule.code.to_owned(), json!({"enum": Level::NAMES, "default": rule.level().name(), "description": rule.what}))
+    });
+    names.extend(codes);
+    for rules in ["/properties/rules", "/properties/overrides/items/properties/rules"] {
+        if let Some(rules) = schema.pointer_mut(rules) {
+            rules["properties"] = Json::Object(names.clone());
+            rules["additionalProperties"] = json!(false);
+        }
+    }
     let kind = json!({"anyOf": [{"type": "string"}, ALLOWED_KIND.json_schema(true)]});
     schema["properties"]["catalog"]["properties"]["rules"]["items"]["properties"]["allow"]["items"] = kind;
     schema

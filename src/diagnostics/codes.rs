@@ -1,5 +1,8 @@
 //! What a rule is: a stable code with its level, its story and two examples.
 
+/// The version before which there was nobody to surprise.
+const FIRST_VERSION: &str = "0.1.0";
+
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
@@ -55,6 +58,10 @@ pub enum Group {
 }
 
 impl Group {
+    /// All of them, the gravest first.
+    pub const ALL: &'static [Self] =
+        &[Self::Correctness, Self::Suspicious, Self::Completeness, Self::Policy, Self::Pedantic];
+
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {
@@ -63,6 +70,17 @@ impl Group {
             Self::Completeness => "completeness",
             Self::Policy => "policy",
             Self::Pedantic => "pedantic",
+        }
+    }
+
+    /// What it holds, in a sentence.
+    pub fn what(self) -> &'static str {
+        match self {
+            Self::Correctness => "The catalog would be wrong.",
+            Self::Suspicious => "Most likely a mistake.",
+            Self::Completeness => "Something is not there, or not in view.",
+            Self::Policy => "A choice of the organisation.",
+            Self::Pedantic => "For those who like it strict.",
         }
     }
 
@@ -87,8 +105,6 @@ pub struct Rule {
     pub code: &'static str,
     /// What it is about.
     pub group: Group,
-    /// Its level unless the settings say otherwise.
-    pub level: Level,
     /// The version that brought it.
     pub since: &'static str,
     /// What it reports, in one sentence.
@@ -100,6 +116,19 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// Its level unless the settings say otherwise. A rule that is new to an existing version
+    /// begins as a warning, so that an upgrade breaks no one's build: it becomes what its group
+    /// says with the next minor version.
+    pub fn level(&self) -> Level {
+        self.level_in(env!("CARGO_PKG_VERSION"))
+    }
+
+    fn level_in(&self, version: &str) -> Level {
+        let minor = |version: &str| version.rsplit_once('.').map(|(minor, _)| minor.to_owned());
+        let is_new = self.since != FIRST_VERSION && minor(self.since) == minor(version);
+        if is_new { self.group.level().min(Level::Warning) } else { self.group.level() }
+    }
+
     /// Input that it reports. Empty where a text cannot show it (bytes, links, sizes).
     pub fn bad(&self) -> Example {
         files(self.examples.split("## good\n").next().unwrap_or("").trim_start_matches("## bad\n"))
@@ -118,4 +147,20 @@ impl Rule {
 
 fn files(text: &'static str) -> Example {
     text.split("==> ").skip(1).filter_map(|file| file.split_once('\n')).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_rule_begins_as_a_warning_for_one_minor_version() {
+        let rule = |group, since| Rule { code: "x", group, since, what: "", why: "", examples: "" };
+        let level = |group, since, version| rule(group, since).level_in(version);
+        assert_eq!(level(Group::Correctness, "0.1.0", "0.1.4"), Level::Error, "there from the beginning");
+        assert_eq!(level(Group::Correctness, "0.3.0", "0.3.2"), Level::Warning, "new in this minor version");
+        assert_eq!(level(Group::Correctness, "0.3.1", "0.4.0"), Level::Error, "no longer new");
+        assert_eq!(level(Group::Completeness, "0.3.0", "0.3.0"), Level::Note, "never raised");
+        assert_eq!(level(Group::Policy, "0.3.0", "0.3.0"), Level::Off);
+    }
 }

@@ -4,9 +4,11 @@
 //! column, only when shown. Nothing here reads input or prints.
 
 mod codes;
+mod levels;
 mod rules;
 
 pub use codes::{Example, Group, Level, Rule};
+pub use levels::{Levels, Override, Selector, Setting};
 pub use rules::*;
 
 use crate::base::{FileId, Hash, Place, RepoId, Sources, Span, Text, suggest};
@@ -65,7 +67,7 @@ impl Diagnostic {
     pub fn new(rule: &'static Rule, message: impl Into<String>) -> Self {
         Self {
             rule,
-            level: rule.level,
+            level: rule.level(),
             adjusted: false,
             message: in_one_line(message.into()),
             label: None,
@@ -178,18 +180,14 @@ pub fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str
     suggest::nearest(name, candidates).map(|nearest| format!("did you mean `{nearest}`?"))
 }
 
-/// Applies the levels of the settings, drops what is off or said twice, and puts the rest in
+/// Applies the levels of settings and command line, drops what is off or said twice, and puts the rest in
 /// order: by repository, file, line and column, code, fingerprint. Gives findings with their
 /// fingerprints.
-pub fn settle(
-    diagnostics: Vec<Diagnostic>,
-    level_of: &dyn Fn(&str) -> Option<Level>,
-    sources: &dyn Sources,
-) -> Vec<(Diagnostic, String)> {
+pub fn settle(diagnostics: Vec<Diagnostic>, levels: &Levels, sources: &dyn Sources) -> Vec<(Diagnostic, String)> {
     let mut keyed: Vec<(String, Diagnostic)> = diagnostics
         .into_iter()
         .filter_map(|mut diagnostic| {
-            if let Some(level) = level_of(diagnostic.rule.code) {
+            if let Some(level) = levels.of(&diagnostic, sources) {
                 diagnostic.level = level;
             }
             (diagnostic.level != Level::Off).then(|| (fingerprint(&diagnostic, sources), diagnostic))

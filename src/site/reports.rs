@@ -205,7 +205,7 @@ pub(super) fn rules(site: &Site<'_>) -> Result<Vec<(String, Vec<u8>)>, ThemeErro
                 code: rule.code,
                 href: context.href(&rule.page()),
                 summary: rule.what,
-                level: site.settings.level_of(rule.code).unwrap_or(rule.level).name(),
+                level: site.settings.levels.of_rule(rule).name(),
                 count: count(rule),
                 count_href: (count(rule) > 0).then(|| context.href(&findings_path(None, 1))),
             })
@@ -221,7 +221,7 @@ pub(super) fn rules(site: &Site<'_>) -> Result<Vec<(String, Vec<u8>)>, ThemeErro
     let text = "What is checked, at which level, and how often it was found in this build.".to_owned();
     let common = common(RULES_PATH, "Rules".to_owned(), "", Some(text));
     let mut files = vec![(RULES_PATH.to_owned(), site.theme.render("rules.html", &common, &body)?)];
-    for rule in RULES {
+    for rule in RULES.iter() {
         files.push(rule_page(site, rule, count(rule))?);
     }
     Ok(files)
@@ -237,7 +237,7 @@ fn rule_page(site: &Site<'_>, rule: &'static Rule, count: usize) -> Result<(Stri
         ],
         code: rule.code,
         summary: rule.what,
-        level: site.settings.level_of(rule.code).unwrap_or(rule.level).name(),
+        level: site.settings.levels.of_rule(rule).name(),
         group: rule.group.name(),
         since: rule.since,
         fixable: false,

@@ -1,0 +1,55 @@
+//! The table of codes, in files by subject. `catalog explain`, the rule reference, the settings'
+//! schema and the reports read it; every finding names one of its rows. The examples stand in
+//! `examples/`.
+
+mod docs;
+mod fields;
+mod locations;
+mod ownership;
+mod reading;
+mod references;
+mod settings;
+
+use std::sync::LazyLock;
+
+pub use docs::*;
+pub use fields::*;
+pub use locations::*;
+pub use ownership::*;
+pub use reading::*;
+pub use references::*;
+pub use settings::*;
+
+use super::codes::Rule;
+
+/// Rows of the table: a name, the code, the group, what is reported, why that is bad.
+macro_rules! rules {
+    ($($name:ident = $code:literal, $group:ident, $what:literal, $why:literal;)*) => {
+        $(
+            #[doc = $what]
+            pub static $name: $crate::diagnostics::Rule = $crate::diagnostics::Rule {
+                code: $code,
+                group: $crate::diagnostics::Group::$group,
+                since: "0.1.0",
+                what: $what,
+                why: $why,
+                examples: include_str!(concat!("../examples/", $code, ".txt")),
+            };
+        )*
+        /// The rows of this file.
+        pub(super) static ROWS: &[&$crate::diagnostics::Rule] = &[$(&$name),*];
+    };
+}
+use rules;
+
+/// All rules, in the order of their subject.
+pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
+    let files =
+        [reading::ROWS, fields::ROWS, references::ROWS, ownership::ROWS, locations::ROWS, settings::ROWS, docs::ROWS];
+    files.concat()
+});
+
+/// The rule with this code.
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.code == code).copied()
+}
