@@ -47,7 +47,13 @@ fn row(entities: usize) {
     let linked = start.elapsed();
     let graph = Graph::new(&catalog);
     let drawn = start.elapsed();
-    let more = check::check(&check::Input { catalog: &catalog, graph: &graph, sources: &sources, settings: &settings });
+    let more = check::check(&check::Input {
+        catalog: &catalog,
+        graph: &graph,
+        sources: &sources,
+        settings: &settings,
+        settings_file: None,
+    });
     let checked = start.elapsed();
     assert_eq!(catalog.entities.len(), entities);
     assert!(found.is_empty() && more.is_empty(), "the organisation is clean: {:?} {:?}", found.first(), more.first());

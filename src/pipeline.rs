@@ -54,8 +54,13 @@ pub fn compile(path: &Path, options: &Options, memo: &dyn Memo) -> Result<Compil
     });
     findings.extend(more);
     let graph = Graph::new(&catalog);
-    let input =
-        check::Input { catalog: &catalog, graph: &graph, sources: &workspace.sources, settings: &workspace.settings };
+    let input = check::Input {
+        catalog: &catalog,
+        graph: &graph,
+        sources: &workspace.sources,
+        settings: &workspace.settings,
+        settings_file: workspace.settings_file,
+    };
     findings.extend(check::check(&input));
     let (docs, more) = docs::find(&catalog, &workspace.sources, memo);
     findings.extend(more);

@@ -169,7 +169,7 @@ fn public_catalogs_are_read_as_their_readme_says() {
             report["summary"]["entities"].as_u64().unwrap(),
             report["summary"]["templated"].as_u64().unwrap(),
             count(&["duplicate-entity"]),
-            count(&["dangling-reference", "unknown-owner"]),
+            count(&["dangling-reference", "unknown-owner", "impossible-reference"]),
         );
         assert_eq!(found, (public.entities, public.templated, public.duplicates, public.dangling), "{}", public.folder);
     }

@@ -32,7 +32,13 @@ pub(crate) fn link(sources: &MemorySources, world: World) -> Linked {
         discovery: vec![DiscoveryRules::default(); sources.repositories().len()],
     });
     let graph = Graph::new(&catalog);
-    findings.extend(check::check(&check::Input { catalog: &catalog, graph: &graph, sources, settings: &settings }));
+    findings.extend(check::check(&check::Input {
+        catalog: &catalog,
+        graph: &graph,
+        sources,
+        settings: &settings,
+        settings_file: None,
+    }));
     findings.extend(catalog::docs::find(&catalog, sources, &catalog::base::NoMemo).1);
     let findings = settle(findings, &settings.levels, sources);
     Linked { catalog, graph, findings }

@@ -27,6 +27,12 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     best.map(|(.., candidate)| candidate)
 }
 
+/// Whether one letter more, less, changed or swapped makes one text of the other, or they are the
+/// same.
+pub fn is_one_edit_away(a: &str, b: &str) -> bool {
+    damerau_levenshtein(a, b) <= 1
+}
+
 /// Names joined as a sentence does it: "a", "a or b", "a, b or c".
 pub fn either<S: AsRef<str>>(names: &[S]) -> String {
     joined(names, "or")

@@ -4,7 +4,7 @@
 use crate::diagnostics::{
     Diagnostic, INVALID_ANNOTATION, INVALID_LABEL, INVALID_LINK, INVALID_NAME, INVALID_NAMESPACE, INVALID_TAG,
 };
-use crate::model::format;
+use crate::model::{annotations, format};
 use crate::yaml::{Node, pointer_join};
 
 use super::Subject;
@@ -32,7 +32,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         findings.push(subject.at_value(finding, "/metadata/namespace"));
     }
     labels(subject, findings);
-    annotations(subject, findings);
+    annotation_keys(subject, findings);
     tags(subject, findings);
     links(subject, findings);
 }
@@ -73,11 +73,13 @@ fn labels(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-fn annotations(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+fn annotation_keys(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for (key, _, pointer) in map(subject, "annotations") {
         if !format::is_key(key) {
             let finding = Diagnostic::new(&INVALID_ANNOTATION, format!("`{key}` is no key of an annotation"));
-            findings.push(key_finding(subject, finding, key, &pointer));
+            let finding = key_finding(subject, finding, key, &pointer);
+            let meant = annotations::meant_by(key).map(|meant| format!("did you mean `{meant}`?"));
+            findings.push(finding.maybe_help(meant));
         }
     }
 }

@@ -5,22 +5,27 @@
 //! stand in the two lists [`OF_ENTITIES`] and [`OF_CATALOG`]; a rule that is off is not run.
 
 mod allowed_kinds;
+mod architecture;
 mod case_collision;
-mod cycles;
 mod formats;
 mod kinds;
+mod lifecycle;
 mod own_schema;
+mod owners;
 mod references;
+mod relations;
 mod shape;
+mod texts;
 mod urls;
+mod uses;
 
 use rayon::prelude::*;
 
-use crate::base::Sources;
-use crate::config::Settings;
-use crate::diagnostics::{DEPENDENCY_CYCLE, Diagnostic, HIERARCHY_CYCLE, KIND_NOT_ALLOWED, Rule};
+use crate::base::{FileId, Sources};
+use crate::config::{Settings, World};
+use crate::diagnostics::{self as rules, Diagnostic, Rule};
 use crate::graph::Graph;
-use crate::model::{Catalog, Document, Entity, KindId, OriginState};
+use crate::model::{Catalog, Document, Entity, EntityId, KindId, OriginState, Reference, RelationId};
 
 pub use own_schema::compile as compile_schema;
 
@@ -34,6 +39,42 @@ pub struct Input<'a> {
     pub sources: &'a dyn Sources,
     /// The settings.
     pub settings: &'a Settings,
+    /// The file of the settings, where there is one.
+    pub settings_file: Option<FileId>,
+}
+
+impl Input<'_> {
+    /// A finding at a reference.
+    fn at_reference(&self, finding: Diagnostic, reference: &Reference) -> Diagnostic {
+        let place = self.catalog.place(reference);
+        let finding = if finding.subject.is_empty() { finding.subject(&*reference.text) } else { finding };
+        finding.at(place.file, place.span).pointer(&*reference.pointer).entity(self.graph.key(reference.from))
+    }
+
+    /// A finding at a value of an entity.
+    fn at_value(&self, finding: Diagnostic, entity: &Entity, pointer: &str) -> Diagnostic {
+        let place = entity.place(pointer);
+        finding.at(place.file, place.span).pointer(pointer).entity(entity.key())
+    }
+
+    /// Whether what is not in view may exist elsewhere.
+    fn is_open(&self) -> bool {
+        self.catalog.world == World::Open
+    }
+
+    /// All groups.
+    fn groups(&self) -> impl Iterator<Item = &Entity> {
+        self.catalog.entities.iter().filter(|entity| entity.reference.kind.eq_ignore_ascii_case("group"))
+    }
+
+    fn is_api(&self, entity: &Entity) -> bool {
+        entity.reference.kind.eq_ignore_ascii_case("api")
+    }
+
+    /// Whether an entity has a relation to anything, in view or not.
+    fn has(&self, entity: EntityId, relation: RelationId) -> bool {
+        self.graph.relations(entity).iter().any(|one| one.relation == relation)
+    }
 }
 
 /// Rules that look at one entity, with the whole catalog in view.
@@ -43,10 +84,40 @@ type OfEntity = fn(&Entity, &Input<'_>, &mut Vec<Diagnostic>);
 type OfCatalog = fn(&Input<'_>, &mut Vec<Diagnostic>);
 
 /// What runs over each entity, in parallel, with the rules that it reports.
-static OF_ENTITIES: &[(&[&Rule], OfEntity)] = &[(&[&KIND_NOT_ALLOWED], allowed_kinds::check)];
+static OF_ENTITIES: &[(&[&Rule], OfEntity)] = &[
+    (&[&rules::KIND_NOT_ALLOWED], allowed_kinds::check),
+    (&[&rules::AMBIGUOUS_REFERENCE], relations::ambiguous::check),
+    (&[&rules::DUPLICATE_REFERENCE], relations::duplicate::check),
+    (&[&rules::MEMBERS_DISAGREE], relations::members::check),
+    (&[&rules::PARENTS_DISAGREE], relations::parents::check),
+    (&[&rules::REDUNDANT_RELATION], relations::redundant::check),
+    (&[&rules::MISSING_OWNER], owners::missing::check),
+    (&[&rules::OWNER_IS_USER], owners::user::check),
+    (&[&rules::DEPRECATED_OWNER], owners::deprecated::check),
+    (&[&rules::DEPENDS_ON_EXPERIMENTAL], architecture::depends_on_experimental::check),
+    (&[&rules::DEPENDS_ON_DEPRECATED], architecture::depends_on_deprecated::check),
+    (&[&rules::CONSUMES_DEPRECATED_API], architecture::consumes_deprecated::check),
+    (&[&rules::API_WITHOUT_PROVIDER], architecture::api_without_provider::check),
+    (&[&rules::API_WITHOUT_CONSUMER], architecture::api_without_consumer::check),
+    (&[&rules::COMPONENT_WITHOUT_SYSTEM, &rules::SYSTEM_WITHOUT_DOMAIN], architecture::homeless::check),
+    (&[&rules::FORBIDDEN_EDGE], architecture::edges::check),
+    (&[&rules::ANNOTATION_VALUE], texts::annotation_values::check),
+    (&[&rules::DEAD_LINK], texts::dead_links::check),
+    (&[&rules::LINK_WITHOUT_TITLE], texts::untitled_links::check),
+    (
+        &[&rules::MISSING_DESCRIPTION, &rules::DESCRIPTION_REPEATS_NAME, &rules::PLACEHOLDER_TEXT],
+        texts::descriptions::check,
+    ),
+];
 
 /// What runs once, with the rules that it reports.
-static OF_CATALOG: &[(&[&Rule], OfCatalog)] = &[(&[&HIERARCHY_CYCLE, &DEPENDENCY_CYCLE], cycles::check)];
+static OF_CATALOG: &[(&[&Rule], OfCatalog)] = &[
+    (&[&rules::HIERARCHY_CYCLE, &rules::DEPENDENCY_CYCLE, &rules::SELF_REFERENCE], relations::cycles::check),
+    (&[&rules::SIMILAR_NAME], relations::similar::check),
+    (&[&rules::GROUP_WITHOUT_MEMBERS], owners::empty_group::check),
+    (&[&rules::GROUP_OWNS_NOTHING], owners::idle_group::check),
+    (&[&rules::MISSPELT_ANNOTATION], texts::misspelt_annotation::check),
+];
 
 /// Runs all rules.
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {

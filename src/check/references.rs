@@ -1,15 +1,17 @@
 //! References that lead nowhere, or to the wrong kind: `dangling-reference`, `unknown-owner`,
-//! `owners-not-in-view`, `wrong-target-kind`, `reference-without-kind`, `invalid-reference`.
+//! `impossible-reference`, `owners-not-in-view`, `wrong-target-kind`, `reference-without-kind`, `invalid-reference`.
 
 use rustc_hash::FxHashMap;
 
 use crate::base::suggest;
 use crate::config::World;
 use crate::diagnostics::{
-    DANGLING_REFERENCE, Diagnostic, INVALID_REFERENCE, Level, OWNERS_NOT_IN_VIEW, REFERENCE_WITHOUT_KIND,
-    UNKNOWN_OWNER, WRONG_TARGET_KIND,
+    DANGLING_REFERENCE, Diagnostic, IMPOSSIBLE_REFERENCE, INVALID_REFERENCE, Level, OWNERS_NOT_IN_VIEW,
+    REFERENCE_WITHOUT_KIND, UNKNOWN_OWNER, WRONG_TARGET_KIND,
 };
-use crate::model::{Catalog, EntityId, EntityRef, Reference, ReferenceError, ReferenceField, Target};
+use crate::model::{
+    Catalog, DEFAULT_NAMESPACE, EntityId, EntityRef, Reference, ReferenceError, ReferenceField, Target, format,
+};
 
 use super::Input;
 
@@ -112,11 +114,13 @@ impl<'a> Checker<'a> {
         if self.catalog.rejected_keys.contains_key(&key) {
             return None;
         }
-        if field.is_owner() && !self.owners_in_view {
+        if field.is_owner() && !self.owners_in_view && impossible(target).is_none() {
             self.unresolved_owners.push(reference);
             return None;
         }
-        let (rule, message) = if field.is_owner() {
+        let (rule, message) = if let Some(fault) = impossible(target) {
+            (&IMPOSSIBLE_REFERENCE, format!("`{}` can be no entity: {fault}", reference.text))
+        } else if field.is_owner() {
             let noun = if target.kind.eq_ignore_ascii_case("user") { "user" } else { "group" };
             (&UNKNOWN_OWNER, format!("there is no {noun} `{}`", reference.text))
         } else {
@@ -124,7 +128,10 @@ impl<'a> Checker<'a> {
             let noun = kind.map_or_else(|| target.kind.to_lowercase(), |kind| noun(&kind.name));
             (&DANGLING_REFERENCE, format!("there is no {noun} `{}`", reference.text))
         };
-        let help = self.suggestion(target, field);
+        let help = match impossible(target) {
+            Some(_) => Some(self.possible(reference, target, field)),
+            None => self.suggestion(target, field),
+        };
         let finding = Diagnostic::new(rule, message);
         Some(match (self.catalog.world, help) {
             (World::Closed, Some(help)) => finding.help(help),
@@ -137,6 +144,28 @@ impl<'a> Checker<'a> {
                 finding.with_level(Level::Warning).help(help)
             }
         })
+    }
+
+    /// What was likely meant by a reference that cannot be one.
+    fn possible(&mut self, reference: &Reference, target: &EntityRef, field: &ReferenceField) -> String {
+        let text = reference.text.trim();
+        if let Some(user) = self.names.with_email(text) {
+            let user = shown(user, field);
+            return if field.takes("User") {
+                format!("did you mean `{user}`?")
+            } else {
+                format!("that is the address of `{user}`, which cannot stand here")
+            };
+        }
+        // `@org/team` and `@name`, as CODEOWNERS has them; else the words joined.
+        let last = text.rsplit('/').next().unwrap_or(text);
+        let joined = last.trim_start_matches('@').split_whitespace().collect::<Vec<_>>().join("-").to_lowercase();
+        let meant = EntityRef { name: joined, namespace: DEFAULT_NAMESPACE.to_owned(), kind: target.kind.clone() };
+        if let Some(entity) = self.catalog.find(&meant.key()) {
+            return format!("did you mean `{}`?", shown(entity, field));
+        }
+        self.suggestion(&meant, field)
+            .unwrap_or_else(|| "write the name of an entity; what people read is its `title`".to_owned())
     }
 
     fn suggestion(&mut self, target: &EntityRef, field: &ReferenceField) -> Option<String> {
@@ -186,6 +215,24 @@ impl<'a> Checker<'a> {
     }
 }
 
+/// Why no entity can have a reference: its kind, namespace or name is written as none can be.
+fn impossible(target: &EntityRef) -> Option<&'static str> {
+    let name = &target.name;
+    if name.contains('@') && name.contains('.') {
+        Some("it is an e-mail address")
+    } else if name.starts_with('@') || target.namespace.starts_with('@') {
+        Some("it is a handle")
+    } else if name.contains(char::is_whitespace) {
+        Some("it has blanks in it")
+    } else if !format::is_name(name) {
+        Some("its name has characters that names may not have")
+    } else if !format::is_namespace(&target.namespace.to_lowercase()) {
+        Some("its namespace has characters that namespaces may not have")
+    } else {
+        None
+    }
+}
+
 fn plural(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
@@ -219,6 +266,8 @@ struct Names<'a> {
     catalog: &'a Catalog,
     by_name: FxHashMap<String, Vec<EntityId>>,
     by_kind_and_length: FxHashMap<(String, usize), Vec<EntityId>>,
+    /// Users by address, gathered when somebody asks.
+    by_email: std::cell::OnceCell<FxHashMap<String, EntityId>>,
 }
 
 impl<'a> Names<'a> {
@@ -231,7 +280,17 @@ impl<'a> Names<'a> {
             by_kind_and_length.entry((entity.reference.kind.to_lowercase(), length)).or_default().push(entity.id);
             by_name.entry(name).or_default().push(entity.id);
         }
-        Self { catalog, by_name, by_kind_and_length }
+        Self { catalog, by_name, by_kind_and_length, by_email: std::cell::OnceCell::new() }
+    }
+
+    /// The user with an e-mail address.
+    fn with_email(&self, text: &str) -> Option<&'a crate::model::Entity> {
+        let by_email = self.by_email.get_or_init(|| {
+            let address = |entity: &'a crate::model::Entity| entity.text(&["spec", "profile", "email"]);
+            let users = self.catalog.entities.iter();
+            users.filter_map(|entity| Some((address(entity)?.to_lowercase(), entity.id))).collect()
+        });
+        by_email.get(&text.to_lowercase()).map(|&id| self.catalog.entity(id))
     }
 
     fn with_name(&self, name: &str) -> impl Iterator<Item = EntityId> + '_ {

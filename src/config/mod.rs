@@ -1,10 +1,12 @@
 //! The tool's settings: `catalog-config.yaml` as written (`shape`) and as resolved
 //! ([`Settings`]). Reading never fails: what cannot be used is a [`Problem`], and the rest counts.
 
+mod architecture;
 mod catalog_rules;
 mod read;
 mod shape;
 
+pub use architecture::{Border, CORE_RELATIONS, DEFAULT_RELATIONS, EdgeEnd, EdgeRule, Trait};
 pub use catalog_rules::{AllowRule, AllowedKind, LocationMatch, LocationSetting, is_allowed};
 pub use read::{Problem, read};
 pub use shape::{json_schema, shape};
@@ -85,6 +87,8 @@ pub struct Settings {
     pub catalog_rules: Option<Vec<AllowRule>>,
     /// Locations with rules of their own.
     pub catalog_locations: Vec<LocationSetting>,
+    /// Which edges the architecture allows.
+    pub architecture: Vec<EdgeRule>,
     /// Kinds of the organisation's own.
     pub kinds: Vec<CustomKind>,
     /// Names of more fields in the `spec` of core kinds.

@@ -10,7 +10,8 @@ use crate::yaml::shape::{self, MisfitKind};
 use crate::yaml::{self, Limits, Node};
 
 use super::{
-    AllowRule, AllowedKind, CustomKind, CustomReference, Discovery, LocationMatch, LocationSetting, Settings, World,
+    AllowRule, AllowedKind, CustomKind, CustomReference, Discovery, EdgeRule, LocationMatch, LocationSetting, Settings,
+    World, architecture,
 };
 
 /// Something wrong in the settings.
@@ -104,6 +105,7 @@ impl Reader {
             },
             import: texts(root.get("import")),
             levels: self.levels(root),
+            architecture: self.architecture(root),
             external: self.external(root),
             catalog_rules: root.at(&["catalog", "rules"]).map(allow_rules),
             catalog_locations: root.at(&["catalog", "locations"]).map(locations).unwrap_or_default(),
@@ -167,6 +169,33 @@ impl Reader {
             }
         }
         rules
+    }
+
+    fn architecture(&mut self, root: &Node) -> Vec<EdgeRule> {
+        let mut problems = Vec::new();
+        let rules = architecture::read(root, &mut |pointer, message| problems.push((pointer, message)));
+        for (pointer, message) in problems {
+            self.invalid(root, &pointer, message, None);
+        }
+        self.relations(&rules, root);
+        rules
+    }
+
+    /// A relation that nothing makes would be a rule that never speaks.
+    fn relations(&mut self, rules: &[EdgeRule], root: &Node) {
+        let core = crate::config::CORE_RELATIONS.iter().map(|&name| name.to_owned());
+        let own = root.get("kinds").map(Node::items).unwrap_or_default().iter();
+        let own = own.flat_map(|kind| kind.get("references").map(Node::items).unwrap_or_default());
+        let own = own.filter_map(|reference| text(reference.at(&["relation", "type"])));
+        let known: Vec<String> = core.chain(own).collect();
+        for (index, rule) in rules.iter().enumerate() {
+            for name in rule.relations.iter().filter(|name| !known.contains(name)) {
+                let help = did_you_mean(name, known.iter().map(String::as_str))
+                    .unwrap_or_else(|| format!("it is one of {}", suggest::either(&known)));
+                let message = format!("there is no relation `{name}`");
+                self.invalid(root, &format!("/architecture/{index}/relations"), message, Some(help));
+            }
+        }
     }
 
     fn external(&mut self, root: &Node) -> Vec<String> {
@@ -300,7 +329,7 @@ fn text(node: Option<&Node>) -> Option<String> {
     node.and_then(Node::as_str).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
-fn texts(node: Option<&Node>) -> Vec<String> {
+pub(super) fn texts(node: Option<&Node>) -> Vec<String> {
     let Some(node) = node else { return Vec::new() };
     match node.as_str() {
         Some(one) => vec![one.to_owned()],

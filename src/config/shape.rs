@@ -3,6 +3,7 @@
 
 use serde_json::{Value as Json, json};
 
+use super::Border;
 use crate::base::hosts::HostKind;
 use crate::diagnostics::{Group, Level, RULES};
 use crate::yaml::shape::{Object, Shape, optional, required};
@@ -112,6 +113,46 @@ static OVERRIDE: Object = Object {
     rest: None,
 };
 
+/// What is asked of one end of an edge.
+macro_rules! end {
+    ($($more:expr)?) => {
+        Object {
+            fields: &[
+                optional("kind", TEXTS, "Its kind."),
+                optional("type", TEXTS, "Its `spec.type`."),
+                optional("lifecycle", TEXTS, "Its lifecycle."),
+                optional("system", TEXTS, "The system it is part of, by name or full reference."),
+                optional("domain", TEXTS, "The domain it is in, by name or full reference."),
+                optional("tag", TEXTS, "A tag that it has."),
+                optional("owner", TEXTS, "Its owner, by name or full reference."),
+                optional("namespace", TEXTS, "Its namespace."),
+                optional("name", TEXTS, "Its name, or its full reference."),
+                $($more,)?
+            ],
+            rest: None,
+        }
+    };
+}
+
+static NOT_END: Object = end!();
+static END: Object = end!(optional("not", Shape::Object(&NOT_END), "What must not hold of it."));
+
+static EDGES: Object = Object {
+    fields: &[
+        required("name", TEXT, "Why, in a few words; findings say it."),
+        optional(
+            "edges",
+            Shape::OneOf(&["forbidden", "only"]),
+            "Whether edges from here to there are forbidden (the default), or the only ones that are allowed from here.",
+        ),
+        optional("relations", TEXTS, "The relations it is about; `dependsOn` and `consumesApi` when left out."),
+        optional("from", Shape::Object(&END), "The entities that have the edge, by patterns; all when left out."),
+        optional("to", Shape::Object(&END), "The entities that it leads to, by patterns; all when left out."),
+        optional("across", Shape::OneOf(Border::NAMES), "Only edges that lead from one of these into another."),
+    ],
+    rest: None,
+};
+
 static SETTINGS: Object = Object {
     fields: &[
         optional("organization", TEXT, "The organisation's name."),
@@ -140,6 +181,11 @@ static SETTINGS: Object = Object {
             "overrides",
             Shape::List(&Shape::Object(&OVERRIDE)),
             "Levels for a part of the files and entities; a later one goes before an earlier one.",
+        ),
+        optional(
+            "architecture",
+            Shape::List(&Shape::Object(&EDGES)),
+            "Which entities may use which others: architecture as code.",
         ),
         optional("external", TEXTS, "References, or patterns of them, that exist elsewhere."),
         optional("catalog", Shape::Object(&CATALOG), "Which kinds may be registered from where."),

@@ -2,6 +2,7 @@
 //! are one table ([`KindTable`]): core kinds and those of the settings have the same form, and
 //! checking, edges, schemas, labels and "did you mean" all read it.
 
+pub mod annotations;
 mod catalog;
 mod core_kinds;
 mod entity;

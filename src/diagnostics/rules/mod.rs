@@ -2,6 +2,7 @@
 //! schema and the reports read it; every finding names one of its rows. The examples stand in
 //! `examples/`.
 
+mod architecture;
 mod docs;
 mod fields;
 mod locations;
@@ -9,9 +10,11 @@ mod ownership;
 mod reading;
 mod references;
 mod settings;
+mod texts;
 
 use std::sync::LazyLock;
 
+pub use architecture::*;
 pub use docs::*;
 pub use fields::*;
 pub use locations::*;
@@ -19,6 +22,7 @@ pub use ownership::*;
 pub use reading::*;
 pub use references::*;
 pub use settings::*;
+pub use texts::*;
 
 use super::codes::Rule;
 
@@ -44,8 +48,17 @@ use rules;
 
 /// All rules, in the order of their subject.
 pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
-    let files =
-        [reading::ROWS, fields::ROWS, references::ROWS, ownership::ROWS, locations::ROWS, settings::ROWS, docs::ROWS];
+    let files = [
+        reading::ROWS,
+        fields::ROWS,
+        references::ROWS,
+        ownership::ROWS,
+        architecture::ROWS,
+        texts::ROWS,
+        locations::ROWS,
+        settings::ROWS,
+        docs::ROWS,
+    ];
     files.concat()
 });
 

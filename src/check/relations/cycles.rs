@@ -1,12 +1,13 @@
-//! `hierarchy-cycle` and `dependency-cycle`: the shortest way round, with the place of each step.
+//! `hierarchy-cycle`, `dependency-cycle` and, where the way round is one step, `self-reference`:
+//! the shortest way, with the place of each step.
 
-use crate::diagnostics::{DEPENDENCY_CYCLE, Diagnostic, HIERARCHY_CYCLE, Rule};
+use crate::diagnostics::{DEPENDENCY_CYCLE, Diagnostic, HIERARCHY_CYCLE, Level, Rule, SELF_REFERENCE};
 use crate::graph::cycles;
 use crate::model::{EntityId, Reference, RelationId, Target};
 
-use super::Input;
+use super::super::Input;
 
-pub(super) fn check(input: &Input<'_>, out: &mut Vec<Diagnostic>) {
+pub(in crate::check) fn check(input: &Input<'_>, out: &mut Vec<Diagnostic>) {
     let trees = [RelationId::CHILD_OF, RelationId::PART_OF];
     let circles = trees
         .iter()
@@ -27,7 +28,12 @@ fn report(rule: &'static Rule, relation: RelationId, cycle: &[EntityId], input: 
         format!("a circle of {}: {}", cycle.len(), way.join(" → "))
     };
     let subject: Vec<&str> = cycle.iter().map(|&id| input.graph.key(id)).collect();
-    let mut finding = Diagnostic::new(rule, message).subject(subject.join(" ")).entity(input.graph.key(cycle[0]));
+    let level = if relation == RelationId::DEPENDS_ON { Level::Warning } else { Level::Error };
+    let finding = match cycle.len() {
+        1 => Diagnostic::new(&SELF_REFERENCE, message).with_level(level),
+        _ => Diagnostic::new(rule, message),
+    };
+    let mut finding = finding.subject(subject.join(" ")).entity(input.graph.key(cycle[0]));
     for (at, &from) in cycle.iter().enumerate() {
         let to = cycle[(at + 1) % cycle.len()];
         let Some(reference) = reference_between(from, to, relation, input) else { continue };
@@ -41,7 +47,10 @@ fn report(rule: &'static Rule, relation: RelationId, cycle: &[EntityId], input: 
             finding = finding.related(format!("`{}` {verb} `{}`", short(from), short(to)), place);
         }
     }
-    finding.help("take one of these references out, or turn it round")
+    finding.help(match cycle.len() {
+        1 => "take the reference out",
+        _ => "take one of these references out, or turn it round",
+    })
 }
 
 /// The reference that makes the edge, on whichever side it was written.

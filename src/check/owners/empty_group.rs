@@ -1,0 +1,37 @@
+//! `group-without-members`: a group that owns something, and in which there is nobody.
+
+use crate::diagnostics::{Diagnostic, GROUP_WITHOUT_MEMBERS};
+use crate::model::{EntityId, RelationId};
+
+use super::super::Input;
+
+pub(in crate::check) fn check(input: &Input<'_>, out: &mut Vec<Diagnostic>) {
+    // In an open world its users may be elsewhere.
+    if input.is_open() {
+        return;
+    }
+    let graph = input.graph;
+    let groups: Vec<EntityId> = input.groups().map(|group| group.id).collect();
+    let has_members =
+        |id: EntityId| graph.relations(id).iter().any(|one| one.relation == RelationId::MEMBER_OF.flipped());
+    // Where no group has members, people are kept elsewhere.
+    if !groups.iter().any(|&id| has_members(id)) {
+        return;
+    }
+    for id in groups {
+        let below = graph.reach(id, &[RelationId::CHILD_OF], true);
+        let owns = graph.targets(id, RelationId::OWNED_BY.flipped()).count();
+        if owns == 0 || has_members(id) || below.iter().any(|(group, _)| has_members(*group)) {
+            continue;
+        }
+        let group = input.catalog.entity(id);
+        let message = if owns == 1 {
+            format!("`{}` owns an entity and has no members", group.reference.name)
+        } else {
+            format!("`{}` owns {owns} entities and has no members", group.reference.name)
+        };
+        let finding = Diagnostic::new(&GROUP_WITHOUT_MEMBERS, message)
+            .help("list them under `members`, or name the group in the `memberOf` of its users");
+        out.push(input.at_value(finding, group, "/metadata/name"));
+    }
+}
