@@ -1,9 +1,12 @@
 //! The stages in order. Knows what comes after what, and nothing else.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
+use jiff::civil::Date;
+
 use crate::base::{FileId, Memo, RepoId, Sources as _, Span};
-use crate::diagnostics::{Diagnostic, INVALID_SETTING, Level, NOTHING_FOUND, Setting, settle};
+use crate::diagnostics::{Diagnostic, INVALID_SETTING, Level, NOTHING_FOUND, Setting, Suppressions, settle};
 use crate::docs::{self, Docs};
 use crate::graph::Graph;
 use crate::link;
@@ -11,7 +14,7 @@ use crate::model::{Catalog, KindTable};
 use crate::report::{Finding, Summary};
 use crate::scan::{self, Workspace};
 use crate::yaml::{self, Limits};
-use crate::{check, emit, site};
+use crate::{check, emit, parse, site};
 
 /// A compiled organisation.
 pub struct Compiled {
@@ -36,6 +39,8 @@ pub struct Options {
     pub scan: scan::Options,
     /// Levels that go before those of the settings.
     pub levels: Vec<Setting>,
+    /// The day on which dates are judged, instead of that of the newest commit.
+    pub now: Option<Date>,
 }
 
 /// Compiles what is at a path.
@@ -67,7 +72,8 @@ pub fn compile(path: &Path, options: &Options, memo: &dyn Memo) -> Result<Compil
     if !has_unusable_descriptor(&findings, &workspace) {
         findings.extend(nothing_found(&catalog, &workspace));
     }
-    let findings = settle(findings, &workspace.settings.levels, &workspace.sources);
+    let findings =
+        settle(findings, &workspace.settings.levels, &suppressions(&workspace, options.now), &workspace.sources);
     let summary = Summary::new(&catalog, &workspace.sources, &findings);
     Ok(Compiled { workspace, catalog, graph, docs, findings, summary })
 }
@@ -116,6 +122,27 @@ fn theme_files(workspace: &Workspace) -> Vec<site::ThemeFile> {
         .into_iter()
         .filter_map(|file| Some((sources.path(file)[folder.len() + 1..].to_owned(), sources.bytes(file).ok()?)))
         .collect()
+}
+
+/// The comments that suppress findings, in everything that was read as text.
+fn suppressions(workspace: &Workspace, now: Option<Date>) -> Suppressions {
+    let sources = &workspace.sources;
+    let mut by_file = BTreeMap::new();
+    sources.each_text(&mut |file, text| {
+        let is_yaml = matches!(crate::base::paths::extension(sources.path(file)).as_str(), "yaml" | "yml");
+        let found = parse::suppressions(text, is_yaml);
+        if !found.is_empty() {
+            by_file.insert(file, found);
+        }
+    });
+    Suppressions { by_file, today: now.or_else(|| newest_commit(workspace)) }
+}
+
+/// The day of the newest commit, by Greenwich: the same on every machine.
+fn newest_commit(workspace: &Workspace) -> Option<Date> {
+    let newest = workspace.sources.repositories().iter().filter_map(|repository| repository.committed).max()?;
+    let time = jiff::Timestamp::from_second(newest).ok()?;
+    Some(time.to_zoned(jiff::tz::TimeZone::UTC).date())
 }
 
 fn discovery(workspace: &Workspace) -> Vec<link::DiscoveryRules> {

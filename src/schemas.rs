@@ -7,13 +7,14 @@ use crate::config;
 use crate::model::{KindTable, entity_schema};
 
 /// Their names.
-pub const NAMES: &[&str] = &["catalog", "config", "descriptor", "diagnostics", "interface", "manifest"];
+pub const NAMES: &[&str] = &["baseline", "catalog", "config", "descriptor", "diagnostics", "interface", "manifest"];
 
 /// The text of a schema.
 pub fn text(name: &str) -> Option<String> {
     Some(match name {
         "config" => pretty(&config::json_schema()),
         "descriptor" => pretty(&descriptor()),
+        "baseline" => include_str!("../schema/baseline.schema.json").to_owned(),
         "catalog" => include_str!("../schema/catalog.schema.json").to_owned(),
         "diagnostics" => include_str!("../schema/diagnostics.schema.json").to_owned(),
         "interface" => include_str!("../schema/interface.schema.json").to_owned(),

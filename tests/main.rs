@@ -12,6 +12,7 @@
 
 mod architecture;
 mod bad_input;
+mod baseline;
 mod build;
 mod cli;
 mod conformance;

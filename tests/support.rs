@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use catalog::base::MemorySources;
 use catalog::check;
 use catalog::config::{Settings, World};
-use catalog::diagnostics::{Level, settle};
+use catalog::diagnostics::{Level, Suppressions, settle};
 use catalog::graph::Graph;
 use catalog::link::{self, DiscoveryRules};
 use catalog::model::{Catalog, KindTable};
@@ -40,7 +40,7 @@ pub(crate) fn link(sources: &MemorySources, world: World) -> Linked {
         settings_file: None,
     }));
     findings.extend(catalog::docs::find(&catalog, sources, &catalog::base::NoMemo).1);
-    let findings = settle(findings, &settings.levels, sources);
+    let findings = settle(findings, &settings.levels, &Suppressions::default(), sources);
     Linked { catalog, graph, findings }
 }
 

@@ -31,6 +31,8 @@ pub struct Repository {
     pub revision: Option<String>,
     /// The branch that is checked out.
     pub branch: Option<String>,
+    /// When the commit was made, in seconds since 1970.
+    pub committed: Option<i64>,
     /// Whether it is no repository at all but the home of the workspace's settings.
     pub settings_home: bool,
 }
@@ -78,6 +80,8 @@ pub trait Sources: Sync {
     fn bytes(&self, file: FileId) -> Result<Vec<u8>, ReadError>;
     /// The text of a file, kept after it was first read.
     fn text(&self, file: FileId) -> Result<Arc<Text>, ReadError>;
+    /// Every text that was read so far, in the order of files.
+    fn each_text(&self, see: &mut dyn FnMut(FileId, &Text));
     /// Whether there is a link at this path that leads out of its repository.
     fn is_outside_link(&self, repository: RepoId, path: &str) -> bool;
 
@@ -266,6 +270,7 @@ impl Repository {
             remote: None,
             revision: None,
             branch: None,
+            committed: None,
             settings_home: false,
         }
     }
@@ -284,6 +289,14 @@ impl Sources for MemorySources {
     fn bytes(&self, file: FileId) -> Result<Vec<u8>, ReadError> {
         Ok(self.contents[file.0 as usize].clone())
     }
+    fn each_text(&self, see: &mut dyn FnMut(FileId, &Text)) {
+        for file in (0..).map(FileId).take(self.files.len()) {
+            if let Some(text) = self.texts.get(&file) {
+                see(file, text);
+            }
+        }
+    }
+
     fn text(&self, file: FileId) -> Result<Arc<Text>, ReadError> {
         let size = self.contents[file.0 as usize].len() as u64;
         if size > MAX_TEXT {

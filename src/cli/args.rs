@@ -75,6 +75,9 @@ pub(super) struct InputArgs {
     /// Turn a rule or group of rules off; `all` for every rule.
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = parse_selector)]
     pub(super) allow: Vec<Selector>,
+    /// The day on which dates are judged; that of the newest commit by default.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) now: Option<jiff::civil::Date>,
 }
 
 fn parse_selector(name: &str) -> Result<Selector, String> {
@@ -139,6 +142,20 @@ pub(super) struct BuildArgs {
     pub(super) timings: bool,
 }
 
+/// Findings that are known.
+#[derive(Debug, Args)]
+pub(super) struct BaselineArgs {
+    /// Leave out the findings that this file knows.
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+    /// Write all findings to this file as known, and end with success.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "prune_baseline"])]
+    pub(super) write_baseline: Option<PathBuf>,
+    /// As --baseline, and take out of the file what is no longer found.
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    pub(super) prune_baseline: Option<PathBuf>,
+}
+
 /// `catalog check`
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
@@ -147,6 +164,8 @@ pub(super) struct CheckArgs {
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) input: InputArgs,
+    #[command(flatten)]
+    pub(super) baseline: BaselineArgs,
     #[command(flatten)]
     pub(super) output: OutputArgs,
 }

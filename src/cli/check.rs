@@ -9,6 +9,7 @@ use crate::report::{Finding, Summary, human, json};
 use crate::{emit, scan};
 
 use super::args::{CheckArgs, Common, FailOn, Format, InputArgs, OutputArgs};
+use super::baseline;
 use super::target::{Target, spinner, style, write_stderr, write_stdout};
 use super::{FINDINGS, SUCCESS};
 
@@ -19,8 +20,15 @@ pub(super) fn run(args: &CheckArgs, common: &Common) -> anyhow::Result<u8> {
     let bar = spinner(common, "checking");
     let mut compiled = pipeline::compile(&target.root, &options, &MemoryMemo::default())?;
     bar.finish_and_clear();
+    if let Some(path) = &args.baseline.write_baseline {
+        return baseline::write(&compiled, path, common);
+    }
+    let known = baseline::apply(&mut compiled, &args.baseline)?;
     narrow(&mut compiled, &target);
     print(&compiled, &target.root, &args.output, common)?;
+    if let Some(known) = known.filter(|_| !common.quiet) {
+        write_stderr(&known)?;
+    }
     Ok(exit_code(&compiled.summary, args.input.fail_on, Level::Error))
 }
 
@@ -29,7 +37,7 @@ pub(super) fn options(args: &InputArgs, skip: Vec<std::path::PathBuf>) -> Option
     let scan = scan::Options { world: args.world.map(Into::into), repository: args.repository.clone(), skip };
     let levels = [(&args.allow, Level::Off), (&args.warn, Level::Warning), (&args.deny, Level::Error)];
     let levels = levels.into_iter().flat_map(|(selectors, level)| selectors.iter().map(move |one| (*one, level)));
-    Options { scan, levels: levels.collect() }
+    Options { scan, levels: levels.collect(), now: args.now }
 }
 
 /// 1 when something is at or above the level.

@@ -2,6 +2,7 @@
 //! and that prints.
 
 mod args;
+mod baseline;
 mod build;
 mod check;
 mod explain;

@@ -6,10 +6,12 @@
 mod codes;
 mod levels;
 mod rules;
+mod suppress;
 
 pub use codes::{Example, Group, Level, Rule};
 pub use levels::{Levels, Override, Selector, Setting};
 pub use rules::*;
+pub use suppress::{Ignored, Suppression, Suppressions};
 
 use crate::base::{FileId, Hash, Place, RepoId, Sources, Span, Text, suggest};
 
@@ -180,19 +182,26 @@ pub fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str
     suggest::nearest(name, candidates).map(|nearest| format!("did you mean `{nearest}`?"))
 }
 
-/// Applies the levels of settings and command line, drops what is off or said twice, and puts the rest in
+/// Applies the levels of settings and command line, drops what is off, suppressed or said twice, and puts the rest in
 /// order: by repository, file, line and column, code, fingerprint. Gives findings with their
 /// fingerprints.
-pub fn settle(diagnostics: Vec<Diagnostic>, levels: &Levels, sources: &dyn Sources) -> Vec<(Diagnostic, String)> {
-    let mut keyed: Vec<(String, Diagnostic)> = diagnostics
-        .into_iter()
-        .filter_map(|mut diagnostic| {
-            if let Some(level) = levels.of(&diagnostic, sources) {
-                diagnostic.level = level;
-            }
-            (diagnostic.level != Level::Off).then(|| (fingerprint(&diagnostic, sources), diagnostic))
-        })
-        .collect();
+pub fn settle(
+    diagnostics: Vec<Diagnostic>,
+    levels: &Levels,
+    suppressions: &Suppressions,
+    sources: &dyn Sources,
+) -> Vec<(Diagnostic, String)> {
+    let at_its_level = |mut diagnostic: Diagnostic| {
+        if let Some(level) = levels.of(&diagnostic, sources) {
+            diagnostic.level = level;
+        }
+        (diagnostic.level != Level::Off).then_some(diagnostic)
+    };
+    let mut diagnostics: Vec<Diagnostic> = diagnostics.into_iter().filter_map(at_its_level).collect();
+    let more = suppressions.apply(&mut diagnostics, levels, sources);
+    diagnostics.extend(more.into_iter().filter_map(at_its_level));
+    let mut keyed: Vec<(String, Diagnostic)> =
+        diagnostics.into_iter().map(|diagnostic| (fingerprint(&diagnostic, sources), diagnostic)).collect();
     keyed.sort_by(|a, b| order(a, sources).cmp(&order(b, sources)));
     let mut said = rustc_hash::FxHashSet::default();
     keyed.retain(|(_, diagnostic)| {
@@ -240,7 +249,8 @@ fn fingerprint(diagnostic: &Diagnostic, sources: &dyn Sources) -> String {
     let path = diagnostic.place.map_or("", |place| sources.path(place.file));
     let place = diagnostic.entity.as_deref().unwrap_or(path);
     let subject = if diagnostic.subject.is_empty() { &diagnostic.message } else { &diagnostic.subject };
-    let parts = [diagnostic.rule.code, repository, place, &pointer, subject];
+    let subject = subject.split_whitespace().collect::<Vec<_>>().join(" ");
+    let parts = [diagnostic.rule.code, repository, place, &pointer, &subject];
     Hash::of_parts(parts.iter().map(|part| part.as_bytes())).short(16)
 }
 

@@ -2,5 +2,7 @@
 //! text and the kinds, so that it can run in parallel and be kept by content hash.
 
 mod descriptor;
+mod suppressions;
 
 pub use descriptor::{Descriptor, DescriptorDocument, Envelope, descriptor, is_templated_text, mentions_entities};
+pub use suppressions::suppressions;

@@ -22,6 +22,9 @@ pub struct FolderSources {
     texts: Vec<OnceLock<Result<Arc<Text>, ReadError>>>,
 }
 
+/// Largest file that the command line may name, in bytes.
+const MAX_FILE: u64 = 256 * 1024 * 1024;
+
 impl FolderSources {
     /// Repositories with their roots, and all their files in order.
     pub(super) fn new(
@@ -58,6 +61,14 @@ impl Sources for FolderSources {
         read(&self.disk_path(file), 4 * MAX_TEXT)
     }
 
+    fn each_text(&self, see: &mut dyn FnMut(FileId, &Text)) {
+        for (file, text) in (0..).map(FileId).zip(&self.texts) {
+            if let Some(Ok(text)) = text.get() {
+                see(file, text);
+            }
+        }
+    }
+
     fn text(&self, file: FileId) -> Result<Arc<Text>, ReadError> {
         let read = || read(&self.disk_path(file), MAX_TEXT).map(|bytes| Arc::new(Text::from_bytes(&bytes)));
         self.texts[file.0 as usize].get_or_init(read).clone()
@@ -86,6 +97,22 @@ fn read(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
         return Err(ReadError::TooLarge(bytes.len() as u64));
     }
     Ok(bytes)
+}
+
+/// The text of a file that the command line names. It is no part of the input.
+pub fn file(path: &Path) -> Result<String, super::Error> {
+    let shown = path.display().to_string();
+    if !path.exists() {
+        return Err(super::Error::NotFound(shown));
+    }
+    let bytes = read(path, MAX_FILE).map_err(|error| super::Error::Io {
+        path: shown,
+        source: std::io::Error::other(match error {
+            ReadError::TooLarge(size) => format!("it has {size} bytes, and {MAX_FILE} are the most"),
+            ReadError::Failed(why) => why,
+        }),
+    })?;
+    Ok(Text::from_bytes(&bytes).as_str().to_owned())
 }
 
 /// The text of a file, if there is one that can be read.

@@ -15,6 +15,8 @@ pub(super) struct Facts {
     pub(super) revision: Option<String>,
     /// The branch that is checked out.
     pub(super) branch: Option<String>,
+    /// When that commit was made, in seconds since 1970.
+    pub(super) committed: Option<i64>,
 }
 
 /// Reads the facts of a folder. A repository that cannot be read has none.
@@ -37,6 +39,7 @@ pub(super) fn facts(root: &Path, inherit: bool) -> Facts {
     Facts {
         remote: origin.as_deref().and_then(Remote::parse),
         revision: repository.head_id().ok().map(|id| id.to_string()),
+        committed: repository.head_commit().ok().and_then(|commit| Some(commit.time().ok()?.seconds)),
         branch: repository.head_name().ok().flatten().map(|name| name.shorten().to_string()),
     }
 }

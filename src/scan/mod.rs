@@ -6,7 +6,7 @@ mod git;
 mod layout;
 mod walk;
 
-pub use folder::FolderSources;
+pub use folder::{FolderSources, file};
 pub use layout::Layout;
 
 use std::path::{Path, PathBuf};
@@ -235,6 +235,7 @@ impl Builder {
             remote: found.git.remote,
             revision: found.git.revision,
             branch: found.git.branch,
+            committed: found.git.committed,
             settings_home: false,
         });
         self.roots.push(found.root);

@@ -32,6 +32,7 @@ pub(in crate::check) fn check(input: &Input<'_>, out: &mut Vec<Diagnostic>) {
         };
         let finding = Diagnostic::new(&GROUP_WITHOUT_MEMBERS, message)
             .help("list them under `members`, or name the group in the `memberOf` of its users");
+        let finding = finding.subject(group.reference.name.clone());
         out.push(input.at_value(finding, group, "/metadata/name"));
     }
 }

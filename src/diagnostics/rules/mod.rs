@@ -10,6 +10,7 @@ mod ownership;
 mod reading;
 mod references;
 mod settings;
+mod suppressions;
 mod texts;
 
 use std::sync::LazyLock;
@@ -22,6 +23,7 @@ pub use ownership::*;
 pub use reading::*;
 pub use references::*;
 pub use settings::*;
+pub use suppressions::*;
 pub use texts::*;
 
 use super::codes::Rule;
@@ -58,6 +60,7 @@ pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
         locations::ROWS,
         settings::ROWS,
         docs::ROWS,
+        suppressions::ROWS,
     ];
     files.concat()
 });
