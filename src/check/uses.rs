@@ -24,8 +24,14 @@ pub(super) fn is_use(relation: RelationId) -> bool {
 /// The uses that an entity declares: its own, and those of others by it.
 pub(super) fn declared_by<'a>(id: EntityId, input: &'a Input<'_>) -> impl Iterator<Item = Use<'a>> {
     let catalog = input.catalog;
+    let mut said = Vec::new();
     catalog.references_of(id).iter().filter_map(move |reference| {
         let Target::Entity(other) = reference.target else { return None };
+        // The same once more is said by another rule.
+        if said.contains(&(reference.field, other)) {
+            return None;
+        }
+        said.push((reference.field, other));
         let field = catalog.field(reference);
         let relation = field.relation;
         let (here, there) = (catalog.entity(id), catalog.entity(other));

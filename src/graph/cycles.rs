@@ -10,17 +10,16 @@ use crate::model::{EntityId, RelationId};
 use super::Graph;
 
 /// A shortest circle of each group of entities that reach each other over some relations, from
-/// its first entity on. An entity that leads to itself is a circle of one.
+/// its first entity on. An entity that leads to itself is a circle of one, beside the others.
 pub fn cycles(graph: &Graph, relations: &[RelationId]) -> Vec<Vec<EntityId>> {
     let filtered = graph.filtered(relations);
-    let mut found: Vec<Vec<EntityId>> = petgraph::algo::tarjan_scc(&filtered)
-        .into_iter()
-        .filter_map(|mut component| {
-            component.sort_unstable();
-            let loops = component.len() > 1 || filtered.contains_edge(component[0], component[0]);
-            loops.then(|| shortest(&filtered, &component))
-        })
-        .collect();
+    let alone = filtered.node_indices().filter(|&node| filtered.contains_edge(node, node));
+    let mut found: Vec<Vec<EntityId>> = alone.map(|node| vec![filtered[node]]).collect();
+    let components = petgraph::algo::tarjan_scc(&filtered).into_iter().filter(|component| component.len() > 1);
+    found.extend(components.map(|mut component| {
+        component.sort_unstable();
+        shortest(&filtered, &component)
+    }));
     found.sort_unstable();
     found
 }
@@ -58,7 +57,7 @@ fn way_round(
         let mut next: Vec<NodeIndex<u32>> = graph.neighbors(at).filter(|node| members.contains(node)).collect();
         next.sort_unstable();
         for node in next {
-            if node == start {
+            if node == start && at != start {
                 let mut way = vec![at];
                 let mut step = at;
                 while let Some(&before) = parent.get(&step) {
