@@ -15,6 +15,7 @@ mod bad_input;
 mod build;
 mod cli;
 mod conformance;
+mod formats;
 mod rules;
 mod suite;
 mod support;

@@ -4,7 +4,9 @@
 mod args;
 mod build;
 mod check;
+mod ci;
 mod explain;
+mod print;
 mod schema;
 mod target;
 

@@ -5,6 +5,7 @@ mod folder;
 
 pub use folder::{Error, Written, write};
 
+use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::Path;
 
@@ -18,4 +19,14 @@ pub fn report_file(path: &Path, text: &str) -> anyhow::Result<()> {
     file.write_all(text.as_bytes()).with_context(context)?;
     file.persist(path).with_context(context)?;
     Ok(())
+}
+
+/// Puts a text at the end of a file that others write to as well, unless that would make it longer
+/// than `most` bytes.
+pub fn append(path: &Path, text: &str, most: u64) -> anyhow::Result<()> {
+    let context = || format!("cannot write {}", path.display());
+    let mut file = OpenOptions::new().append(true).create(true).open(path).with_context(context)?;
+    let length = file.metadata().with_context(context)?.len();
+    anyhow::ensure!(length + text.len() as u64 <= most, "{} would be longer than {most} bytes", path.display());
+    file.write_all(text.as_bytes()).with_context(context)
 }
