@@ -512,6 +512,9 @@ fn hosts_are_told_paths_from_the_root_of_the_repository() {
     // From the root of the clone that the command runs in.
     let below = run(&folder.path().join("repos/shop"), &["check", ".", "--format", "rdjson"]);
     assert_eq!(path(&below), "catalog-info.yaml");
+    let absolute = folder.path().join("repos/shop").display().to_string();
+    let from_afar = run(Path::new("/"), &["check", &absolute, "--format", "rdjson"]);
+    assert_eq!(path(&from_afar), "catalog-info.yaml");
     std::fs::create_dir(folder.path().join(".git")).unwrap();
     let inside = run(&folder.path().join("repos"), &["check", "shop", "--format", "rdjson"]);
     assert_eq!(path(&inside), "repos/shop/catalog-info.yaml");

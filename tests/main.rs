@@ -13,6 +13,7 @@
 mod architecture;
 mod bad_input;
 mod build;
+mod ci_files;
 mod cli;
 mod conformance;
 mod formats;

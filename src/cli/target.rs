@@ -44,9 +44,10 @@ pub(super) fn stdout_color(common: &Common) -> bool {
 }
 
 /// A path as the host of the repository knows it: from the workspace of the job, else from the root
-/// of the repository that this process stands in, else as it was typed.
+/// of the repository that this process stands in, else as it was typed. An absolute path means
+/// nothing to a host, so what is in it is then told from there.
 pub(super) fn from_repository(path: &Path, workspace: Option<&Path>) -> String {
-    let typed = || slashed(path);
+    let typed = || if path.is_absolute() { String::new() } else { slashed(path) };
     let Ok(real) = path.canonicalize() else { return typed() };
     let workspace = workspace.and_then(|workspace| workspace.canonicalize().ok());
     if let Some(inside) = workspace.and_then(|workspace| Some(slashed(real.strip_prefix(workspace).ok()?))) {
