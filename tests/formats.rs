@@ -85,7 +85,8 @@ fn valid(schema: &Json, report: &Json) {
 fn reports_are_as_expected() {
     let folder = organisation();
     for format in FORMATS {
-        let text = report(folder.path(), format);
+        let version = format!("\"semanticVersion\": \"{}\"", env!("CARGO_PKG_VERSION"));
+        let text = report(folder.path(), format).replace(&version, "\"semanticVersion\": \"1.2.3\"");
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/formats/{format}.txt"));
         if support::updating() {
             std::fs::write(&file, &text).unwrap();
@@ -355,7 +356,12 @@ fn github_reads_the_commands_as_they_were_meant() {
         };
         let entry = entries.iter().find(said).unwrap_or_else(|| panic!("{message}"));
         assert_eq!(of("file"), Some(entry["path"].as_str().unwrap_or("catalog-config.yaml")));
+        assert_eq!(of("line").map(str::to_owned), entry["line"].as_u64().map(|line| line.to_string()));
     }
+    // A finding about nothing that is in a file has none.
+    let empty = tempfile::tempdir().unwrap();
+    let nothing = run(empty.path(), &["check", "--format", "github"]).stdout;
+    assert!(nothing.starts_with("::warning title=nothing-found::no entity was found"), "{nothing}");
     assert!(commands.iter().any(|(_, _, message)| message.contains("component:a%b:c,d<e>&f]]>|;`g`")));
 }
 
@@ -494,6 +500,11 @@ fn inside_actions_annotations_and_summary_come_unasked() {
     }
     let elsewhere = run_in(folder.path(), &["check", "."], &[("GITHUB_STEP_SUMMARY", &summary)]);
     assert!(commands(&elsewhere.stderr).is_empty() && written().is_empty());
+
+    // What others wrote into the summary before counts too.
+    std::fs::write(&summary, "x".repeat(997_000)).unwrap();
+    assert_eq!(run_in(folder.path(), &["check", "."], inside).code, 1);
+    assert!(written().len() <= 1_000_000 && written().contains("left out here"));
 
     // A summary that is full already, or that cannot be written, changes nothing else.
     std::fs::write(&summary, "x".repeat(999_990)).unwrap();

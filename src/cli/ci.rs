@@ -30,9 +30,8 @@ impl Actions {
     pub(super) fn tell(&self, run: &Run<'_>, quiet: bool) -> anyhow::Result<()> {
         write_stderr(&github::text(run))?;
         let Some(file) = &self.summary else { return Ok(()) };
-        let text = markdown::text(run, markdown::STEP_SUMMARY);
         // Nobody asked for it, so it is no reason to fail either.
-        if let Err(error) = emit::append(file, &text, markdown::STEP_SUMMARY as u64)
+        if let Err(error) = emit::append(file, markdown::STEP_SUMMARY, |room| markdown::text(run, room))
             && !quiet
         {
             write_stderr(&format!("the step summary was not written: {error:#}\n"))?;

@@ -17,10 +17,12 @@ pub fn text(run: &Run<'_>) -> String {
             Level::Warning => "warning",
             Level::Note | Level::Off => continue,
         };
-        let spot = run.spot_or_settings(finding);
-        let _ = write!(out, "##vso[task.logissue type={kind};sourcepath={}", property(&spot.path));
-        if let Some(start) = spot.start() {
-            let _ = write!(out, ";linenumber={};columnnumber={}", start.line, start.column);
+        let _ = write!(out, "##vso[task.logissue type={kind}");
+        if let Some(spot) = run.spot_if_any(finding) {
+            let _ = write!(out, ";sourcepath={}", property(&spot.path));
+            if let Some(start) = spot.start() {
+                let _ = write!(out, ";linenumber={};columnnumber={}", start.line, start.column);
+            }
         }
         let _ = writeln!(out, ";code={};]{}", property(finding.rule.code), data(&told(finding, ": ")));
     }

@@ -31,12 +31,13 @@ pub fn text(run: &Run<'_>) -> String {
             Level::Warning => "warning",
             Level::Note | Level::Off => "notice",
         };
-        let spot = run.spot_or_settings(finding);
-        let _ = write!(out, "::{command} file={}", property(&spot.path));
-        if let Some((start, end)) = spot.ends {
-            out.push_str(&range(start, end));
+        let mut properties = Vec::new();
+        if let Some(spot) = run.spot_if_any(finding) {
+            properties.push(format!("file={}", property(&spot.path)));
+            properties.extend(spot.ends.map(|(start, end)| range(start, end)));
         }
-        let _ = writeln!(out, ",title={}::{}", property(finding.rule.code), data(&told(finding, "\n")));
+        properties.push(format!("title={}", property(finding.rule.code)));
+        let _ = writeln!(out, "::{command} {}::{}", properties.join(","), data(&told(finding, "\n")));
     }
     if over {
         let left = tally(summary.errors - shown[0], summary.warnings - shown[1], summary.notes - shown[2]);
@@ -44,7 +45,7 @@ pub fn text(run: &Run<'_>) -> String {
             out,
             "::notice title=catalog::{}",
             data(&format!(
-                "not shown here: {left}. GitHub shows {MOST} annotations of each kind for a step; the summary of this job and `catalog check` have all of them."
+                "not shown here: {left}. GitHub shows {MOST} annotations of each kind for a step; the log of `catalog check` and the summary of its step have them all."
             ))
         );
     }
@@ -54,9 +55,9 @@ pub fn text(run: &Run<'_>) -> String {
 /// Columns count only within one line: GitHub refuses them otherwise.
 fn range(start: Position, end: Position) -> String {
     if start.line == end.line {
-        format!(",line={},endLine={},col={},endColumn={}", start.line, end.line, start.column, end.column)
+        format!("line={},endLine={},col={},endColumn={}", start.line, end.line, start.column, end.column)
     } else {
-        format!(",line={},endLine={}", start.line, end.line)
+        format!("line={},endLine={}", start.line, end.line)
     }
 }
 

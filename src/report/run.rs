@@ -56,14 +56,17 @@ impl Run<'_> {
         finding.place.map(|place| self.spot(place))
     }
 
-    /// Where a finding is. Without a place it is put at the settings, which most formats would
-    /// otherwise have to leave out.
+    /// Where a finding is; the file of the settings, if there is one, for those without a place.
+    pub(super) fn spot_if_any(&self, finding: &Diagnostic) -> Option<Spot> {
+        let settings =
+            || Some(Spot { path: prefixed(self.prefix, &self.sources.display_path(self.settings?)), ends: None });
+        self.spot_of(finding).or_else(settings)
+    }
+
+    /// The same for formats that have no finding without a file: where the settings would be.
     pub(super) fn spot_or_settings(&self, finding: &Diagnostic) -> Spot {
-        self.spot_of(finding).unwrap_or_else(|| {
-            let path = self.settings.map(|file| self.sources.display_path(file));
-            let path = path.unwrap_or_else(|| crate::config::FILE_NAME.to_owned());
-            Spot { path: prefixed(self.prefix, &path), ends: None }
-        })
+        let settings = || Spot { path: prefixed(self.prefix, crate::config::FILE_NAME), ends: None };
+        self.spot_if_any(finding).unwrap_or_else(settings)
     }
 
     /// Errors, then warnings, then notes; each in the order of findings.
@@ -138,5 +141,5 @@ pub(super) fn sentence(clause: &str) -> String {
     let mut chars = clause.chars();
     let Some(first) = chars.next() else { return String::new() };
     let text: String = first.to_uppercase().chain(chars).collect();
-    if text.ends_with('.') { text } else { text + "." }
+    if text.ends_with(['.', '?', '!']) { text } else { text + "." }
 }

@@ -8,7 +8,7 @@ use crate::base::{FileId, Place, Position};
 use crate::diagnostics::{Diagnostic, Edit, Level, Rule};
 
 use super::Finding;
-use super::run::{Run, Spot, sentence, tally_of, told};
+use super::run::{Run, Spot, sentence, tally_of};
 
 /// Results that GitHub shows of a run; it refuses a file with more than five times as many.
 const MOST: usize = 5_000;
@@ -94,7 +94,7 @@ fn result(run: &Run<'_>, (finding, fingerprint): &Finding, rules: &[&'static Rul
         "ruleIndex": index,
         "level": level(finding.level),
         // The first sentence is the title of an alert.
-        "message": {"text": unlinked(&told(finding, ". "))},
+        "message": {"text": unlinked(&words(finding))},
         "locations": [{"physicalLocation": physical(&run.spot_or_settings(finding))}],
         "partialFingerprints": {"primaryLocationLineHash": fingerprint},
     });
@@ -130,6 +130,12 @@ fn result(run: &Run<'_>, (finding, fingerprint): &Finding, rules: &[&'static Rul
         out["properties"] = Json::Object(properties);
     }
     out
+}
+
+/// Message and advice as sentences.
+fn words(finding: &Diagnostic) -> String {
+    let help = finding.help.as_ref().map_or_else(String::new, |help| format!(" {}", sentence(help)));
+    format!("{}{help}", sentence(&finding.message))
 }
 
 /// `[text](target)` would be a link in a message: the bracket gets the backslash that SARIF asks for.
