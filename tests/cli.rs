@@ -368,6 +368,66 @@ fn the_schema_of_descriptors_agrees_with_the_checks() {
     }
 }
 
+/// What the field of a kind offers, in the schema with references.
+fn offered(schema: &Json, kind: &str, pointer: &str) -> Vec<String> {
+    let branches = schema["allOf"].as_array().unwrap();
+    let branch = branches.iter().find(|branch| branch["if"]["properties"]["kind"]["const"] == kind).unwrap();
+    let field = branch["then"].pointer(&format!("/properties/spec{pointer}")).unwrap_or_else(|| panic!("{pointer}"));
+    let names = field["anyOf"][0]["enum"].as_array().unwrap();
+    names.iter().map(|name| name.as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_schema_with_references_completes_what_there_is() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let ran = run(root, &["schema", "descriptor", "--with-references", "example-org"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let schema: Json = serde_json::from_str(&ran.stdout).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let out = tempfile::tempdir().unwrap();
+    let site = out.path().join("site");
+    assert_eq!(run(root, &["build", "example-org", "--quiet", "-o", site.to_str().unwrap()]).code, 0);
+    let catalog: Json = serde_json::from_str(&std::fs::read_to_string(site.join("catalog.json")).unwrap()).unwrap();
+    let entities = catalog["entities"].as_array().unwrap();
+    let systems: Vec<&str> = entities
+        .iter()
+        .filter(|entity| entity["kind"] == "System" && entity["metadata"]["namespace"] == "default")
+        .map(|entity| entity["metadata"]["name"].as_str().unwrap())
+        .collect();
+    let offers = offered(&schema, "Component", "/properties/system");
+    assert!(!systems.is_empty() && systems.iter().all(|system| offers.iter().any(|offer| offer == system)));
+    // A kind that the field takes, and that is not its default, is named.
+    let owners = offered(&schema, "Component", "/properties/owner");
+    assert!(
+        owners.iter().any(|owner| owner.starts_with("user:"))
+            && !owners.iter().any(|owner| owner.starts_with("group:"))
+    );
+    let depends = offered(&schema, "Component", "/properties/dependsOn/items");
+    assert!(depends.iter().all(|one| one.contains(':')));
+    assert!(!offered(&schema, "Component", "/properties/providesApis/items").is_empty());
+    // Every entity of the catalog follows it, and what is not there yet is still allowed.
+    for entity in entities.iter().filter(|entity| entity["kind"] != "Location") {
+        let mut entity = entity.clone();
+        entity
+            .as_object_mut()
+            .unwrap()
+            .retain(|key, _| ["apiVersion", "kind", "metadata", "spec"].contains(&key.as_str()));
+        if entity["spec"].to_string().contains("\"$text\"") {
+            continue;
+        }
+        let errors: Vec<String> = validator.iter_errors(&entity).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{}: {}", entity["metadata"]["name"], errors.join("; "));
+    }
+    let new = serde_json::json!({
+        "apiVersion": "backstage.io/v1alpha1", "kind": "Component", "metadata": {"name": "x"},
+        "spec": {"type": "service", "lifecycle": "production", "owner": "not-there-yet", "dependsOn": ["resource:new"]},
+    });
+    assert!(validator.is_valid(&new));
+    for arguments in [&["schema", "config", "--with-references"][..], &["schema", "descriptor", "example-org"]] {
+        assert_eq!(run(root, arguments).code, 2, "{arguments:?}");
+    }
+}
+
 #[test]
 fn the_schema_of_settings_knows_their_names() {
     let schema: Json = serde_json::from_str(&run(Path::new("."), &["schema", "config"]).stdout).unwrap();

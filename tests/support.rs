@@ -91,11 +91,20 @@ impl Ran {
 
 /// Runs the binary in a folder, with no more time than any input may take.
 pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Ran {
+    run_in(folder, arguments, &[])
+}
+
+/// The same, with some of the environment. That of a CI job around the tests does not count.
+pub(crate) fn run_in(folder: &Path, arguments: &[&str], environment: &[(&str, &Path)]) -> Ran {
     const MOST: std::time::Duration = std::time::Duration::from_secs(60);
     let mut child = Command::new(env!("CARGO_BIN_EXE_catalog"))
         .args(arguments)
         .current_dir(folder)
         .env_remove("NO_COLOR")
+        .env_remove("GITHUB_ACTIONS")
+        .env_remove("GITHUB_STEP_SUMMARY")
+        .env_remove("GITHUB_WORKSPACE")
+        .envs(environment.iter().copied())
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

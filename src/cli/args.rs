@@ -137,6 +137,9 @@ pub(super) struct BuildArgs {
     pub(super) input: InputArgs,
     #[command(flatten)]
     pub(super) output: OutputArgs,
+    /// Ask search engines to stay away, whatever the settings say.
+    #[arg(long)]
+    pub(super) noindex: bool,
     /// Say how long each stage took.
     #[arg(long)]
     pub(super) timings: bool,
@@ -176,9 +179,12 @@ pub(super) struct OutputArgs {
     /// How to print findings: for people on stderr, anything else on stdout.
     #[arg(long, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
     pub(super) format: Format,
-    /// Write findings to a file as well: `json=findings.json`. May be given more than once.
+    /// Write findings to a file as well: `sarif=report.sarif`. May be given more than once.
     #[arg(long, value_name = "FORMAT=FILE", value_parser = parse_report)]
     pub(super) report: Vec<(Format, PathBuf)>,
+    /// Inside GitHub Actions, write neither annotations nor the step summary.
+    #[arg(long)]
+    pub(super) no_ci: bool,
 }
 
 /// How findings are printed.
@@ -186,8 +192,28 @@ pub(super) struct OutputArgs {
 pub(super) enum Format {
     /// As a compiler does.
     Human,
+    /// One line for each finding.
+    Concise,
     /// One JSON object.
     Json,
+    /// One JSON object a line for each finding.
+    Jsonl,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// GitLab's Code Quality report.
+    Gitlab,
+    /// JUnit's XML.
+    Junit,
+    /// reviewdog's, with fixes as suggestions.
+    Rdjson,
+    /// Checkstyle's XML.
+    Checkstyle,
+    /// Logging commands of Azure Pipelines.
+    Azure,
+    /// For a comment or a summary.
+    Markdown,
 }
 
 fn parse_report(text: &str) -> Result<(Format, PathBuf), String> {
@@ -210,4 +236,10 @@ pub(super) struct SchemaArgs {
     /// Which schema; their names when left out.
     #[arg(value_name = "NAME")]
     pub(super) name: Option<String>,
+    /// With `descriptor`: what each reference may lead to, for an editor to complete.
+    #[arg(long)]
+    pub(super) with_references: bool,
+    /// Whose references: a workspace, a repository, or a folder of repositories; `.` when left out.
+    #[arg(value_name = "PATH", requires = "with_references")]
+    pub(super) path: Option<PathBuf>,
 }

@@ -8,8 +8,10 @@ use crate::emit::Written;
 use crate::pipeline::{self, Compiled};
 use crate::report::count;
 
+use super::FINDINGS;
 use super::args::{BuildArgs, Common, Format};
-use super::check::{exit_code, options, print};
+use super::check::{exit_code, options};
+use super::print::{Print, print};
 use super::target::{spinner, write_stderr};
 
 pub(super) fn run(args: &BuildArgs, common: &Common) -> anyhow::Result<u8> {
@@ -18,7 +20,8 @@ pub(super) fn run(args: &BuildArgs, common: &Common) -> anyhow::Result<u8> {
     let mut watch = Watch::default();
     let options = options(&args.input, vec![args.out_dir.clone()]);
     let bar = spinner(common, "reading and checking");
-    let compiled = pipeline::compile(&args.path, &options, &memo)?;
+    let mut compiled = pipeline::compile(&args.path, &options, &memo)?;
+    compiled.workspace.settings.noindex |= args.noindex;
     watch.lap("compile");
     bar.set_message("rendering");
     let files = pipeline::site(&compiled, &memo)?;
@@ -27,11 +30,12 @@ pub(super) fn run(args: &BuildArgs, common: &Common) -> anyhow::Result<u8> {
     let written = pipeline::write(&compiled, &args.out_dir, &files)?;
     watch.lap("write");
     bar.finish_and_clear();
-    print(&compiled, &args.path, &args.output, common)?;
+    let code = exit_code(&compiled.summary, args.input.fail_on, Level::Off);
+    print(&compiled, &Print { root: &args.path, output: &args.output, common, failed: code == FINDINGS })?;
     if !common.quiet && args.output.format == Format::Human {
         write_stderr(&last_lines(args, &compiled, written, &watch))?;
     }
-    Ok(exit_code(&compiled.summary, args.input.fail_on, Level::Off))
+    Ok(code)
 }
 
 fn last_lines(args: &BuildArgs, compiled: &Compiled, written: Written, watch: &Watch) -> String {

@@ -1,16 +1,15 @@
 //! `catalog check`
 
-use std::path::Path;
-
 use crate::base::{MemoryMemo, Sources as _};
 use crate::diagnostics::Level;
 use crate::pipeline::{self, Compiled, Options};
-use crate::report::{Finding, Summary, human, json};
-use crate::{emit, scan};
+use crate::report::{Finding, Summary};
+use crate::scan;
 
-use super::args::{CheckArgs, Common, FailOn, Format, InputArgs, OutputArgs};
+use super::args::{CheckArgs, Common, FailOn, InputArgs};
 use super::baseline;
-use super::target::{Target, spinner, style, write_stderr, write_stdout};
+use super::print::{Print, print};
+use super::target::{Target, spinner, write_stderr};
 use super::{FINDINGS, SUCCESS};
 
 pub(super) fn run(args: &CheckArgs, common: &Common) -> anyhow::Result<u8> {
@@ -25,11 +24,12 @@ pub(super) fn run(args: &CheckArgs, common: &Common) -> anyhow::Result<u8> {
     }
     let known = baseline::apply(&mut compiled, &args.baseline)?;
     narrow(&mut compiled, &target);
-    print(&compiled, &target.root, &args.output, common)?;
+    let code = exit_code(&compiled.summary, args.input.fail_on, Level::Error);
+    print(&compiled, &Print { root: &target.root, output: &args.output, common, failed: code == FINDINGS })?;
     if let Some(known) = known.filter(|_| !common.quiet) {
         write_stderr(&known)?;
     }
-    Ok(exit_code(&compiled.summary, args.input.fail_on, Level::Error))
+    Ok(code)
 }
 
 /// What the pipeline is asked for.
@@ -46,11 +46,6 @@ pub(super) fn exit_code(summary: &Summary, asked: Option<FailOn>, default: Level
     if summary.at_or_above(level) > 0 { FINDINGS } else { SUCCESS }
 }
 
-/// Findings as a compiler prints them, and the last line.
-pub(super) fn human_text(compiled: &Compiled, style: &human::Style) -> String {
-    human::findings(&compiled.findings, &compiled.workspace.sources, style)
-}
-
 fn narrow(compiled: &mut Compiled, target: &Target) {
     if target.only.is_empty() {
         return;
@@ -63,40 +58,4 @@ fn narrow(compiled: &mut Compiled, target: &Target) {
     let kept = std::mem::take(&mut compiled.findings).into_iter().filter(wanted).collect();
     compiled.findings = kept;
     compiled.summary = Summary::new(&compiled.catalog, &compiled.workspace.sources, &compiled.findings);
-}
-
-/// Prints findings, and writes those reports that were asked for.
-pub(super) fn print(compiled: &Compiled, root: &Path, args: &OutputArgs, common: &Common) -> anyhow::Result<()> {
-    match args.format {
-        Format::Json => write_stdout(&json_text(compiled)?)?,
-        Format::Human => {
-            let mut text = human_text(compiled, &style(common, root));
-            if !common.quiet {
-                text.push_str(&human::summary(&compiled.summary, &compiled.catalog));
-                text.push('\n');
-                if let Some(code) = compiled.findings.first().map(|(finding, _)| finding.rule.code) {
-                    text.push_str(&format!(
-                        "`catalog explain {code}` says more about the first; any code in brackets will do\n"
-                    ));
-                }
-            }
-            write_stderr(&text)?;
-        }
-    }
-    for (format, file) in &args.report {
-        let text = match format {
-            Format::Json => json_text(compiled)?,
-            Format::Human => human_text(compiled, &human::Style { color: false, width: None, prefix: String::new() }),
-        };
-        emit::report_file(file, &text)?;
-    }
-    Ok(())
-}
-
-fn json_text(compiled: &Compiled) -> anyhow::Result<String> {
-    let site = compiled.workspace.settings.site_url.as_deref();
-    let report = json::report(&compiled.findings, compiled.summary, &compiled.workspace.sources, site);
-    let mut text = serde_json::to_string_pretty(&report)?;
-    text.push('\n');
-    Ok(text)
 }

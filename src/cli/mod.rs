@@ -5,7 +5,9 @@ mod args;
 mod baseline;
 mod build;
 mod check;
+mod ci;
 mod explain;
+mod print;
 mod schema;
 mod target;
 

@@ -34,6 +34,31 @@ pub(super) fn style(common: &Common, prefix: &Path) -> Style {
     Style { color, width, prefix: slashed(prefix) }
 }
 
+/// Whether stdout takes colour.
+pub(super) fn stdout_color(common: &Common) -> bool {
+    match common.color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
+    }
+}
+
+/// A path as the host of the repository knows it: from the workspace of the job, else from the root
+/// of the repository that this process stands in, else as it was typed. An absolute path means
+/// nothing to a host, so what is in it is then told from there.
+pub(super) fn from_repository(path: &Path, workspace: Option<&Path>) -> String {
+    let typed = || if path.is_absolute() { String::new() } else { slashed(path) };
+    let Ok(real) = path.canonicalize() else { return typed() };
+    let workspace = workspace.and_then(|workspace| workspace.canonicalize().ok());
+    if let Some(inside) = workspace.and_then(|workspace| Some(slashed(real.strip_prefix(workspace).ok()?))) {
+        return inside;
+    }
+    let here = Path::new(".").canonicalize().ok();
+    let root =
+        here.and_then(|here| here.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_path_buf));
+    root.and_then(|root| Some(slashed(real.strip_prefix(root).ok()?))).unwrap_or_else(typed)
+}
+
 /// A path with forward slashes, `.` left out.
 pub(super) fn slashed(path: &Path) -> String {
     let text = path.to_string_lossy().replace('\\', "/");

@@ -5,6 +5,7 @@ mod folder;
 
 pub use folder::{Error, Written, write};
 
+use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::Path;
 
@@ -18,4 +19,16 @@ pub fn report_file(path: &Path, text: &str) -> anyhow::Result<()> {
     file.write_all(text.as_bytes()).with_context(context)?;
     file.persist(path).with_context(context)?;
     Ok(())
+}
+
+/// Puts a text at the end of a file that others write to as well, and that must not become longer
+/// than `most` bytes. The text is made for the room that is left.
+pub fn append(path: &Path, most: usize, text: impl FnOnce(usize) -> String) -> anyhow::Result<()> {
+    let context = || format!("cannot write {}", path.display());
+    let mut file = OpenOptions::new().append(true).create(true).open(path).with_context(context)?;
+    let length = usize::try_from(file.metadata().with_context(context)?.len()).unwrap_or(usize::MAX);
+    let room = most.saturating_sub(length);
+    let text = text(room);
+    anyhow::ensure!(text.len() <= room, "{} has no room left", path.display());
+    file.write_all(text.as_bytes()).with_context(context)
 }

@@ -9,6 +9,7 @@ use crate::base::{Place, Sources, Span, Text};
 use crate::diagnostics::{Diagnostic, Level};
 use crate::model::Catalog;
 
+use super::run::{prefixed, tally};
 use super::{Finding, Summary, count};
 
 /// How to show findings.
@@ -42,6 +43,12 @@ pub fn findings(findings: &[Finding], sources: &dyn Sources, style: &Style) -> S
 
 /// The last line: what was read and what was found.
 pub fn summary(summary: &Summary, catalog: &Catalog) -> String {
+    let numbers = tally(summary.errors, summary.warnings, summary.notes);
+    format!("{}: {}", read(summary, catalog), if numbers.is_empty() { "nothing to report" } else { &numbers })
+}
+
+/// What was read: `12 entities in 3 repositories, closed world`.
+pub fn read(summary: &Summary, catalog: &Catalog) -> String {
     let mut out = format!(
         "{} in {}, {} world",
         count(summary.entities, "entity"),
@@ -60,14 +67,6 @@ pub fn summary(summary: &Summary, catalog: &Catalog) -> String {
     if summary.unreached > 0 {
         let _ = write!(out, ", {} not reached", summary.unreached);
     }
-    out.push_str(": ");
-    let parts: Vec<String> = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.notes, "note")]
-        .into_iter()
-        .filter(|(number, _)| *number > 0)
-        .map(|(number, noun)| count(number, noun))
-        .collect();
-    out.push_str(if parts.is_empty() { "nothing to report" } else { "" });
-    out.push_str(&parts.join(", "));
     out
 }
 
@@ -101,7 +100,7 @@ fn render(finding: &Diagnostic, sources: &dyn Sources, style: &Style, renderer: 
             Err(origin) => group.element(origin),
         };
     } else if let Some(repository) = finding.repository.map(|id| sources.repository(id)) {
-        let root = path(style, &repository.root);
+        let root = prefixed(&style.prefix, &repository.root);
         group = group.element(Origin::path(if root.is_empty() { repository.name.clone() } else { root }));
     }
     groups.push(group);
@@ -126,14 +125,6 @@ fn is_near(a: Place, b: Place, sources: &dyn Sources) -> bool {
     text.position(a.span.start).line.abs_diff(text.position(b.span.start).line) <= NEAR
 }
 
-fn path(style: &Style, relative: &str) -> String {
-    match (style.prefix.as_str(), relative) {
-        ("" | ".", relative) => relative.to_owned(),
-        (prefix, "") => prefix.to_owned(),
-        (prefix, relative) => format!("{}/{relative}", prefix.trim_end_matches('/')),
-    }
-}
-
 /// The lines around a place, or its name alone where they cannot be shown.
 fn snippet(
     place: Place,
@@ -142,7 +133,7 @@ fn snippet(
     sources: &dyn Sources,
     style: &Style,
 ) -> Result<Snippet<'static, Annotation<'static>>, Origin<'static>> {
-    let shown = path(style, &sources.display_path(place.file));
+    let shown = prefixed(&style.prefix, &sources.display_path(place.file));
     let Ok(text) = sources.text(place.file) else { return Err(Origin::path(shown)) };
     let position = text.position(place.span.start);
     let bare = || Origin::path(shown.clone()).line(position.line).char_column(position.column);

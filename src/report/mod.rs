@@ -1,7 +1,22 @@
 //! Findings for people and for machines. Line and column are found here, and only here.
 
+pub mod azure;
+pub mod checkstyle;
+pub mod concise;
+pub mod github;
+pub mod gitlab;
 pub mod human;
 pub mod json;
+pub mod jsonl;
+pub mod junit;
+pub mod markdown;
+mod markdown_text;
+pub mod rdjson;
+mod run;
+pub mod sarif;
+mod xml;
+
+pub use run::Run;
 
 use serde::Serialize;
 
