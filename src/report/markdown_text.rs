@@ -53,7 +53,9 @@ pub(super) fn code(text: &str) -> String {
     let text = one_line(text);
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
-    let spaced = text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) || text.is_empty();
+    // One space on both sides is taken away again, unless there is nothing but spaces.
+    let only_spaces = text.trim_matches(' ').is_empty() && !text.is_empty();
+    let spaced = !only_spaces && (text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) || text.is_empty());
     if spaced { format!("{fence} {text} {fence}") } else { format!("{fence}{text}{fence}") }
 }
 
@@ -79,7 +81,43 @@ pub(super) fn shortened(text: &str, most: usize) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+
     use super::*;
+
+    /// What a reader of Markdown sees in an item: text, code in brackets, anything else by its name.
+    fn seen(markdown: &str) -> String {
+        let item = format!("- ❌ {markdown}<br>`end`\n");
+        let mut out = String::new();
+        for event in
+            Parser::new_ext(&item, Options::ENABLE_GFM | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES)
+        {
+            match event {
+                Event::Text(text) => out.push_str(&text),
+                Event::Code(code) => out.push_str(&format!("[{code}]")),
+                Event::Start(Tag::List(_) | Tag::Item) | Event::End(_) => {}
+                Event::InlineHtml(html) => out.push_str(&html),
+                other => out.push_str(&format!("{other:?}")),
+            }
+        }
+        out
+    }
+
+    proptest! {
+        /// Markup, names of people, numbers of issues: all of it stays text.
+        #[test]
+        fn no_message_becomes_markup(text in "[a@#1<>&*_~|:/!$.\\\\\\[\\]()`h{}\"'é -]{0,24}") {
+            let seen = seen(&prose(&format!("x{text}x"))).replace(JOINER, "");
+            let mut plain = one_line(&format!("x{text}x"));
+            // Pairs of backticks are code; what the eye sees is the same but for them.
+            plain.retain(|c| c != '`');
+            let mut shown = seen.trim_end_matches("<br>[end]").trim_start_matches("❌ ").to_owned();
+            shown.retain(|c| !matches!(c, '`' | '[' | ']'));
+            plain.retain(|c| !matches!(c, '[' | ']'));
+            prop_assert_eq!(shown, plain);
+        }
+    }
 
     #[test]
     fn text_stays_text_and_code_stays_code() {

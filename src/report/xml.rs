@@ -26,3 +26,22 @@ pub(super) fn escaped(text: &str) -> String {
 pub(super) fn attributes(pairs: &[(&str, &str)]) -> String {
     pairs.iter().map(|(name, value)| format!(" {name}=\"{}\"", escaped(value))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_as_it_was(text in any::<String>()) {
+            let xml = format!("<a{}>{}</a>", attributes(&[("b", &text)]), escaped(&text));
+            let read = roxmltree::Document::parse(&xml).unwrap();
+            let held = |c: char| (c >= ' ' || "\n\r\t".contains(c)) && !matches!(c, '\u{fffe}' | '\u{ffff}');
+            let wanted: String = text.chars().map(|c| if held(c) { c } else { '\u{fffd}' }).collect();
+            prop_assert_eq!(read.root_element().attribute("b").unwrap(), &wanted);
+            prop_assert_eq!(read.root_element().text().unwrap_or(""), &wanted);
+        }
+    }
+}
