@@ -340,6 +340,21 @@ fn schemas_in_the_repository_are_those_that_are_printed() {
 }
 
 #[test]
+fn the_rule_reference_is_made_from_the_table() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules");
+    let files = catalog::report::reference::files();
+    if support::updating() {
+        let _ = std::fs::remove_dir_all(&folder);
+        support::write(&folder, &files);
+    }
+    for (path, text) in &files {
+        let stored = std::fs::read_to_string(folder.join(path)).unwrap_or_default();
+        assert!(stored == *text, "docs/rules/{path} is not current: run the tests with UPDATE=1");
+    }
+    assert_eq!(folder.read_dir().unwrap().count(), files.len(), "a page is left of a rule that is gone");
+}
+
+#[test]
 fn the_schema_of_descriptors_agrees_with_the_checks() {
     let schema: Json = serde_json::from_str(&run(Path::new("."), &["schema", "descriptor"]).stdout).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();

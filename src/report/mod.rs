@@ -12,6 +12,7 @@ pub mod junit;
 pub mod markdown;
 mod markdown_text;
 pub mod rdjson;
+pub mod reference;
 mod run;
 pub mod sarif;
 mod xml;

@@ -8,6 +8,7 @@ use crate::base::{FileId, Place, Position};
 use crate::diagnostics::{Diagnostic, Edit, Level, Rule};
 
 use super::Finding;
+use super::reference;
 use super::run::{Run, Spot, sentence, tally_of};
 
 /// Results that GitHub shows of a run; it refuses a file with more than five times as many.
@@ -66,23 +67,13 @@ fn descriptor(run: &Run<'_>, rule: &Rule) -> Json {
         "fullDescription": {"text": rule.why},
         "help": {
             "text": format!("{what} {}\n`catalog explain {}` shows it.", rule.why, rule.code),
-            "markdown": markdown(rule, &what),
+            "markdown": reference::story(rule),
         },
         "defaultConfiguration": {"level": level(rule.level())},
         "properties": {"tags": [rule.group.name()], "precision": "very-high", "problem.severity": problem},
     });
     if let Some(url) = run.rule_url(rule) {
         out["helpUri"] = json!(url);
-    }
-    out
-}
-
-fn markdown(rule: &Rule, what: &str) -> String {
-    let mut out = format!("{what}\n\n{}\n", rule.why);
-    for (title, example) in [("Reported", rule.bad()), ("Not reported", rule.good())] {
-        for (path, text) in example {
-            out.push_str(&format!("\n**{title}** (`{path}`)\n\n````yaml\n{}\n````\n", text.trim_end()));
-        }
     }
     out
 }
