@@ -2,5 +2,6 @@
 //! text and the kinds, so that it can run in parallel and be kept by content hash.
 
 mod descriptor;
+pub mod expression;
 
 pub use descriptor::{Descriptor, DescriptorDocument, Envelope, descriptor, is_templated_text, mentions_entities};
