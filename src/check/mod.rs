@@ -12,6 +12,7 @@ mod kinds;
 mod own_schema;
 mod references;
 mod shape;
+mod templates;
 mod urls;
 
 use rayon::prelude::*;
@@ -43,7 +44,8 @@ type OfEntity = fn(&Entity, &Input<'_>, &mut Vec<Diagnostic>);
 type OfCatalog = fn(&Input<'_>, &mut Vec<Diagnostic>);
 
 /// What runs over each entity, in parallel, with the rules that it reports.
-static OF_ENTITIES: &[(&[&Rule], OfEntity)] = &[(&[&KIND_NOT_ALLOWED], allowed_kinds::check)];
+static OF_ENTITIES: &[(&[&Rule], OfEntity)] =
+    &[(&[&KIND_NOT_ALLOWED], allowed_kinds::check), (templates::RULES, templates::check)];
 
 /// What runs once, with the rules that it reports.
 static OF_CATALOG: &[(&[&Rule], OfCatalog)] = &[(&[&HIERARCHY_CYCLE, &DEPENDENCY_CYCLE], cycles::check)];

@@ -9,6 +9,7 @@ mod ownership;
 mod reading;
 mod references;
 mod settings;
+mod templates;
 
 use std::sync::LazyLock;
 
@@ -19,6 +20,7 @@ pub use ownership::*;
 pub use reading::*;
 pub use references::*;
 pub use settings::*;
+pub use templates::*;
 
 use super::codes::Rule;
 
@@ -44,8 +46,16 @@ use rules;
 
 /// All rules, in the order of their subject.
 pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
-    let files =
-        [reading::ROWS, fields::ROWS, references::ROWS, ownership::ROWS, locations::ROWS, settings::ROWS, docs::ROWS];
+    let files = [
+        reading::ROWS,
+        fields::ROWS,
+        references::ROWS,
+        ownership::ROWS,
+        locations::ROWS,
+        templates::ROWS,
+        settings::ROWS,
+        docs::ROWS,
+    ];
     files.concat()
 });
 
