@@ -24,6 +24,7 @@ use crate::graph::Graph;
 use crate::model::{Catalog, Document, Entity, KindId, OriginState};
 
 pub use own_schema::compile as compile_schema;
+pub use templates::{Refused, render_value};
 
 /// What rules read.
 pub struct Input<'a> {

@@ -5,7 +5,10 @@
 mod actions;
 mod duplicate_step;
 mod form;
+mod plausible;
+mod render;
 mod required_missing;
+mod skeleton;
 mod syntax;
 mod unknown_action;
 mod unknown_filter;
@@ -18,9 +21,9 @@ use std::ops::Range;
 
 use crate::base::Place;
 use crate::diagnostics::{
-    Diagnostic, Rule, TEMPLATE_DUPLICATE_STEP, TEMPLATE_REQUIRED_MISSING, TEMPLATE_SYNTAX, TEMPLATE_UNKNOWN_ACTION,
-    TEMPLATE_UNKNOWN_FILTER, TEMPLATE_UNKNOWN_OUTPUT, TEMPLATE_UNKNOWN_PARAMETER, TEMPLATE_UNKNOWN_STEP,
-    TEMPLATE_UNUSED_PARAMETER,
+    Diagnostic, Rule, SKELETON_INVALID, TEMPLATE_DUPLICATE_STEP, TEMPLATE_REQUIRED_MISSING, TEMPLATE_SYNTAX,
+    TEMPLATE_UNKNOWN_ACTION, TEMPLATE_UNKNOWN_FILTER, TEMPLATE_UNKNOWN_OUTPUT, TEMPLATE_UNKNOWN_PARAMETER,
+    TEMPLATE_UNKNOWN_STEP, TEMPLATE_UNUSED_PARAMETER,
 };
 use crate::model::{Entity, OriginState};
 use crate::parse::expression::{Expressions, Marks, Variable, expressions, has_expressions};
@@ -28,6 +31,8 @@ use crate::yaml::{Node, pointer_join, span_inside};
 
 use super::Input;
 use form::Form;
+
+pub use render::{Refused, render_value};
 
 /// The apiVersion whose language this is; the older one has another.
 const API_VERSION: &str = "scaffolder.backstage.io/v1beta3";
@@ -45,6 +50,7 @@ static CHECKS: &[(&Rule, Check)] = &[
     (&TEMPLATE_DUPLICATE_STEP, duplicate_step::check),
     (&TEMPLATE_SYNTAX, syntax::check),
     (&TEMPLATE_UNUSED_PARAMETER, unused_parameter::check),
+    (&SKELETON_INVALID, skeleton::check),
 ];
 
 /// The rules of this family.
@@ -58,6 +64,7 @@ pub(super) static RULES: &[&Rule] = &[
     &TEMPLATE_DUPLICATE_STEP,
     &TEMPLATE_SYNTAX,
     &TEMPLATE_UNUSED_PARAMETER,
+    &SKELETON_INVALID,
 ];
 
 pub(super) fn check(entity: &Entity, input: &Input<'_>, out: &mut Vec<Diagnostic>) {

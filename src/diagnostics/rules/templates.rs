@@ -27,6 +27,9 @@ rules! {
     TEMPLATE_SYNTAX = "template-syntax", Suspicious,
         "an expression of a Template cannot be read",
         "The scaffolder leaves the text as it is written and says nothing: `${{ … }}` ends up in the repository.";
+    SKELETON_INVALID = "skeleton-invalid", Suspicious,
+        "a skeleton becomes a descriptor that the catalog refuses",
+        "Whoever uses the Template gets a repository that cannot be registered. The skeleton's `catalog-info` files are filled in with plausible values of the parameters, and once more with each optional one left empty; what cannot be known is passed over.";
     TEMPLATE_UNUSED_PARAMETER = "template-unused-parameter", Pedantic,
         "a Template asks for a parameter that no step and no output uses",
         "People fill in a field that changes nothing.";

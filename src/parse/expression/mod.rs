@@ -22,6 +22,10 @@ pub struct Expressions {
     pub faults: Vec<Fault>,
     /// Comparison signs of JavaScript, `===` and `!==`.
     pub strict_signs: Vec<Range<usize>>,
+    /// Whether something is compared with `==` or `!=`.
+    pub compares: bool,
+    /// Whether something is multiplied, which can make a short text a long one.
+    pub multiplies: bool,
     /// The tag blocks that there are: `if`, `for` …
     pub tags: Vec<Name>,
     /// How many `${{ … }}` there are.

@@ -204,6 +204,8 @@ fn walk(all: &Tokens<'_>, from: usize, found: &mut Expressions) {
         if all.is(at, Kind::Sign) && matches!(all.word(at), "===" | "!==") {
             found.strict_signs.push(all.span(at));
         }
+        found.compares |= all.is_sign(at, "==") || all.is_sign(at, "!=");
+        found.multiplies |= all.is_sign(at, "*") || all.is_sign(at, "**");
         if !all.is(at, Kind::Name) {
             at += 1;
             continue;
