@@ -15,6 +15,7 @@ mod owners;
 mod references;
 mod relations;
 mod shape;
+mod templates;
 mod texts;
 mod urls;
 mod uses;
@@ -28,6 +29,7 @@ use crate::graph::Graph;
 use crate::model::{Catalog, Document, Entity, EntityId, KindId, OriginState, Reference, RelationId};
 
 pub use own_schema::compile as compile_schema;
+pub use templates::{Refused, render_value};
 
 /// What rules read.
 pub struct Input<'a> {
@@ -108,6 +110,7 @@ static OF_ENTITIES: &[(&[&Rule], OfEntity)] = &[
         &[&rules::MISSING_DESCRIPTION, &rules::DESCRIPTION_REPEATS_NAME, &rules::PLACEHOLDER_TEXT],
         texts::descriptions::check,
     ),
+    (templates::RULES, templates::check),
 ];
 
 /// What runs once, with the rules that it reports.

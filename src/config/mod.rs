@@ -93,6 +93,10 @@ pub struct Settings {
     pub kinds: Vec<CustomKind>,
     /// Names of more fields in the `spec` of core kinds.
     pub fields: Vec<(String, Vec<String>)>,
+    /// Actions that the organisation's own scaffolder has, as patterns.
+    pub scaffolder_actions: Vec<String>,
+    /// Filters that it has.
+    pub scaffolder_filters: Vec<String>,
     /// Kinds of hosts.
     pub hosts: Vec<(String, HostKind)>,
     /// A folder with templates and assets that go before those of the default theme.

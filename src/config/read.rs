@@ -106,11 +106,13 @@ impl Reader {
             import: texts(root.get("import")),
             levels: self.levels(root),
             architecture: self.architecture(root),
-            external: self.external(root),
+            external: self.patterns(root, &["external"]),
             catalog_rules: root.at(&["catalog", "rules"]).map(allow_rules),
             catalog_locations: root.at(&["catalog", "locations"]).map(locations).unwrap_or_default(),
             kinds: self.kinds(root),
             fields: entries(root.get("fields")).map(|(kind, names)| (kind.to_owned(), texts(Some(names)))).collect(),
+            scaffolder_actions: self.patterns(root, &["scaffolder", "actions"]),
+            scaffolder_filters: texts(root.at(&["scaffolder", "filters"])),
             hosts: entries(root.get("hosts"))
                 .filter_map(|(host, kind)| Some((host.to_owned(), HostKind::from_name(kind.as_str()?)?)))
                 .collect(),
@@ -198,11 +200,13 @@ impl Reader {
         }
     }
 
-    fn external(&mut self, root: &Node) -> Vec<String> {
-        let patterns = texts(root.get("external"));
+    /// Patterns at a path of keys; those that cannot be read are reported.
+    fn patterns(&mut self, root: &Node, path: &[&str]) -> Vec<String> {
+        let patterns = texts(root.at(path));
         for pattern in &patterns {
             if globset::Glob::new(pattern).is_err() {
-                self.invalid(root, "/external", format!("`{pattern}` cannot be read as a pattern"), None);
+                let pointer = format!("/{}", path.join("/"));
+                self.invalid(root, &pointer, format!("`{pattern}` cannot be read as a pattern"), None);
             }
         }
         patterns

@@ -71,6 +71,14 @@ static CATALOG: Object = Object {
     rest: None,
 };
 
+static SCAFFOLDER: Object = Object {
+    fields: &[
+        optional("actions", TEXTS, "Actions of your own that Templates may use, or patterns of them: `acme:*`."),
+        optional("filters", TEXTS, "Filters of your own that Templates may use."),
+    ],
+    rest: None,
+};
+
 static RELATION: Object = Object {
     fields: &[
         required("type", TEXT, "Its name from the entity that has the field."),
@@ -191,6 +199,11 @@ static SETTINGS: Object = Object {
         optional("catalog", Shape::Object(&CATALOG), "Which kinds may be registered from where."),
         optional("kinds", Shape::List(&Shape::Object(&KIND)), "Kinds of your own."),
         optional("fields", Shape::Map(&TEXTS), "Names of more fields in `spec`, by kind."),
+        optional(
+            "scaffolder",
+            Shape::Object(&SCAFFOLDER),
+            "What your scaffolder has beside what every scaffolder has.",
+        ),
         optional("hosts", Shape::Map(&Shape::OneOf(HostKind::NAMES)), "What kind of host a host is."),
         optional(
             "git",

@@ -2,6 +2,7 @@
 //! text and the kinds, so that it can run in parallel and be kept by content hash.
 
 mod descriptor;
+pub mod expression;
 mod suppressions;
 
 pub use descriptor::{Descriptor, DescriptorDocument, Envelope, descriptor, is_templated_text, mentions_entities};

@@ -2,12 +2,14 @@
 //! it: no merge keys, `yes` is a string, `010` is ten. A broken document never hides its
 //! neighbours. The only module that names the YAML parser.
 
+mod inside;
 mod parse;
 mod scalar;
 pub mod shape;
 mod split;
 mod tree;
 
+pub use inside::span_inside;
 pub use parse::{Document, Limits, Problem, ProblemKind, parse, parse_value};
 pub use scalar::number_text;
 use serde_json::Value as Json;

@@ -11,6 +11,7 @@ mod reading;
 mod references;
 mod settings;
 mod suppressions;
+mod templates;
 mod texts;
 
 use std::sync::LazyLock;
@@ -24,6 +25,7 @@ pub use reading::*;
 pub use references::*;
 pub use settings::*;
 pub use suppressions::*;
+pub use templates::*;
 pub use texts::*;
 
 use super::codes::Rule;
@@ -58,9 +60,10 @@ pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
         architecture::ROWS,
         texts::ROWS,
         locations::ROWS,
-        settings::ROWS,
+        templates::ROWS,
         docs::ROWS,
         suppressions::ROWS,
+        settings::ROWS,
     ];
     files.concat()
 });

@@ -1,0 +1,409 @@
+//! `skeleton-invalid`: skeletons that become no valid descriptor. Each `catalog-info` file of a
+//! skeleton is filled in with what people would fill in, and read and checked as a descriptor.
+//! What cannot be known (secrets, outputs of other steps, fields of plugins) makes the rule pass
+//! over whatever uses it.
+
+use std::sync::Arc;
+
+use globset::GlobBuilder;
+use serde_json::{Map, Value as Json, json};
+
+use crate::base::hosts::Hosts;
+use crate::base::{FileId, Place, ReadError, RepoId, Repository, Resolution, Sources, Span, Text};
+use crate::check::{Subject, formats, kinds, shape};
+use crate::diagnostics::{Diagnostic, Level, SKELETON_INVALID};
+use crate::model::{Document, Origin, OriginState};
+use crate::parse::expression::{Expressions, Marks, expressions, has_expressions};
+use crate::parse::{Envelope, descriptor};
+use crate::yaml::{Node, ProblemKind, pointer_join};
+
+use super::plausible::{self, Filled};
+use super::render::{self, render_value};
+use super::{Step, Template};
+
+/// Descriptors of one skeleton that are looked at.
+const MOST_FILES: usize = 16;
+
+/// Findings about one file; one mistake in it can show in many ways.
+const MOST_FINDINGS: usize = 5;
+
+/// Parameters that are left out, one after the other, to see what happens.
+const MOST_LEFT_OUT: usize = 24;
+
+pub(super) fn check(template: &Template<'_>, out: &mut Vec<Diagnostic>) {
+    let fetches = template.steps.iter().flatten().filter(|step| step.action == Some("fetch:template"));
+    let fetches: Vec<&Step<'_>> = fetches.collect();
+    if fetches.is_empty() {
+        return;
+    }
+    let filled = plausible::fill(&template.form, template.input.catalog);
+    for step in fetches {
+        if let Some(skeleton) = Skeleton::of(template, step, &filled) {
+            for file in skeleton.descriptors() {
+                skeleton.check(file, out);
+            }
+        }
+    }
+}
+
+/// A skeleton and the step that fills it in.
+struct Skeleton<'a> {
+    template: &'a Template<'a>,
+    step: &'a Step<'a>,
+    filled: &'a Filled,
+    repository: RepoId,
+    folder: String,
+    marks: Marks,
+    /// The file extension of what is filled in, where not everything is.
+    extension: Option<String>,
+    trim: bool,
+}
+
+/// What the step hands to the skeleton.
+struct Values {
+    known: Map<String, Json>,
+    unknown: Vec<String>,
+}
+
+impl<'a> Skeleton<'a> {
+    fn of(template: &'a Template<'a>, step: &'a Step<'a>, filled: &'a Filled) -> Option<Self> {
+        let input = step.node.get("input")?;
+        let url = input.get("url")?.as_str().filter(|url| !has_expressions(url) && !url.contains("://"))?;
+        let resolved = template.input.sources.resolve(template.entity.document.file, url);
+        let Resolution::Folder(repository, folder) = resolved else { return None };
+        let flag = |key: &str| input.get(key).and_then(Node::as_bool).unwrap_or(false);
+        let extension = match input.get("templateFileExtension") {
+            None => None,
+            Some(node) => match (node.as_bool(), node.as_str()) {
+                (Some(false), _) => None,
+                (Some(true), _) => Some(".njk".to_owned()),
+                (_, Some(text)) if !has_expressions(text) => Some(format!(".{}", text.trim_start_matches('.'))),
+                _ => return None,
+            },
+        };
+        // The root of a repository is no skeleton: a Template may copy all of it, itself included.
+        (!folder.is_empty() && !flag("lstripBlocks")).then(|| Self {
+            template,
+            step,
+            filled,
+            repository,
+            folder,
+            marks: if flag("cookiecutterCompat") { Marks::Cookiecutter } else { Marks::Scaffolder },
+            extension,
+            trim: flag("trimBlocks"),
+        })
+    }
+
+    /// The files of the skeleton that become descriptors.
+    fn descriptors(&self) -> Vec<FileId> {
+        let sources = self.template.input.sources;
+        let is_descriptor = |file: &FileId| {
+            let path = sources.path(*file);
+            let path = match &self.extension {
+                Some(extension) => path.strip_suffix(extension.as_str()),
+                None => Some(path),
+            };
+            path.is_some_and(|path| {
+                let name = path.rsplit('/').next().unwrap_or(path);
+                matches!(name, "catalog-info.yaml" | "catalog-info.yml") && !self.is_copied(path)
+            })
+        };
+        sources.under(self.repository, &self.folder).into_iter().filter(is_descriptor).take(MOST_FILES).collect()
+    }
+
+    /// Whether a file is copied as it is, or may be.
+    fn is_copied(&self, path: &str) -> bool {
+        let inside = path[self.folder.len()..].trim_start_matches('/');
+        let input = self.step.node.get("input");
+        ["copyWithoutTemplating", "copyWithoutRender"].into_iter().filter_map(|key| input?.get(key)).any(|patterns| {
+            patterns.items().is_empty()
+                || patterns.items().iter().any(|pattern| {
+                    let Some(pattern) = pattern.as_str().filter(|pattern| !has_expressions(pattern)) else {
+                        return true;
+                    };
+                    let folder = pattern.trim_end_matches('/');
+                    let glob = GlobBuilder::new(pattern).literal_separator(true).build();
+                    inside == folder
+                        || inside.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+                        || glob.map_or(true, |glob| glob.compile_matcher().is_match(inside))
+                })
+        })
+    }
+
+    fn check(&self, file: FileId, out: &mut Vec<Diagnostic>) {
+        let sources = self.template.input.sources;
+        let Ok(text) = sources.text(file) else { return };
+        let found = expressions(text.as_str(), self.marks);
+        if !render::is_within_bounds(&found, text.as_str()) || found.outputs == 0 {
+            return;
+        }
+        let all = self.filled.parameters.clone();
+        let findings = self.findings(file, &text, &found, &all);
+        if !findings.is_empty() {
+            out.extend(findings.into_iter().take(MOST_FINDINGS).map(|finding| self.finish(finding, None)));
+            return;
+        }
+        for name in self.filled.optional.iter().take(MOST_LEFT_OUT) {
+            let mut some = all.clone();
+            some.remove(name);
+            let findings = self.findings(file, &text, &found, &some);
+            out.extend(findings.into_iter().take(1).map(|finding| self.finish(finding, Some(name))));
+        }
+    }
+
+    fn finish(&self, inner: Diagnostic, left_out: Option<&str>) -> Diagnostic {
+        let when = left_out.map_or(String::new(), |name| format!(" when `{name}` is left empty"));
+        let message = format!("this becomes no valid descriptor{when}: {}", inner.message);
+        let mut finding = Diagnostic::new(&SKELETON_INVALID, message)
+            .subject(format!("{} {} {}", inner.rule.code, inner.subject, left_out.unwrap_or_default()))
+            .entity(self.template.entity.key())
+            .related("this step fills it in", self.template.entity.place(&format!("{}/input/url", self.step.pointer)));
+        finding.place = inner.place;
+        match left_out {
+            Some(name) => {
+                let help =
+                    format!("put what needs it between `{{% if %}}` and `{{% endif %}}`, or make `{name}` required");
+                finding.help(help)
+            }
+            None => finding.maybe_help(inner.help),
+        }
+    }
+
+    /// What is wrong with the descriptors that a file becomes.
+    fn findings(
+        &self,
+        file: FileId,
+        text: &Text,
+        found: &Expressions,
+        parameters: &Map<String, Json>,
+    ) -> Vec<Diagnostic> {
+        let Some(values) = self.values(parameters) else { return Vec::new() };
+        if !is_known(found, &values, self.root()) {
+            return Vec::new();
+        }
+        let context = json!({ self.root(): values.known });
+        let Ok(rendered) = render::render(text.as_str(), &context, self.marks, self.trim) else { return Vec::new() };
+        let rendered = Arc::new(Text::from_bytes(rendered.as_bytes()));
+        let mut all = document_findings(self.template, file, &rendered);
+        for finding in &mut all {
+            let at = finding.place.map_or(0, |place| place.span.start as usize);
+            finding.place = Some(Place::new(file, nearest_line(text.as_str(), rendered.as_str(), at, self.marks)));
+        }
+        all
+    }
+
+    /// The name under which values are seen in the skeleton.
+    fn root(&self) -> &'static str {
+        match self.marks {
+            Marks::Scaffolder => "values",
+            Marks::Cookiecutter => "cookiecutter",
+        }
+    }
+
+    fn values(&self, parameters: &Map<String, Json>) -> Option<Values> {
+        let context = json!({
+            "parameters": parameters,
+            "user": {"ref": "user:default/guest", "entity": {"metadata": {"name": "guest"}}},
+        });
+        let mut values = Values { known: Map::new(), unknown: Vec::new() };
+        let Some(node) = self.step.node.at(&["input", "values"]).filter(|node| !node.is_null()) else {
+            return Some(values);
+        };
+        if node.as_str().is_some() {
+            let Ok(Some(Json::Object(map))) = self.value(node, &context) else { return None };
+            values.known = map;
+            values.unknown.clone_from(&self.filled.unknown);
+            return Some(values);
+        }
+        for entry in node.entries() {
+            match self.value(&entry.value, &context) {
+                Ok(Some(value)) => {
+                    values.known.insert(entry.key.to_string(), value);
+                }
+                Ok(None) => {}
+                Err(()) => values.unknown.push(entry.key.to_string()),
+            }
+        }
+        node.is_map().then_some(values)
+    }
+
+    /// A value of the step, filled in. `Err` where it cannot be known.
+    fn value(&self, node: &Node, context: &Json) -> Result<Option<Json>, ()> {
+        if let Some(text) = node.as_str() {
+            if !has_expressions(text) {
+                return Ok(Some(json!(text)));
+            }
+            let found = expressions(text, Marks::Scaffolder);
+            let known = |path: &[&str]| {
+                matches!(path, ["user", "ref"] | ["user", "entity", "metadata", "name"])
+                    || matches!(path, ["parameters"] | ["parameters", ..] if !path.get(1).is_some_and(|name| self.is_unknown(name)))
+            };
+            let all_known = found.variables.iter().all(|variable| {
+                let names = std::iter::once(&variable.root).chain(&variable.path);
+                let path: Vec<&str> = names.map(|name| name.name.as_str()).collect();
+                !variable.computed && variable.hyphenated.is_none() && known(&path) && path.last() != Some(&"length")
+            });
+            if !all_known || !render::is_within_bounds(&found, text) {
+                return Err(());
+            }
+            return render_value(text, context).map_err(|_| ());
+        }
+        if node.is_map() {
+            let mut map = Map::new();
+            for entry in node.entries() {
+                if entry.key.starts_with('$') || has_expressions(&entry.key) {
+                    return Err(());
+                }
+                if let Some(value) = self.value(&entry.value, context)? {
+                    map.insert(entry.key.to_string(), value);
+                }
+            }
+            return Ok(Some(Json::Object(map)));
+        }
+        if !node.items().is_empty() {
+            let items = node.items().iter().map(|item| Ok(self.value(item, context)?.unwrap_or(Json::Null)));
+            return items.collect::<Result<Vec<Json>, ()>>().map(|items| Some(Json::Array(items)));
+        }
+        Ok(Some(node.to_json()))
+    }
+
+    /// Whether nothing can be said about the value of a parameter.
+    fn is_unknown(&self, name: &str) -> bool {
+        self.filled.unknown.iter().any(|unknown| unknown == name)
+            || (self.template.form.open && !self.template.form.has(name))
+    }
+}
+
+/// Whether all that a skeleton uses is known.
+fn is_known(found: &Expressions, values: &Values, root: &str) -> bool {
+    found.variables.iter().all(|variable| {
+        if found.is_local(variable) || variable.root.name == "loop" {
+            return true;
+        }
+        let is_value = variable.root.name == root && !variable.computed && variable.hyphenated.is_none();
+        // JavaScript's `==` takes `1` and `"1"` for the same, and ours does not.
+        let value = variable.path.first().and_then(|first| values.known.get(&first.name));
+        if found.compares && value.is_some_and(Json::is_number) {
+            return false;
+        }
+        let is_length = variable.path.last().is_some_and(|last| last.name == "length");
+        is_value && !is_length && variable.path.first().is_some_and(|first| !values.unknown.contains(&first.name))
+    })
+}
+
+/// The errors of a text that was made, with places in that text.
+fn document_findings(template: &Template<'_>, file: FileId, text: &Arc<Text>) -> Vec<Diagnostic> {
+    let input = template.input;
+    let sources = Made { inner: input.sources, file, text: Arc::clone(text) };
+    let mut out = Vec::new();
+    for part in descriptor(text).documents {
+        for problem in &part.problems {
+            if let ProblemKind::Syntax(reason) = &problem.kind {
+                let finding = Diagnostic::new(&SKELETON_INVALID, format!("it cannot be read as YAML: {reason}"));
+                out.push(finding.at(file, problem.span));
+            }
+        }
+        let Some(root) = part.root.filter(|_| part.problems.is_empty() && !part.templated) else { continue };
+        let envelope = Envelope::of(&root);
+        let (Some(version), Some(kind)) = (envelope.api_version, envelope.kind) else { continue };
+        // What is of another system, or of a kind that nobody knows, is not ours to judge.
+        let Some(kind) = input.catalog.kinds.recognise(version, kind) else { continue };
+        let mut origins = Vec::new();
+        placeholders(&root, String::new(), &mut origins);
+        let document = Document { file, entry_point: file, span: part.span, root, origins, imported: false };
+        let subject = Subject { document: &document, key: None, kind: Some(kind), sources: &sources };
+        let mut findings = Vec::new();
+        kinds::check(&subject, input.catalog, &mut findings);
+        shape::check(&subject, input.catalog, &mut findings);
+        formats::check(&subject, &mut findings);
+        let levels = &input.settings.levels;
+        findings.retain(|finding| {
+            let is_error = finding.level == Level::Error && levels.of_rule(finding.rule) != Level::Off;
+            let pointer = finding.pointer.as_deref().unwrap_or("");
+            is_error && !subject.is_not_in_view(pointer)
+        });
+        out.extend(findings);
+    }
+    out
+}
+
+/// Placeholders stand for what is in the new repository, which nobody has seen.
+fn placeholders(node: &Node, pointer: String, out: &mut Vec<Origin>) {
+    if let [entry] = node.entries()
+        && entry.key.starts_with('$')
+    {
+        let state = OriginState::NotFetched(String::new());
+        out.push(Origin { pointer, resolver: entry.key.to_string(), span: node.span, state });
+        return;
+    }
+    for (index, item) in node.items().iter().enumerate() {
+        placeholders(item, format!("{pointer}/{index}"), out);
+    }
+    for entry in node.entries() {
+        placeholders(&entry.value, pointer_join(&pointer, &entry.key), out);
+    }
+}
+
+/// The line of a skeleton that a line of the result comes from; the first one where that is not
+/// certain.
+fn nearest_line(source: &str, made: &str, at: usize, marks: Marks) -> Span {
+    let first = Span::new(0, source.lines().next().unwrap_or("").trim_end().len());
+    let start = made[..at.min(made.len())].rfind('\n').map_or(0, |line| line + 1);
+    let line = made[start..].lines().next().unwrap_or("").trim();
+    // What stands before the first expression of a line stands in the result too.
+    let fixed = |line: &str| line.find(marks.open()).or_else(|| line.find("{%")).map_or(line.len(), |end| end);
+    let mut found = None;
+    let mut offset = 0;
+    for raw in source.split_inclusive('\n') {
+        let trimmed = raw.trim();
+        let prefix = &trimmed[..fixed(trimmed)];
+        let is_alike =
+            if prefix.len() == trimmed.len() { trimmed == line } else { line.starts_with(prefix.trim_end()) };
+        if is_alike && prefix.contains(':') {
+            let begin = offset + raw.len() - raw.trim_start().len();
+            if found.is_some() {
+                return first;
+            }
+            found = Some(Span::new(begin, begin + trimmed.len()));
+        }
+        offset += raw.len();
+    }
+    found.unwrap_or(first)
+}
+
+/// The sources, with the text of one file replaced by what was made of it.
+struct Made<'a> {
+    inner: &'a dyn Sources,
+    file: FileId,
+    text: Arc<Text>,
+}
+
+impl Sources for Made<'_> {
+    fn repositories(&self) -> &[Repository] {
+        self.inner.repositories()
+    }
+
+    fn files(&self) -> &[(RepoId, String)] {
+        self.inner.files()
+    }
+
+    fn hosts(&self) -> &Hosts {
+        self.inner.hosts()
+    }
+
+    fn bytes(&self, file: FileId) -> Result<Vec<u8>, ReadError> {
+        if file == self.file { Ok(self.text.as_str().as_bytes().to_vec()) } else { self.inner.bytes(file) }
+    }
+
+    fn text(&self, file: FileId) -> Result<Arc<Text>, ReadError> {
+        if file == self.file { Ok(Arc::clone(&self.text)) } else { self.inner.text(file) }
+    }
+
+    fn each_text(&self, see: &mut dyn FnMut(FileId, &Text)) {
+        self.inner.each_text(see);
+    }
+
+    fn is_outside_link(&self, repository: RepoId, path: &str) -> bool {
+        self.inner.is_outside_link(repository, path)
+    }
+}
