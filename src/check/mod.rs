@@ -6,6 +6,7 @@
 
 mod allowed_kinds;
 mod case_collision;
+mod codeowners;
 mod cycles;
 mod formats;
 mod kinds;
@@ -46,7 +47,8 @@ type OfCatalog = fn(&Input<'_>, &mut Vec<Diagnostic>);
 static OF_ENTITIES: &[(&[&Rule], OfEntity)] = &[(&[&KIND_NOT_ALLOWED], allowed_kinds::check)];
 
 /// What runs once, with the rules that it reports.
-static OF_CATALOG: &[(&[&Rule], OfCatalog)] = &[(&[&HIERARCHY_CYCLE, &DEPENDENCY_CYCLE], cycles::check)];
+static OF_CATALOG: &[(&[&Rule], OfCatalog)] =
+    &[(&[&HIERARCHY_CYCLE, &DEPENDENCY_CYCLE], cycles::check), (codeowners::RULES, codeowners::check)];
 
 /// Runs all rules.
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
@@ -73,6 +75,7 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
         document(&Subject::new(&rejected.document, key, None, input), catalog, &schemas)
     });
     findings.extend(rejected.collect::<Vec<Diagnostic>>());
+    codeowners::advise(input, &mut findings);
     findings.extend(references::check(input));
     let of_catalog: Vec<Vec<Diagnostic>> = OF_CATALOG
         .par_iter()

@@ -2,6 +2,7 @@
 //! schema and the reports read it; every finding names one of its rows. The examples stand in
 //! `examples/`.
 
+mod codeowners;
 mod docs;
 mod fields;
 mod locations;
@@ -12,6 +13,7 @@ mod settings;
 
 use std::sync::LazyLock;
 
+pub use codeowners::*;
 pub use docs::*;
 pub use fields::*;
 pub use locations::*;
@@ -44,8 +46,16 @@ use rules;
 
 /// All rules, in the order of their subject.
 pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
-    let files =
-        [reading::ROWS, fields::ROWS, references::ROWS, ownership::ROWS, locations::ROWS, settings::ROWS, docs::ROWS];
+    let files = [
+        reading::ROWS,
+        fields::ROWS,
+        references::ROWS,
+        ownership::ROWS,
+        codeowners::ROWS,
+        locations::ROWS,
+        settings::ROWS,
+        docs::ROWS,
+    ];
     files.concat()
 });
 
