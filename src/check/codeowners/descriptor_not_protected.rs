@@ -10,7 +10,7 @@ pub(super) fn check(view: &View<'_>, out: &mut Vec<Diagnostic>) {
     for owned in &view.owned {
         let repository = &view.repositories[owned.repository];
         let owners = &repository.owners;
-        if owners.unusable.is_some() || !repository.is_in_place {
+        if owners.unusable.is_some() {
             continue;
         }
         let path = view.input.sources.path(owned.entity.file);

@@ -1,8 +1,10 @@
 //! `codeowners-disagree`: the catalog says that a team owns, and CODEOWNERS asks others.
 //!
 //! Silent wherever there may be a reason: when one of the owners is not known to the catalog, when
-//! the owner has any file of the folder, when entities of several owners are described there, and
-//! where a folder holds descriptors and no code (a central catalog).
+//! the owner has any file of the folder, when entities of several owners are described there,
+//! where a folder holds descriptors and no code (a central catalog), and when it is a rule for
+//! everything that decides about a folder among others: that one says who comes last, and not who
+//! owns the folder.
 
 use rustc_hash::FxHashMap;
 
@@ -10,7 +12,7 @@ use crate::base::RepoId;
 use crate::diagnostics::{CODEOWNERS_DISAGREE, Diagnostic};
 use crate::model::EntityId;
 
-use super::{Owned, Verdict, View, listed, paths, shown};
+use super::{Owned, Repository, Verdict, View, listed, paths, shown};
 
 /// Most files of a folder that are looked at; beyond, nothing is said.
 const MOST_FILES: usize = 50_000;
@@ -29,7 +31,10 @@ pub(super) fn check(view: &View<'_>, out: &mut Vec<Diagnostic>) {
         let asked = repository.owners.owners(path);
         let dialect = repository.owners.dialect;
         let key = folder_of(view, owned);
-        if view.verdict(owned.owner, &asked, dialect) != Verdict::Differs || owners[&key].is_none() {
+        if view.verdict(owned.owner, &asked, dialect) != Verdict::Differs
+            || owners[&key].is_none()
+            || is_fallback(repository, &repository.owners.deciding(path), &key.1)
+        {
             continue;
         }
         let differs = *seen.entry(key).or_insert_with(|| all_differ(view, owned));
@@ -44,10 +49,15 @@ fn folder_of(view: &View<'_>, owned: &Owned<'_>) -> (RepoId, String) {
     (view.input.sources.repo_of(owned.entity.file), paths::parent(path).to_owned())
 }
 
+/// Whether some rules are for everything, and not for this folder.
+fn is_fallback(repository: &Repository, rules: &[usize], folder: &str) -> bool {
+    !folder.is_empty() && rules.iter().all(|&rule| repository.owners.entries[rule].pattern.is_everything())
+}
+
 /// Whether all files of a folder are other teams', and some of them are no descriptors.
 fn all_differ(view: &View<'_>, owned: &Owned<'_>) -> bool {
     let repository = &view.repositories[owned.repository];
-    let (_, files) = view.folder(owned.entity);
+    let (folder, files) = view.folder(owned.entity);
     if files.len() > MOST_FILES {
         return false;
     }
@@ -61,7 +71,9 @@ fn all_differ(view: &View<'_>, owned: &Owned<'_>) -> bool {
         let differs = *verdicts.entry(rules).or_insert_with(|| {
             let owners = repository.owners.owners(path);
             // What nobody owns contradicts nobody.
-            owners.is_empty() || view.verdict(owned.owner, &owners, repository.owners.dialect) == Verdict::Differs
+            owners.is_empty()
+                || is_fallback(repository, &repository.owners.deciding(path), &folder)
+                || view.verdict(owned.owner, &owners, repository.owners.dialect) == Verdict::Differs
         });
         if !differs {
             return false;

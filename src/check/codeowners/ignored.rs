@@ -10,20 +10,17 @@ pub(super) fn check(view: &View<'_>, out: &mut Vec<Diagnostic>) {
     for repository in &view.repositories {
         let sources = view.input.sources;
         let host = repository.owners.dialect.host();
-        let locations = repository.owners.dialect.locations();
         for &file in &repository.ignored {
-            let finding = if repository.is_in_place {
-                let used = sources.path(repository.file);
+            let used = sources.path(repository.file);
+            out.push(
                 Diagnostic::new(&CODEOWNERS_IGNORED, format!("{host} reads `{used}` and not this file"))
+                    .at(file, Span::default())
                     .related("this one counts", Place::start_of(repository.file))
-                    .help("move its rules there and delete it")
-            } else {
-                Diagnostic::new(&CODEOWNERS_IGNORED, format!("{host} looks for no CODEOWNERS here"))
-                    .help(format!("move it to `{}`", locations[0]))
-            };
-            out.push(finding.at(file, Span::default()).subject(sources.path(file)));
+                    .subject(sources.path(file))
+                    .help("move its rules there and delete it"),
+            );
         }
-        let finding = match repository.owners.unusable.filter(|_| repository.is_in_place) {
+        let finding = match repository.owners.unusable {
             Some(Unusable::TooLarge) => {
                 Diagnostic::new(&CODEOWNERS_IGNORED, format!("the file is too large for {host}, which ignores it"))
                     .help("keep it below 3 MB: write patterns of folders rather than of files")

@@ -114,8 +114,6 @@ struct Repository {
     owners: CodeOwners,
     /// Files that it does not read.
     ignored: Vec<FileId>,
-    /// Whether the host looks where the file is.
-    is_in_place: bool,
 }
 
 /// An entity that stands in a repository with CODEOWNERS, and whose owner is a group or user.

@@ -23,7 +23,7 @@ pub(super) enum Found {
 /// The groups and users of a catalog, by their names on one host.
 pub(super) struct People<'a> {
     catalog: &'a Catalog,
-    dialect: Dialect,
+    pub(super) dialect: Dialect,
     group: Option<KindId>,
     groups: Names,
     users: Names,

@@ -6,7 +6,7 @@ use crate::parse::codeowners::{Dialect, Fault};
 use super::{Repository, View};
 
 pub(super) fn check(view: &View<'_>, out: &mut Vec<Diagnostic>) {
-    for repository in view.repositories.iter().filter(|repository| repository.is_in_place) {
+    for repository in &view.repositories {
         for problem in &repository.owners.problems {
             let text = view.text(repository, problem.span);
             let (message, help) = words(problem.fault, &text, repository.owners.dialect);

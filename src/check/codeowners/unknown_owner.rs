@@ -13,11 +13,15 @@ use crate::parse::codeowners::{CodeOwners, Dialect, Owner, OwnerKind};
 use super::people::Found;
 use super::{View, people};
 
+/// Findings for which the nearest name is looked up.
+const MOST_SUGGESTIONS: usize = 256;
+
 pub(super) fn check(view: &View<'_>, out: &mut Vec<Diagnostic>) {
     let catalog = view.input.catalog;
     if catalog.world != World::Closed || !catalog.has_groups() {
         return;
     }
+    let mut suggestions = 0;
     for dialect in [Dialect::GitHub, Dialect::GitLab] {
         let people = view.people(dialect);
         let of_dialect = || view.repositories.iter().filter(|repository| repository.owners.dialect == dialect);
@@ -40,10 +44,11 @@ pub(super) fn check(view: &View<'_>, out: &mut Vec<Diagnostic>) {
                     _ => false,
                 };
                 if is_on && people.find(&owner.kind) == Found::Nobody && seen.insert(&owner.kind) {
-                    out.extend(report(view, owner, people, dialect).map(|finding| {
+                    out.extend(report(view, owner, people, suggestions < MOST_SUGGESTIONS).map(|finding| {
                         let place = view.place(repository, owner.span);
                         finding.at(place.file, place.span).subject(owner.kind.text())
                     }));
+                    suggestions += 1;
                 }
             }
         }
@@ -62,7 +67,7 @@ fn is_machine(name: &str) -> bool {
     name.split(['-', '_']).any(|part| matches!(part, "bot" | "robot" | "ci" | "dependabot" | "renovate"))
 }
 
-fn report(view: &View<'_>, owner: &Owner, people: &people::People<'_>, dialect: Dialect) -> Option<Diagnostic> {
+fn report(view: &View<'_>, owner: &Owner, people: &people::People<'_>, suggest: bool) -> Option<Diagnostic> {
     let catalog = view.input.catalog;
     let (OwnerKind::Path(name) | OwnerKind::Name(name)) = &owner.kind else { return None };
     let is_team = matches!(owner.kind, OwnerKind::Path(_));
@@ -75,7 +80,13 @@ fn report(view: &View<'_>, owner: &Owner, people: &people::People<'_>, dialect: 
     }
     let noun = if is_team { "group" } else { "user" };
     let message = format!("no {noun} of the catalog is `{}`", owner.kind.text());
-    let candidates: Vec<String> = if is_team { people.teams().collect() } else { people.logins().collect() };
+    let candidates: Vec<String> = if !suggest {
+        Vec::new()
+    } else if is_team {
+        people.teams().collect()
+    } else {
+        people.logins().collect()
+    };
     let near = suggest::nearest(name, candidates.iter().map(String::as_str)).map(str::to_owned);
     let near = near.or_else(|| {
         let names: Vec<&str> = candidates.iter().map(|name| name.rsplit('/').next().unwrap_or(name)).collect();
@@ -84,7 +95,7 @@ fn report(view: &View<'_>, owner: &Owner, people: &people::People<'_>, dialect: 
             None => near.to_owned(),
         })
     });
-    let annotation = match (dialect, is_team) {
+    let annotation = match (people.dialect, is_team) {
         (Dialect::GitHub, true) => "github.com/team-slug",
         (Dialect::GitHub, false) => "github.com/user-login",
         (Dialect::GitLab, true) => "gitlab.com/team-path",

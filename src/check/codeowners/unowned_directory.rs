@@ -12,10 +12,7 @@ pub(super) fn check(view: &View<'_>, out: &mut Vec<Diagnostic>) {
         let repository = &view.repositories[owned.repository];
         let owners = &repository.owners;
         let sources = view.input.sources;
-        if owners.unusable.is_some()
-            || !repository.is_in_place
-            || !owners.owners(sources.path(owned.entity.file)).is_empty()
-        {
+        if owners.unusable.is_some() || !owners.owners(sources.path(owned.entity.file)).is_empty() {
             continue;
         }
         let (folder, files) = view.folder(owned.entity);

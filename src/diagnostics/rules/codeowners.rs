@@ -5,7 +5,7 @@ use super::rules;
 rules! {
     CODEOWNERS_DISAGREE = "codeowners-disagree", Suspicious,
         "CODEOWNERS gives the folder of an entity to others than its owner",
-        "One of the two is out of date: either the wrong team is asked to review, or the wrong one is called at night. Nothing is said where an owner is not known to the catalog, where the owner has any file of the folder, or where the folder holds descriptors alone.";
+        "One of the two is out of date: either the wrong team is asked to review, or the wrong one is called at night. Nothing is said where an owner is not known to the catalog, where the owner has any file of the folder, where only a rule for everything matches a folder below the root, or where the folder holds descriptors alone.";
     CODEOWNERS_UNKNOWN_OWNER = "codeowners-unknown-owner", Suspicious,
         "an owner in CODEOWNERS is no group or user of the catalog",
         "A team that was renamed or dissolved reviews nothing, and the host says so nowhere. Only in a closed world, and only where other owners are found.";
