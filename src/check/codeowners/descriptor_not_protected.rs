@@ -15,7 +15,6 @@ pub(super) fn check(view: &View<'_>, out: &mut Vec<Diagnostic>) {
         }
         let path = view.input.sources.path(owned.entity.file);
         let asked = owners.owners(path);
-        let people = view.people(owners.dialect);
         let owner = catalog.entity(owned.owner).reference.short();
         let message = if asked.is_empty() {
             format!("CODEOWNERS gives `{path}` to nobody, and not to its owner `{owner}`")
@@ -24,7 +23,7 @@ pub(super) fn check(view: &View<'_>, out: &mut Vec<Diagnostic>) {
         } else {
             continue;
         };
-        let team = people.team_of(owned.owner).unwrap_or_else(|| "@organisation/team".to_owned());
+        let team = view.handle(repository, owned.owner);
         let place = catalog.place(owned.reference);
         let mut finding = Diagnostic::new(&DESCRIPTOR_NOT_PROTECTED, message)
             .at(place.file, place.span)

@@ -105,9 +105,6 @@ fn report(view: &View<'_>, owned: &Owned<'_>) -> Diagnostic {
     if let Some(span) = rule {
         finding = finding.related("the rule that decides", view.place(repository, span));
     }
-    let team = view.people(repository.owners.dialect).team_of(owned.owner);
-    finding.help(match team {
-        Some(team) => format!("change the owner, or let CODEOWNERS ask `{team}` too"),
-        None => "change the owner, or let CODEOWNERS ask its team too".to_owned(),
-    })
+    let team = view.handle(repository, owned.owner);
+    finding.help(format!("change the owner, or let CODEOWNERS ask `{team}` too"))
 }

@@ -214,6 +214,21 @@ impl<'a> View<'a> {
         if differs && !unknown { Verdict::Differs } else { Verdict::Unknown }
     }
 
+    /// What CODEOWNERS calls an owner, or might: as its annotation says, else by its name.
+    fn handle(&self, repository: &Repository, owner: EntityId) -> String {
+        let people = self.people(repository.owners.dialect);
+        let name = self.input.catalog.entity(owner).reference.name.to_lowercase();
+        let organisation = || {
+            let remote = self.input.sources.repository(repository.id).remote.as_ref()?;
+            remote.path.rsplit_once('/').map(|(organisation, _)| organisation)
+        };
+        match people.team_of(owner) {
+            Some(team) => team,
+            None if people.is_group(owner) => format!("@{}/{name}", organisation().unwrap_or("organisation")),
+            None => format!("@{name}"),
+        }
+    }
+
     /// The files in and below the folder of a descriptor, with that folder.
     fn folder(&self, entity: &Entity) -> (String, Vec<FileId>) {
         let sources = self.input.sources;

@@ -23,7 +23,8 @@ pub(super) fn check(view: &View<'_>, out: &mut Vec<Diagnostic>) {
         }
         let who = if owners.len() == 1 { "only one person" } else { "only people and no team" };
         let message = format!("{who} can review `{path}`: {}", listed(&owners));
-        let team = view.people(dialect).team_of(owned.owner).unwrap_or_else(|| "@organisation/team".to_owned());
+        let is_team = view.people(dialect).is_group(owned.owner);
+        let team = if is_team { view.handle(repository, owned.owner) } else { "@organisation/team".to_owned() };
         out.push(
             Diagnostic::new(&OWNED_BY_ONE_PERSON, message)
                 .at(repository.file, first.span)

@@ -21,7 +21,7 @@ pub(super) fn check(view: &View<'_>, out: &mut Vec<Diagnostic>) {
         {
             continue;
         }
-        let team = view.people(owners.dialect).team_of(owned.owner).unwrap_or_else(|| "@organisation/team".to_owned());
+        let team = view.handle(repository, owned.owner);
         let pattern = if folder.is_empty() { "*".to_owned() } else { format!("/{}/", folder.replace(' ', "\\ ")) };
         let place = owned.entity.place("/metadata/name");
         let message = format!("CODEOWNERS gives {} to nobody", shown(&folder));

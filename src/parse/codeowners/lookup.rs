@@ -4,10 +4,10 @@
 use rustc_hash::FxHashMap;
 
 use super::CodeOwners;
-use super::pattern::Key;
+use super::pattern::{Key, apart};
 
 /// Most tries of rules on paths when all files are looked at.
-const MOST_TRIES: usize = 100_000_000;
+const MOST_TRIES: usize = 20_000_000;
 
 /// Rules by the names that their paths must have.
 #[derive(Debug, Default)]
@@ -34,8 +34,8 @@ impl Lookup {
 
     /// The rules that match a path, in their order.
     pub(super) fn matching(&self, owners: &CodeOwners, path: &str) -> Vec<usize> {
-        let names: Vec<&str> = path.split('/').collect();
-        let mut found = self.candidates(path, &names);
+        let names = apart(path);
+        let mut found = self.candidates(path);
         found.retain(|&at| owners.entries[at].pattern.matches_names(&names));
         found
     }
@@ -43,15 +43,15 @@ impl Lookup {
     /// How many rules are tried on a path.
     #[cfg(test)]
     pub(super) fn tries(&self, path: &str) -> usize {
-        self.candidates(path, &path.split('/').collect::<Vec<_>>()).len()
+        self.candidates(path).len()
     }
 
-    fn candidates(&self, path: &str, names: &[&str]) -> Vec<usize> {
+    fn candidates(&self, path: &str) -> Vec<usize> {
         let mut found = self.rest.clone();
         let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
         found.extend(ends.filter_map(|end| self.prefix.get(&path[..end])).flatten());
-        for name in names {
-            found.extend(self.some.get(*name).into_iter().flatten());
+        for name in path.split('/') {
+            found.extend(self.some.get(name).into_iter().flatten());
             found.extend(name.rsplit_once('.').and_then(|(_, end)| self.ending.get(end)).into_iter().flatten());
         }
         found.sort_unstable();
@@ -63,8 +63,8 @@ impl Lookup {
         let mut tries = 0;
         let mut used = vec![false; owners.entries.len()];
         for path in paths {
-            let names: Vec<&str> = path.split('/').collect();
-            let candidates = self.candidates(path, &names);
+            let names = apart(path);
+            let candidates = self.candidates(path);
             tries += candidates.len();
             if tries > MOST_TRIES {
                 return None;

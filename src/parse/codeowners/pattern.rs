@@ -57,13 +57,12 @@ impl Pattern {
 
     /// Whether it matches a file's path, from the root of the repository.
     pub fn matches(&self, path: &str) -> bool {
-        let names: Vec<&str> = path.split('/').collect();
-        self.matches_names(&names)
+        self.matches_names(&apart(path))
     }
 
-    /// The same, of a path that was taken apart.
-    pub fn matches_names(&self, names: &[&str]) -> bool {
-        walk(&self.segments, names, |segment| *segment == Segment::AnyDepth, Segment::matches)
+    /// The same, of a path that was taken apart, for many patterns.
+    pub(super) fn matches_names(&self, names: &[Vec<char>]) -> bool {
+        walk(&self.segments, names, |segment| *segment == Segment::AnyDepth, |segment, name| segment.matches(name))
     }
 
     /// Whether every path that another one matches is matched by this one too. Never wrong, but
@@ -112,14 +111,11 @@ impl Segment {
         Self::Name(vec![Token::Many])
     }
 
-    fn matches(&self, name: &&str) -> bool {
+    fn matches(&self, name: &[char]) -> bool {
         match self {
             Self::AnyDepth => true,
-            Self::Name(tokens) => {
-                // A name that is empty stands for no file: `a//b`.
-                let characters: Vec<char> = name.chars().collect();
-                !characters.is_empty() && walk(tokens, &characters, |token| *token == Token::Many, Token::matches)
-            }
+            // A name that is empty stands for no file: `a//b`.
+            Self::Name(tokens) => !name.is_empty() && walk(tokens, name, |token| *token == Token::Many, Token::matches),
         }
     }
 
@@ -152,6 +148,11 @@ impl Token {
             _ => self == other,
         }
     }
+}
+
+/// The names of a path.
+pub(super) fn apart(path: &str) -> Vec<Vec<char>> {
+    path.split('/').map(|name| name.chars().collect()).collect()
 }
 
 /// A name without wildcards.
