@@ -226,6 +226,26 @@ fn duplicate_keys_and_odd_keys_leave_the_rest_alone() {
 }
 
 #[test]
+fn codeowners_that_are_too_much_are_not_read() {
+    let large = "# x\n".repeat(3 * 1024 * 1024 / 4 + 1);
+    let input = Input::new(&[(".github/CODEOWNERS", large.as_bytes())]);
+    assert_eq!(input.check().findings(), ["codeowners-ignored .github/CODEOWNERS:1:1"]);
+    let many = "*a*b* @o/t\n".repeat(10_001);
+    let input = Input::new(&[(".github/CODEOWNERS", many.as_bytes())]);
+    assert_eq!(input.check().findings(), ["codeowners-ignored .github/CODEOWNERS:1:1"]);
+}
+
+#[test]
+fn hostile_patterns_of_codeowners_are_quick() {
+    let rules = format!("{}x @o/t\n", "*a".repeat(5_000)).repeat(50) + &"**/a/".repeat(5_000) + "x @o/t\n";
+    let path = format!("{}/{}", "a/".repeat(50), "a".repeat(200));
+    let input = Input::new(&[("CODEOWNERS", rules.as_bytes()), (&path, b"")]);
+    let began = Instant::now();
+    run(input.path(), &["check", ".", "--warn", "all"]);
+    assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
+}
+
+#[test]
 fn targets_do_not_leave_the_repository() {
     let outside = tempfile::tempdir().unwrap();
     support::write(outside.path(), &[("secret.txt", "SECRET"), ("catalog-info.yaml", &group("outside"))]);

@@ -7,6 +7,7 @@
 mod allowed_kinds;
 mod architecture;
 mod case_collision;
+mod codeowners;
 mod formats;
 mod kinds;
 mod lifecycle;
@@ -120,6 +121,7 @@ static OF_CATALOG: &[(&[&Rule], OfCatalog)] = &[
     (&[&rules::GROUP_WITHOUT_MEMBERS], owners::empty_group::check),
     (&[&rules::GROUP_OWNS_NOTHING], owners::idle_group::check),
     (&[&rules::MISSPELT_ANNOTATION], texts::misspelt_annotation::check),
+    (codeowners::RULES, codeowners::check),
 ];
 
 /// Runs all rules.
@@ -147,6 +149,7 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
         document(&Subject::new(&rejected.document, key, None, input), catalog, &schemas)
     });
     findings.extend(rejected.collect::<Vec<Diagnostic>>());
+    codeowners::advise(input, &mut findings);
     findings.extend(references::check(input));
     let of_catalog: Vec<Vec<Diagnostic>> = OF_CATALOG
         .par_iter()

@@ -54,6 +54,17 @@ pub enum Discovery {
     All,
 }
 
+/// How CODEOWNERS is read, whatever the host is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CodeOwnersSetting {
+    /// As GitHub does.
+    GitHub,
+    /// As GitLab does.
+    GitLab,
+    /// Not at all.
+    Off,
+}
+
 /// The settings, resolved: every value is there.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
@@ -103,6 +114,8 @@ pub struct Settings {
     pub theme: Option<String>,
     /// Whether folders without `.git` take the facts of the repository around them.
     pub inherit_git: bool,
+    /// How CODEOWNERS is read, where it is said.
+    pub codeowners: Option<CodeOwnersSetting>,
 }
 
 impl Settings {

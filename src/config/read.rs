@@ -10,8 +10,8 @@ use crate::yaml::shape::{self, MisfitKind};
 use crate::yaml::{self, Limits, Node};
 
 use super::{
-    AllowRule, AllowedKind, CustomKind, CustomReference, Discovery, EdgeRule, LocationMatch, LocationSetting, Settings,
-    World, architecture,
+    AllowRule, AllowedKind, CodeOwnersSetting, CustomKind, CustomReference, Discovery, EdgeRule, LocationMatch,
+    LocationSetting, Settings, World, architecture,
 };
 
 /// Something wrong in the settings.
@@ -116,6 +116,12 @@ impl Reader {
             hosts: entries(root.get("hosts"))
                 .filter_map(|(host, kind)| Some((host.to_owned(), HostKind::from_name(kind.as_str()?)?)))
                 .collect(),
+            codeowners: match root.get("codeowners").and_then(Node::as_str) {
+                Some("github") => Some(CodeOwnersSetting::GitHub),
+                Some("gitlab") => Some(CodeOwnersSetting::GitLab),
+                Some("off") => Some(CodeOwnersSetting::Off),
+                _ => None,
+            },
             inherit_git: root.get("git").and_then(Node::as_str) == Some("inherit"),
         }
         .with_version_checked(root, self)

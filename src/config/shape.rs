@@ -206,6 +206,11 @@ static SETTINGS: Object = Object {
         ),
         optional("hosts", Shape::Map(&Shape::OneOf(HostKind::NAMES)), "What kind of host a host is."),
         optional(
+            "codeowners",
+            Shape::OneOf(&["github", "gitlab", "off"]),
+            "Whose grammar CODEOWNERS has; that of the repository's host when left out.",
+        ),
+        optional(
             "git",
             Shape::OneOf(&["own", "inherit"]),
             "Whether folders without `.git` take the facts of the repository around them.",

@@ -1,6 +1,7 @@
 //! One file to syntax. Sees no other file, never fails, and its result depends on nothing but the
 //! text and the kinds, so that it can run in parallel and be kept by content hash.
 
+pub mod codeowners;
 mod descriptor;
 pub mod expression;
 mod suppressions;

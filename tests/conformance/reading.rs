@@ -1,4 +1,4 @@
-//! Sections AB and AE to AG: which kinds a location may hold, where targets lead, what a Location
+//! Sections AB and AE to AH: which kinds a location may hold, where targets lead, what a Location
 //! brings in, and the annotations that say where an entity came from.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,6 +7,7 @@ use catalog::base::hosts::{Hosts, Remote};
 use catalog::base::{MemorySources, RepoId, Repository, Resolution, Sources as _};
 use catalog::config::{self, World};
 use catalog::model::location_annotations;
+use catalog::parse::codeowners::{backstage_name, backstage_owner};
 use serde_json::Value as Json;
 
 use super::{Judged, Outcome, Row};
@@ -111,4 +112,18 @@ pub(super) fn annotations(row: &Row) -> Judged {
         pairs.into_iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(" ; ")
     };
     Judged::compared(Outcome::new(&row.verdict, listed(ours)), &Outcome::new(&row.verdict, listed(theirs)))
+}
+
+/// AH: CODEOWNERS to `spec.owner`. The target is a file of the repository's branch.
+pub(super) fn owner(row: &Row) -> Judged {
+    let text = |key: &str| row.raw[key].as_str();
+    let found = match text("codeowners") {
+        Some(codeowners) => {
+            let path = text("target").unwrap().split_once("/blob/main/").unwrap().1;
+            backstage_owner(codeowners, path)
+        }
+        None => text("owner").map(backstage_name),
+    };
+    let ours = found.map_or_else(|| Outcome::plain("no owner"), |owner| Outcome::new("owner", owner));
+    Judged::compared(ours, &Outcome::new(&row.verdict, &*row.detail))
 }

@@ -3,6 +3,7 @@
 //! `examples/`.
 
 mod architecture;
+mod codeowners;
 mod docs;
 mod fields;
 mod locations;
@@ -17,6 +18,7 @@ mod texts;
 use std::sync::LazyLock;
 
 pub use architecture::*;
+pub use codeowners::*;
 pub use docs::*;
 pub use fields::*;
 pub use locations::*;
@@ -57,6 +59,7 @@ pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
         fields::ROWS,
         references::ROWS,
         ownership::ROWS,
+        codeowners::ROWS,
         architecture::ROWS,
         texts::ROWS,
         locations::ROWS,
