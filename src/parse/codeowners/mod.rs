@@ -2,22 +2,25 @@
 //! GitHub and GitLab; Gitea, Forgejo and Bitbucket have others, which nothing here reads. Never
 //! fails: what the host would skip is a [`Problem`], and the rest counts.
 
+mod backstage;
 mod github;
 mod gitlab;
 mod lookup;
 mod pattern;
 #[cfg(test)]
 mod tests;
+mod tree;
 
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
 use crate::base::Span;
-use crate::base::hosts::HostKind;
 
+pub use backstage::{backstage_name, backstage_owner};
 use lookup::Lookup;
 pub use pattern::Pattern;
+pub use tree::{CodeOwners, Dialect, Entry, Fault, Heading, Owner, OwnerKind, Problem, Section, Unusable};
 
 /// Largest file that GitHub loads, in bytes.
 pub const MOST_BYTES: usize = 3 * 1024 * 1024;
@@ -28,185 +31,6 @@ pub const MOST_RULES: usize = 10_000;
 
 /// Most problems that are kept of a file; one that is written for another host is full of them.
 const MOST_PROBLEMS: usize = 20;
-
-/// Whose grammar it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Dialect {
-    /// GitHub's.
-    GitHub,
-    /// GitLab's.
-    GitLab,
-}
-
-impl Dialect {
-    /// The dialect with this name in the settings.
-    pub fn from_name(name: &str) -> Option<Self> {
-        match name {
-            "github" => Some(Self::GitHub),
-            "gitlab" => Some(Self::GitLab),
-            _ => None,
-        }
-    }
-
-    /// The dialect of a kind of host; `None` where it is neither of the two.
-    pub fn of_host(kind: HostKind) -> Option<Self> {
-        match kind {
-            HostKind::GitHub => Some(Self::GitHub),
-            HostKind::GitLab => Some(Self::GitLab),
-            _ => None,
-        }
-    }
-
-    /// The host's name.
-    pub fn host(self) -> &'static str {
-        match self {
-            Self::GitHub => "GitHub",
-            Self::GitLab => "GitLab",
-        }
-    }
-
-    /// Where the host looks, in its order: the first that is there counts.
-    pub fn locations(self) -> &'static [&'static str] {
-        match self {
-            Self::GitHub => &[".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"],
-            Self::GitLab => &["CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"],
-        }
-    }
-}
-
-/// A file, read.
-#[derive(Debug)]
-pub struct CodeOwners {
-    /// Whose grammar it was read by.
-    pub dialect: Dialect,
-    /// The names of its sections; the first is the unnamed one.
-    pub sections: Vec<Section>,
-    /// Its headings; the first is that of the unnamed section, and stands nowhere.
-    pub headings: Vec<Heading>,
-    /// Its rules, in the order of the file.
-    pub entries: Vec<Entry>,
-    /// What the host would not take.
-    pub problems: Vec<Problem>,
-    /// Why nothing in it counts.
-    pub unusable: Option<Unusable>,
-    lookup: Lookup,
-    /// Sections by their names in lower case.
-    by_name: FxHashMap<String, usize>,
-}
-
-/// Why a file does not count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unusable {
-    /// GitHub does not load it.
-    TooLarge,
-    /// It has more rules than are read.
-    TooManyRules,
-}
-
-/// A section: all headings with one name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Section {
-    /// Its name, as it was first written.
-    pub name: String,
-    /// Whether all of its headings say that it is optional.
-    pub optional: bool,
-}
-
-/// The heading of a section.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Heading {
-    /// Its name.
-    pub name: String,
-    /// Whether it says that the section is optional.
-    pub optional: bool,
-    /// How many have to approve.
-    pub approvals: Option<u32>,
-    /// The owners of entries that name none.
-    pub owners: Vec<Owner>,
-    /// Where it stands.
-    pub span: Option<Span>,
-    /// Which section it is part of.
-    pub section: usize,
-}
-
-/// A rule.
-#[derive(Debug, Clone)]
-pub struct Entry {
-    /// Its pattern.
-    pub pattern: Pattern,
-    /// Where that stands.
-    pub span: Span,
-    /// The heading it stands under.
-    pub heading: usize,
-    /// The owners that it names.
-    pub owners: Vec<Owner>,
-    /// Whether what it matches has no owners in this section.
-    pub exclusion: bool,
-}
-
-/// An owner.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Owner {
-    /// Who it is.
-    pub kind: OwnerKind,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// Who owns files.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum OwnerKind {
-    /// `@name`: a user; on GitLab it may also be a group.
-    Name(String),
-    /// `@organisation/team`, or a group below another.
-    Path(String),
-    /// `@@maintainer`
-    Role(String),
-    /// An address.
-    Email(String),
-}
-
-/// What the host would not take.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Problem {
-    /// What it is.
-    pub fault: Fault,
-    /// Where.
-    pub span: Span,
-}
-
-/// What can be wrong in a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fault {
-    /// A section in a file for GitHub.
-    SectionOfGitLab,
-    /// A role in a file for GitHub.
-    RoleOfGitLab,
-    /// `!` in a file for GitHub.
-    Negation,
-    /// `[a-z]` in a file for GitHub.
-    CharacterRange,
-    /// `\#` in a file for GitHub.
-    EscapedHash,
-    /// `***`
-    ThreeStars,
-    /// `@organisation/team/other` in a file for GitHub.
-    NestedTeam,
-    /// Neither user, team nor address.
-    InvalidOwner,
-    /// `@@friend`
-    UnknownRole,
-    /// A comment behind owners in a file for GitLab.
-    InlineComment,
-    /// A comment behind the heading of a section.
-    CommentBehindSection,
-    /// A heading that cannot be read.
-    BrokenSection,
-    /// A section that nobody has to approve.
-    NoApprovals,
-    /// A rule of GitLab without owners.
-    NoOwner,
-}
 
 /// Reads a file.
 pub fn parse(text: &str, dialect: Dialect) -> CodeOwners {
@@ -331,36 +155,6 @@ impl Heading {
             section: 0,
         };
         Some((heading, line.len() - rest.len()))
-    }
-}
-
-impl OwnerKind {
-    /// As it is written.
-    pub fn text(&self) -> String {
-        match self {
-            Self::Name(name) | Self::Path(name) => format!("@{name}"),
-            Self::Role(role) => format!("@@{role}"),
-            Self::Email(address) => address.clone(),
-        }
-    }
-}
-
-/// The owner that Backstage's community processor takes for an entity whose descriptor is at a
-/// path: the first of the rule that wins.
-pub fn backstage_owner(text: &str, path: &str) -> Option<String> {
-    let owners = parse(text, Dialect::GitHub);
-    let owner = owners.owners(path).first().map(|owner| owner.kind.text())?;
-    Some(backstage_name(&owner))
-}
-
-/// An owner as that processor writes it into `spec.owner`.
-pub fn backstage_name(owner: &str) -> String {
-    match owner.strip_prefix('@') {
-        Some(name) => match name.rsplit_once('/') {
-            Some((_, team)) => team.to_owned(),
-            None => format!("User:{name}"),
-        },
-        None => owner.split('@').next().unwrap_or(owner).to_owned(),
     }
 }
 
