@@ -3,6 +3,8 @@
 //! What cannot be known (secrets, outputs of other steps, fields of plugins) makes the rule pass
 //! over whatever uses it.
 
+use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use globset::GlobBuilder;
@@ -27,8 +29,9 @@ const MOST_FILES: usize = 16;
 /// Findings about one file; one mistake in it can show in many ways.
 const MOST_FINDINGS: usize = 5;
 
-/// Parameters that are left out, one after the other, to see what happens.
-const MOST_LEFT_OUT: usize = 24;
+/// How often files are filled in for one Template. Each time is quick, but files, steps and
+/// parameters multiply.
+const MOST_FILLED_IN: usize = 100;
 
 pub(super) fn check(template: &Template<'_>, out: &mut Vec<Diagnostic>) {
     let fetches = template.steps.iter().flatten().filter(|step| step.action == Some("fetch:template"));
@@ -37,8 +40,9 @@ pub(super) fn check(template: &Template<'_>, out: &mut Vec<Diagnostic>) {
         return;
     }
     let filled = plausible::fill(&template.form, template.input.catalog);
+    let left = Cell::new(MOST_FILLED_IN);
     for step in fetches {
-        if let Some(skeleton) = Skeleton::of(template, step, &filled) {
+        if let Some(skeleton) = Skeleton::of(template, step, &filled, &left) {
             for file in skeleton.descriptors() {
                 skeleton.check(file, out);
             }
@@ -51,6 +55,8 @@ struct Skeleton<'a> {
     template: &'a Template<'a>,
     step: &'a Step<'a>,
     filled: &'a Filled,
+    /// How often files may still be filled in.
+    left: &'a Cell<usize>,
     repository: RepoId,
     folder: String,
     marks: Marks,
@@ -62,11 +68,11 @@ struct Skeleton<'a> {
 /// What the step hands to the skeleton.
 struct Values {
     known: Map<String, Json>,
-    unknown: Vec<String>,
+    unknown: BTreeSet<String>,
 }
 
 impl<'a> Skeleton<'a> {
-    fn of(template: &'a Template<'a>, step: &'a Step<'a>, filled: &'a Filled) -> Option<Self> {
+    fn of(template: &'a Template<'a>, step: &'a Step<'a>, filled: &'a Filled, left: &'a Cell<usize>) -> Option<Self> {
         let input = step.node.get("input")?;
         let url = input.get("url")?.as_str().filter(|url| !has_expressions(url) && !url.contains("://"))?;
         let resolved = template.input.sources.resolve(template.entity.document.file, url);
@@ -86,6 +92,7 @@ impl<'a> Skeleton<'a> {
             template,
             step,
             filled,
+            left,
             repository,
             folder,
             marks: if flag("cookiecutterCompat") { Marks::Cookiecutter } else { Marks::Scaffolder },
@@ -132,6 +139,9 @@ impl<'a> Skeleton<'a> {
 
     fn check(&self, file: FileId, out: &mut Vec<Diagnostic>) {
         let sources = self.template.input.sources;
+        if self.left.get() == 0 {
+            return;
+        }
         let Ok(text) = sources.text(file) else { return };
         let found = expressions(text.as_str(), self.marks);
         if !render::is_within_bounds(&found, text.as_str()) || found.outputs == 0 {
@@ -143,12 +153,22 @@ impl<'a> Skeleton<'a> {
             out.extend(findings.into_iter().take(MOST_FINDINGS).map(|finding| self.finish(finding, None)));
             return;
         }
-        for name in self.filled.optional.iter().take(MOST_LEFT_OUT) {
+        let used = self.used();
+        let is_used = |name: &&String| used.as_ref().is_none_or(|used| used.contains(name.as_str()));
+        for name in self.filled.optional.iter().filter(is_used) {
             let mut some = all.clone();
             some.remove(name);
             let findings = self.findings(file, &text, &found, &some);
             out.extend(findings.into_iter().take(1).map(|finding| self.finish(finding, Some(name))));
         }
+    }
+
+    /// The parameters that the values of the step use; `None` when it may be any.
+    fn used(&self) -> Option<BTreeSet<&str>> {
+        let values = self.step.pointer.clone() + "/input/values";
+        let texts = self.template.texts.iter().filter(|text| text.pointer.starts_with(&values));
+        let variables = texts.flat_map(|text| &text.found.variables).filter(|used| used.root.name == "parameters");
+        variables.map(|variable| variable.path.first().map(|first| first.name.as_str())).collect()
     }
 
     fn finish(&self, inner: Diagnostic, left_out: Option<&str>) -> Diagnostic {
@@ -177,6 +197,8 @@ impl<'a> Skeleton<'a> {
         found: &Expressions,
         parameters: &Map<String, Json>,
     ) -> Vec<Diagnostic> {
+        let Some(left) = self.left.get().checked_sub(1) else { return Vec::new() };
+        self.left.set(left);
         let Some(values) = self.values(parameters) else { return Vec::new() };
         if !is_known(found, &values, self.root()) {
             return Vec::new();
@@ -205,7 +227,7 @@ impl<'a> Skeleton<'a> {
             "parameters": parameters,
             "user": {"ref": "user:default/guest", "entity": {"metadata": {"name": "guest"}}},
         });
-        let mut values = Values { known: Map::new(), unknown: Vec::new() };
+        let mut values = Values { known: Map::new(), unknown: BTreeSet::new() };
         let Some(node) = self.step.node.at(&["input", "values"]).filter(|node| !node.is_null()) else {
             return Some(values);
         };
@@ -221,7 +243,9 @@ impl<'a> Skeleton<'a> {
                     values.known.insert(entry.key.to_string(), value);
                 }
                 Ok(None) => {}
-                Err(()) => values.unknown.push(entry.key.to_string()),
+                Err(()) => {
+                    values.unknown.insert(entry.key.to_string());
+                }
             }
         }
         node.is_map().then_some(values)
@@ -269,8 +293,7 @@ impl<'a> Skeleton<'a> {
 
     /// Whether nothing can be said about the value of a parameter.
     fn is_unknown(&self, name: &str) -> bool {
-        self.filled.unknown.iter().any(|unknown| unknown == name)
-            || (self.template.form.open && !self.template.form.has(name))
+        self.filled.unknown.contains(name) || (self.template.form.open && !self.template.form.has(name))
     }
 }
 
