@@ -2,7 +2,7 @@
 //! nothing. One file per rule, or per family of rules that share one look at the input.
 //!
 //! The core's own rules look at every document, also at those that are no entities. All others
-//! stand in the two lists [`OF_ENTITIES`] and [`OF_CATALOG`]; a rule that is off is not run.
+//! stand in the two lists `OF_ENTITIES` and `OF_CATALOG`; a rule that is off is not run.
 
 mod allowed_kinds;
 mod case_collision;

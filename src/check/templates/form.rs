@@ -95,7 +95,12 @@ impl<'a> Form<'a> {
                     let names = part.get("properties").map(Node::entries).unwrap_or_default();
                     self.conditions.extend(names.iter().map(|entry| &*entry.key));
                 }
+                let before = self.required.len();
                 self.object(part, &pointer_join(pointer, key), true, depth + 1);
+                if *key == "if" {
+                    // A condition asks whether a name is there, and does not require it.
+                    self.required.truncate(before);
+                }
             }
         }
         for key in SAME_OBJECT_LISTS {

@@ -5,6 +5,7 @@
 mod actions;
 mod duplicate_step;
 mod form;
+mod made;
 mod plausible;
 mod render;
 mod required_missing;

@@ -175,7 +175,9 @@ fn picked(field: &str, node: &Node, catalog: &Catalog) -> Option<Json> {
         "RepoUrlPicker" => {
             let host = first(option("allowedHosts")).unwrap_or_else(|| "github.com".to_owned());
             let owner = first(option("allowedOwners")).unwrap_or_else(|| "acme".to_owned());
-            json!(format!("{host}?owner={owner}&repo=example"))
+            // Hosts differ in what they call the things above a repository: all of them are there.
+            let above = format!("owner={owner}&organization={owner}&workspace={owner}&project=example");
+            json!(format!("{host}?{above}&repo=example"))
         }
         _ => return None,
     })

@@ -21,14 +21,15 @@ pub(super) fn check(template: &Template<'_>, out: &mut Vec<Diagnostic>) {
         }
         let near = suggest::nearest(name, actions::ACTIONS.iter().map(|action| action.name));
         let is_core = actions::CORE.iter().any(|start| name.starts_with(start));
-        let help = match near {
-            Some(near) => format!("did you mean `{near}`?"),
-            None if is_core => {
-                "if a plugin brings it, name it under `scaffolder.actions` in catalog-config.yaml".to_owned()
-            }
+        let (message, help) = match near {
+            Some(near) => (format!("there is no action `{name}`"), format!("did you mean `{near}`?")),
+            None if is_core => (
+                format!("neither the scaffolder's core nor a well-known module has an action `{name}`"),
+                "if a plugin of yours brings it, name it under `scaffolder.actions` in catalog-config.yaml".to_owned(),
+            ),
             None => continue,
         };
-        let finding = Diagnostic::new(&TEMPLATE_UNKNOWN_ACTION, format!("there is no action `{name}`"));
+        let finding = Diagnostic::new(&TEMPLATE_UNKNOWN_ACTION, message);
         out.push(template.at_value(finding.subject(name).help(help), &format!("{}/action", step.pointer)));
     }
 }

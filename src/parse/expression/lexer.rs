@@ -78,13 +78,12 @@ pub(super) fn tokens(text: &str, start: usize, close: &str) -> (Vec<Token>, End)
     (found, End::TextOver)
 }
 
-/// A number with its fraction; the dot of `1.name` is none.
+/// A number with its fraction; the dot of `1.name` is none. Letters that follow are taken along,
+/// be it an exponent or a name that begins with a digit.
 fn number(rest: &str) -> usize {
-    let whole = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-    let fraction = rest[whole..]
-        .strip_prefix('.')
-        .map_or(0, |tail| tail.find(|c: char| !c.is_ascii_digit()).unwrap_or(tail.len()));
-    if fraction == 0 { whole } else { whole + 1 + fraction }
+    let whole = rest.find(|c: char| !is_name_part(c)).unwrap_or(rest.len());
+    let fraction = rest[whole..].strip_prefix('.').filter(|tail| tail.starts_with(|c: char| c.is_ascii_digit()));
+    fraction.map_or(whole, |tail| whole + 1 + tail.find(|c: char| !is_name_part(c)).unwrap_or(tail.len()))
 }
 
 /// The length of a quoted text with its quotes.

@@ -75,6 +75,11 @@ fn faults_point_at_what_is_wrong() {
         "${{ a if b }}",
         "${{ 1.5 * (2 // 3) }}",
         "${{ a === 'b' }}",
+        "${{ 1e5 + 0x1F }}",
+        "${{ parameters.2fa }}",
+        "${{ a is divisibleby 3 }}",
+        "${{ github.ref == 'x' && !cancelled() || 'z' }}",
+        "${{ (a | parseRepoUrl)['owner'] }}",
     ] {
         assert_eq!(faults(good), [""; 0], "{good}");
     }
