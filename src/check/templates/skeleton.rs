@@ -25,6 +25,9 @@ const MOST_FILES: usize = 16;
 /// Findings about one file; one mistake in it can show in many ways.
 const MOST_FINDINGS: usize = 5;
 
+/// Largest values that a skeleton is filled in with, in bytes of JSON.
+const MOST_VALUES: usize = 64 * 1024;
+
 /// How often files are filled in for one Template. Each time is quick, but files, steps and
 /// parameters multiply.
 const MOST_FILLED_IN: usize = 100;
@@ -36,6 +39,9 @@ pub(super) fn check(template: &Template<'_>, out: &mut Vec<Diagnostic>) {
         return;
     }
     let filled = plausible::fill(&template.form, template.input.catalog);
+    if is_too_large(&filled.parameters) {
+        return;
+    }
     let left = Cell::new(MOST_FILLED_IN);
     for step in fetches {
         if let Some(skeleton) = Skeleton::of(template, step, &filled, &left) {
@@ -44,6 +50,11 @@ pub(super) fn check(template: &Template<'_>, out: &mut Vec<Diagnostic>) {
             }
         }
     }
+}
+
+/// Whether values are larger than anybody fills in; put together they would make very long texts.
+fn is_too_large(values: &Map<String, Json>) -> bool {
+    serde_json::to_string(values).map_or(true, |text| text.len() > MOST_VALUES)
 }
 
 /// A skeleton and the step that fills it in.
@@ -197,6 +208,9 @@ impl<'a> Skeleton<'a> {
         self.left.set(left);
         let Some(values) = self.values(parameters) else { return Vec::new() };
         if !is_known(found, &values, self.root()) {
+            return Vec::new();
+        }
+        if is_too_large(&values.known) {
             return Vec::new();
         }
         let context = json!({ self.root(): values.known });

@@ -27,6 +27,8 @@ pub(super) enum End {
     Closed(usize),
     /// With the text.
     TextOver,
+    /// It goes on for longer than anybody writes.
+    TooLong,
     /// In a quoted text that begins here and is never closed.
     InText(usize),
 }
@@ -44,7 +46,7 @@ pub(super) fn tokens(text: &str, start: usize, close: &str) -> (Vec<Token>, End)
     let mut braces = 0usize;
     while let Some(character) = text[at..].chars().next() {
         if found.len() == MOST_TOKENS {
-            break;
+            return (found, End::TooLong);
         }
         let rest = &text[at..];
         let minus = usize::from(rest.starts_with('-'));

@@ -29,6 +29,8 @@ pub struct Expressions {
     pub multiplies: bool,
     /// The tag blocks that there are: `if`, `for` …
     pub tags: Vec<Name>,
+    /// Whether a limit was passed, and the rest was not read.
+    pub cut: bool,
     /// How many `${{ … }}` there are.
     pub outputs: usize,
 }
@@ -100,8 +102,12 @@ pub fn expressions(text: &str, marks: Marks) -> Expressions {
     let mut open: Vec<Name> = Vec::new();
     let mut comments_end = true;
     let mut at = 0;
-    for _ in 0..MOST_EXPRESSIONS {
+    for count in 0.. {
         let Some((start, mark)) = next_mark(text, at, marks) else { break };
+        if count == MOST_EXPRESSIONS {
+            found.cut = true;
+            break;
+        }
         let body = start + mark.len();
         let inside = body + usize::from(text[body..].starts_with('-'));
         if mark == "{#" {
@@ -117,6 +123,10 @@ pub fn expressions(text: &str, marks: Marks) -> Expressions {
             End::Closed(next) => next,
             End::InText(quote) => {
                 found.fault("a quoted text is not closed", quote..quote + 1);
+                break;
+            }
+            End::TooLong => {
+                found.cut = true;
                 break;
             }
             End::TextOver => {
@@ -143,7 +153,7 @@ pub fn expressions(text: &str, marks: Marks) -> Expressions {
         span: tag.span,
     });
     // Where the text could not be read to its end, an open block is no second fault.
-    if found.faults.is_empty() {
+    if found.faults.is_empty() && !found.cut {
         found.faults.extend(unclosed);
     }
     found
