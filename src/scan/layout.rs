@@ -46,6 +46,44 @@ pub(super) fn detect(path: &Path, settings: Option<&Settings>) -> Layout {
     if with_git >= 1 || with_file >= 2 { Layout::FolderOfRepositories } else { Layout::Repository }
 }
 
+/// Files at the root of a folder that make it one project, whether or not it is in a catalog.
+const PROJECT_FILES: &[&str] = &[
+    "README.md",
+    "readme.md",
+    "README",
+    "package.json",
+    "Cargo.toml",
+    "go.mod",
+    "pom.xml",
+    "build.gradle",
+    "build.gradle.kts",
+    "pyproject.toml",
+    "setup.py",
+    "Gemfile",
+    "composer.json",
+    "Dockerfile",
+    "Makefile",
+];
+
+/// What a path without any catalog is likely to be: a folder of repositories when the folders in
+/// it are projects, and it is none itself.
+pub fn guess(path: &Path) -> Layout {
+    let is_project = |folder: &Path| {
+        folder.join(".git").exists()
+            || has_root_file(folder)
+            || PROJECT_FILES.iter().any(|name| folder.join(name).exists())
+    };
+    if path.join(super::config::FILE_NAME).exists() {
+        let text = super::folder::read_text(&path.join(super::config::FILE_NAME));
+        let settings = text.map(|text| super::config::read(text.as_str()).0);
+        return detect(path, settings.as_ref());
+    }
+    let projects = child_folders(path).iter().filter(|child| is_project(&path.join(child))).count();
+    let is_folder = !is_project(path)
+        && (projects >= 2 || child_folders(path).iter().any(|child| path.join(child).join(".git").exists()));
+    if is_folder { Layout::FolderOfRepositories } else { Layout::Repository }
+}
+
 /// The folders of the repositories, relative to the path, in order.
 pub(super) fn folders(path: &Path, layout: Layout, settings: &Settings) -> Vec<String> {
     match layout {

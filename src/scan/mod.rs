@@ -7,7 +7,7 @@ mod layout;
 mod walk;
 
 pub use folder::{FolderSources, file};
-pub use layout::Layout;
+pub use layout::{Layout, guess};
 
 use std::path::{Path, PathBuf};
 
@@ -25,6 +25,8 @@ pub struct Options {
     pub repository: Option<String>,
     /// Folders that are never looked at: the output and the cache.
     pub skip: Vec<PathBuf>,
+    /// How the path is understood, whatever it looks like.
+    pub layout: Option<Layout>,
 }
 
 /// Why there is no input. A failure of the machine or of the command line, not of a file in it.
@@ -86,7 +88,7 @@ pub fn open(path: &Path, options: &Options) -> Result<Workspace, Error> {
         Err(source) => return Err(Error::Io { path: shown, source }),
     }
     let (settings, problems) = read_settings(path);
-    let layout = layout::detect(path, settings.as_ref());
+    let layout = options.layout.unwrap_or_else(|| layout::detect(path, settings.as_ref()));
     let settings = settings.unwrap_or_default();
     let folders = layout::folders(path, layout, &settings);
     let world = options.world.or(settings.world).unwrap_or(layout.world());
