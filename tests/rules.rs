@@ -11,9 +11,17 @@ use crate::support;
 /// Rules whose stage is not there yet.
 pub(crate) const PENDING: &[&str] = &[];
 
-/// Rules whose bad example is no text: bytes, sizes, links, two folders.
-const NO_BAD_EXAMPLE: &[&str] =
-    &["invalid-utf8", "file-too-large", "unreadable-file", "outside-link", "duplicate-repository", "markdown-limit"];
+/// Rules whose bad example is no text: bytes, sizes, links, two folders, a published catalog.
+const NO_BAD_EXAMPLE: &[&str] = &[
+    "invalid-utf8",
+    "file-too-large",
+    "unreadable-file",
+    "outside-link",
+    "duplicate-repository",
+    "markdown-limit",
+    "breaks-reference",
+    "unknown-to-published",
+];
 
 fn codes(files: &Example, rule: &str) -> Vec<&'static str> {
     let folder = tempfile::tempdir().unwrap();
