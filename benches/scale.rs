@@ -43,6 +43,7 @@ fn row(entities: usize) {
         world: World::Closed,
         kinds: KindTable::default(),
         discovery,
+        published: None,
     });
     let linked = start.elapsed();
     let graph = Graph::new(&catalog);

@@ -6,6 +6,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use crate::base::{FileId, Memo, RepoId, Sources as _, Span};
+use crate::config::World;
 use crate::diagnostics::{
     Diagnostic, INVALID_SETTING, Level, NOTHING_FOUND, Setting, Suppressions, UNDESCRIBED_REPOSITORY, settle,
 };
@@ -16,7 +17,7 @@ use crate::model::{Catalog, KindTable};
 use crate::report::{Finding, Summary};
 use crate::scan::{self, Workspace};
 use crate::yaml::{self, Limits};
-use crate::{check, emit, parse, site};
+use crate::{change, check, emit, parse, site};
 
 /// A compiled organisation.
 pub struct Compiled {
@@ -39,25 +40,44 @@ pub struct Compiled {
 pub struct Options {
     /// How the input is opened.
     pub scan: scan::Options,
+    /// The published catalog that stands for the rest of the organisation.
+    pub against: Option<scan::Site>,
     /// Levels that go before those of the settings.
     pub levels: Vec<Setting>,
     /// The day on which dates are judged, instead of that of the newest commit.
     pub now: Option<Date>,
 }
 
+/// Why nothing could be compiled.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no input.
+    #[error(transparent)]
+    Scan(#[from] scan::Error),
+    /// The published catalog cannot be used.
+    #[error(transparent)]
+    Published(#[from] change::PublishedError),
+}
+
 /// Compiles what is at a path.
-pub fn compile(path: &Path, options: &Options, memo: &dyn Memo) -> Result<Compiled, scan::Error> {
+pub fn compile(path: &Path, options: &Options, memo: &dyn Memo) -> Result<Compiled, Error> {
     let mut workspace = scan::open(path, &options.scan)?;
     workspace.settings.levels.asked.clone_from(&options.levels);
     let mut findings = std::mem::take(&mut workspace.diagnostics);
     let kinds = kinds(&workspace, &mut findings);
+    let published = match &options.against {
+        Some(site) => Some(change::read_published(&site.shown(), &site.read()?, &workspace.sources)?),
+        None => None,
+    };
     let (catalog, more) = link::link(link::Input {
         sources: &workspace.sources,
         settings: &workspace.settings,
         settings_file: workspace.settings_file,
-        world: workspace.world,
+        // With the rest of the organisation in view there is nothing left that may be elsewhere.
+        world: if published.is_some() { World::Closed } else { workspace.world },
         kinds,
         discovery: discovery(&workspace),
+        published,
     });
     findings.extend(more);
     let graph = Graph::new(&catalog);

@@ -49,6 +49,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("two_face", "markdown"),
     ("ammonia", "markdown"),
     ("gix", "scan/git.rs"),
+    ("ureq", "scan/fetch.rs"),
     ("jsonschema", "check/own_schema.rs"),
     ("annotate_snippets", "report/human.rs"),
     ("minijinja", "site"),

@@ -176,6 +176,7 @@ fn the_action_checks_and_tells() {
         ("CATALOG_PATHS", "."),
         ("CATALOG_FAIL_ON", "error"),
         ("CATALOG_ARGS", "--world\nclosed\n"),
+        ("CATALOG_AGAINST", ""),
         ("CATALOG_SARIF", ""),
         ("CATALOG_UPLOAD", "true"),
     ];

@@ -10,6 +10,7 @@
     reason = "tests stop at the first surprise, and write the folders that they check"
 )]
 
+mod against;
 mod architecture;
 mod bad_input;
 mod baseline;

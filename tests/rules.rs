@@ -5,9 +5,17 @@ use catalog::diagnostics::{Example, RULES};
 
 use crate::support;
 
-/// Rules whose bad example is no text: bytes, sizes, links, two folders.
-const NO_BAD_EXAMPLE: &[&str] =
-    &["invalid-utf8", "file-too-large", "unreadable-file", "outside-link", "duplicate-repository", "markdown-limit"];
+/// Rules whose bad example is no text: bytes, sizes, links, two folders, a published catalog.
+const NO_BAD_EXAMPLE: &[&str] = &[
+    "invalid-utf8",
+    "file-too-large",
+    "unreadable-file",
+    "outside-link",
+    "duplicate-repository",
+    "markdown-limit",
+    "breaks-reference",
+    "unknown-to-published",
+];
 
 /// The codes that the command line reports for some files.
 fn codes(files: &Example, rule: &str) -> Vec<String> {

@@ -35,6 +35,8 @@ const NOT_IN_TEXT: &[(&str, &str)] = &[
     ("file-too-large", "bad_input.rs: a large file"),
     ("unreadable-file", "bad_input.rs: a link to nothing"),
     ("outside-link", "bad_input.rs: a link out of the repository"),
+    ("breaks-reference", "against.rs: a published catalog"),
+    ("unknown-to-published", "against.rs: a published catalog"),
     ("markdown-limit", "src/markdown/tests.rs: hostile texts"),
 ];
 

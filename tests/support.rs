@@ -30,6 +30,7 @@ pub(crate) fn link(sources: &MemorySources, world: World) -> Linked {
         world,
         kinds: KindTable::default(),
         discovery: vec![DiscoveryRules::default(); sources.repositories().len()],
+        published: None,
     });
     let graph = Graph::new(&catalog);
     findings.extend(check::check(&check::Input {

@@ -20,6 +20,7 @@ fuzz_target!(|bytes: &[u8]| {
         world: World::Closed,
         kinds: KindTable::default(),
         discovery: vec![DiscoveryRules::default()],
+        published: None,
     });
     let graph = graph::Graph::new(&catalog);
     let _ = check::check(&check::Input { catalog: &catalog, graph: &graph, sources: &sources, settings: &settings });

@@ -13,6 +13,7 @@ mod kinds;
 mod lifecycle;
 mod own_schema;
 mod owners;
+mod published;
 mod references;
 mod relations;
 mod shape;
@@ -26,7 +27,7 @@ use rayon::prelude::*;
 use crate::base::{FileId, Sources};
 use crate::config::{Settings, World};
 use crate::diagnostics::{self as rules, Diagnostic, Rule};
-use crate::graph::Graph;
+use crate::graph::{Graph, RelationTarget};
 use crate::model::{Catalog, Document, Entity, EntityId, KindId, OriginState, Reference, RelationId};
 
 pub use own_schema::compile as compile_schema;
@@ -63,6 +64,16 @@ impl Input<'_> {
     /// Whether what is not in view may exist elsewhere.
     fn is_open(&self) -> bool {
         self.catalog.world == World::Open
+    }
+
+    /// Whether one relation of an entity leads to something that a published catalog has.
+    fn leads_elsewhere(&self, entity: EntityId, relation: RelationId) -> bool {
+        let is_elsewhere = |one: &crate::graph::Relation| match &one.target {
+            RelationTarget::Unresolved(target) => self.catalog.elsewhere(target).is_some(),
+            RelationTarget::Entity(_) => false,
+        };
+        self.catalog.published.is_some()
+            && self.graph.relations(entity).iter().any(|one| one.relation == relation && is_elsewhere(one))
     }
 
     /// All groups.
@@ -117,6 +128,8 @@ static OF_ENTITIES: &[(&[&Rule], OfEntity)] = &[
 /// What runs once, with the rules that it reports.
 static OF_CATALOG: &[(&[&Rule], OfCatalog)] = &[
     (&[&rules::HIERARCHY_CYCLE, &rules::DEPENDENCY_CYCLE, &rules::SELF_REFERENCE], relations::cycles::check),
+    (&[&rules::BREAKS_REFERENCE], published::breaks::check),
+    (&[&rules::UNKNOWN_TO_PUBLISHED], published::unknown::check),
     (&[&rules::SIMILAR_NAME], relations::similar::check),
     (&[&rules::GROUP_WITHOUT_MEMBERS], owners::empty_group::check),
     (&[&rules::GROUP_OWNS_NOTHING], owners::idle_group::check),

@@ -1,6 +1,8 @@
 //! References that lead nowhere, or to the wrong kind: `dangling-reference`, `unknown-owner`,
 //! `impossible-reference`, `owners-not-in-view`, `wrong-target-kind`, `reference-without-kind`, `invalid-reference`.
 
+use std::cell::OnceCell;
+
 use rustc_hash::FxHashMap;
 
 use crate::base::suggest;
@@ -84,9 +86,8 @@ impl<'a> Checker<'a> {
         let candidates: Vec<String> = self
             .names
             .with_name(name)
-            .map(|id| self.catalog.entity(id))
-            .filter(|entity| field.takes(&entity.reference.kind))
-            .map(|entity| format!("`{}`", entity.reference.short()))
+            .filter(|reference| field.takes(&reference.kind))
+            .map(|reference| format!("`{}`", reference.short()))
             .take(5)
             .collect();
         match candidates.len() {
@@ -106,7 +107,7 @@ impl<'a> Checker<'a> {
         field: &ReferenceField,
         target: &EntityRef,
     ) -> Option<Diagnostic> {
-        if self.catalog.is_external(target) {
+        if self.catalog.is_external(target) || self.catalog.elsewhere(target).is_some() {
             return None;
         }
         let key = target.key();
@@ -150,7 +151,7 @@ impl<'a> Checker<'a> {
     fn possible(&mut self, reference: &Reference, target: &EntityRef, field: &ReferenceField) -> String {
         let text = reference.text.trim();
         if let Some(user) = self.names.with_email(text) {
-            let user = shown(user, field);
+            let user = shown(&user.reference, field);
             return if field.takes("User") {
                 format!("did you mean `{user}`?")
             } else {
@@ -161,8 +162,9 @@ impl<'a> Checker<'a> {
         let last = text.rsplit('/').next().unwrap_or(text);
         let joined = last.trim_start_matches('@').split_whitespace().collect::<Vec<_>>().join("-").to_lowercase();
         let meant = EntityRef { name: joined, namespace: DEFAULT_NAMESPACE.to_owned(), kind: target.kind.clone() };
-        if let Some(entity) = self.catalog.find(&meant.key()) {
-            return format!("did you mean `{}`?", shown(entity, field));
+        if self.catalog.index.contains_key(&meant.key()) || self.catalog.elsewhere(&meant).is_some() {
+            let name = self.catalog.find(&meant.key()).map_or(&meant, |entity| &entity.reference);
+            return format!("did you mean `{}`?", shown(name, field));
         }
         self.suggestion(&meant, field)
             .unwrap_or_else(|| "write the name of an entity; what people read is its `title`".to_owned())
@@ -174,21 +176,17 @@ impl<'a> Checker<'a> {
             return None;
         }
         let lower = target.name.to_lowercase();
-        let same_name = self
-            .names
-            .with_name(&lower)
-            .map(|id| self.catalog.entity(id))
-            .find(|entity| field.takes(&entity.reference.kind));
-        if let Some(entity) = same_name {
-            let what = if entity.reference.kind.eq_ignore_ascii_case(&target.kind) {
+        let same_name = self.names.with_name(&lower).find(|reference| field.takes(&reference.kind));
+        if let Some(reference) = same_name {
+            let what = if reference.kind.eq_ignore_ascii_case(&target.kind) {
                 "in another namespace"
             } else {
                 "of another kind"
             };
-            return Some(format!("there is one {what}: did you mean `{}`?", entity.reference.short()));
+            return Some(format!("there is one {what}: did you mean `{}`?", reference.short()));
         }
         let near = self.names.nearest(&target.kind, &lower)?;
-        Some(format!("did you mean `{}`?", shown(self.catalog.entity(near), field)))
+        Some(format!("did you mean `{}`?", shown(near, field)))
     }
 
     /// One word about all owners, where there is nobody to own.
@@ -246,9 +244,9 @@ fn noun(kind: &str) -> String {
 }
 
 /// A reference as it would be written in a field: without the kind where the field has it.
-fn shown(entity: &crate::model::Entity, field: &ReferenceField) -> String {
-    let default = field.default_kind.as_deref().is_some_and(|kind| kind.eq_ignore_ascii_case(&entity.reference.kind));
-    let short = entity.reference.short();
+fn shown(reference: &EntityRef, field: &ReferenceField) -> String {
+    let default = field.default_kind.as_deref().is_some_and(|kind| kind.eq_ignore_ascii_case(&reference.kind));
+    let short = reference.short();
     if default { short.split_once(':').map_or(short.clone(), |(_, rest)| rest.to_owned()) } else { short }
 }
 
@@ -264,23 +262,46 @@ fn wrong_kind(reference: &Reference, field: &ReferenceField, target: &EntityRef)
 /// Names of entities, to find the one that was meant.
 struct Names<'a> {
     catalog: &'a Catalog,
-    by_name: FxHashMap<String, Vec<EntityId>>,
-    by_kind_and_length: FxHashMap<(String, usize), Vec<EntityId>>,
+    here: NameIndex<'a>,
+    /// Those of other repositories, gathered when somebody asks: there may be very many.
+    elsewhere: OnceCell<NameIndex<'a>>,
     /// Users by address, gathered when somebody asks.
-    by_email: std::cell::OnceCell<FxHashMap<String, EntityId>>,
+    by_email: OnceCell<FxHashMap<String, EntityId>>,
+}
+
+/// References by name, and by kind and length of the name.
+#[derive(Default)]
+struct NameIndex<'a> {
+    by_name: FxHashMap<String, Vec<&'a EntityRef>>,
+    by_kind_and_length: FxHashMap<(String, usize), Vec<&'a EntityRef>>,
+}
+
+impl<'a> NameIndex<'a> {
+    fn new(references: impl Iterator<Item = &'a EntityRef>) -> Self {
+        let mut index = Self::default();
+        for reference in references {
+            let name = reference.name.to_lowercase();
+            let length = name.chars().count();
+            index.by_kind_and_length.entry((reference.kind.to_lowercase(), length)).or_default().push(reference);
+            index.by_name.entry(name).or_default().push(reference);
+        }
+        index
+    }
 }
 
 impl<'a> Names<'a> {
     fn new(catalog: &'a Catalog) -> Self {
-        let mut by_name: FxHashMap<String, Vec<EntityId>> = FxHashMap::default();
-        let mut by_kind_and_length: FxHashMap<(String, usize), Vec<EntityId>> = FxHashMap::default();
-        for entity in &catalog.entities {
-            let name = entity.reference.name.to_lowercase();
-            let length = name.chars().count();
-            by_kind_and_length.entry((entity.reference.kind.to_lowercase(), length)).or_default().push(entity.id);
-            by_name.entry(name).or_default().push(entity.id);
-        }
-        Self { catalog, by_name, by_kind_and_length, by_email: std::cell::OnceCell::new() }
+        let here = NameIndex::new(catalog.entities.iter().map(|entity| &entity.reference));
+        Self { catalog, here, elsewhere: OnceCell::new(), by_email: OnceCell::new() }
+    }
+
+    /// What is in view, then what is published from elsewhere.
+    fn both(&self) -> [&NameIndex<'a>; 2] {
+        let published = || {
+            let references = self.catalog.published.as_ref().map(crate::model::Published::references);
+            NameIndex::new(references.unwrap_or_default().iter())
+        };
+        [&self.here, self.elsewhere.get_or_init(published)]
     }
 
     /// The user with an e-mail address.
@@ -293,21 +314,22 @@ impl<'a> Names<'a> {
         by_email.get(&text.to_lowercase()).map(|&id| self.catalog.entity(id))
     }
 
-    fn with_name(&self, name: &str) -> impl Iterator<Item = EntityId> + '_ {
-        self.by_name.get(&name.to_lowercase()).into_iter().flatten().copied()
+    fn with_name(&self, name: &str) -> impl Iterator<Item = &'a EntityRef> + '_ {
+        let name = name.to_lowercase();
+        self.both().into_iter().filter_map(move |index| index.by_name.get(&name)).flatten().copied()
     }
 
     /// The entity of a kind whose name is nearest.
-    fn nearest(&self, kind: &str, name: &str) -> Option<EntityId> {
+    fn nearest(&self, kind: &str, name: &str) -> Option<&'a EntityRef> {
         let length = name.chars().count();
         let kind = kind.to_lowercase();
-        let candidates: Vec<EntityId> = (length.saturating_sub(2)..=length + 2)
-            .filter_map(|length| self.by_kind_and_length.get(&(kind.clone(), length)))
-            .flatten()
-            .copied()
-            .collect();
-        let names = candidates.iter().map(|&id| self.catalog.entity(id).reference.name.as_str());
-        let near = suggest::nearest(name, names)?;
-        candidates.into_iter().find(|&id| self.catalog.entity(id).reference.name == near)
+        let both = self.both();
+        let of_length = |length: usize| {
+            let key = (kind.clone(), length);
+            both.into_iter().filter_map(move |index| index.by_kind_and_length.get(&key)).flatten().copied()
+        };
+        let candidates: Vec<&EntityRef> = (length.saturating_sub(2)..=length + 2).flat_map(of_length).collect();
+        let near = suggest::nearest(name, candidates.iter().map(|reference| reference.name.as_str()))?;
+        candidates.into_iter().find(|reference| reference.name == near)
     }
 }

@@ -169,6 +169,10 @@ pub(super) struct CheckArgs {
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) input: InputArgs,
+    /// Check against the published catalog of the whole organisation: the folder of a site, its URL,
+    /// or its interface.json. A token for the URL comes from CATALOG_TOKEN.
+    #[arg(long, value_name = "SITE")]
+    pub(super) against: Option<String>,
     #[command(flatten)]
     pub(super) baseline: BaselineArgs,
     #[command(flatten)]

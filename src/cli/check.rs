@@ -6,7 +6,7 @@ use crate::pipeline::{self, Compiled, Options};
 use crate::report::{Finding, Summary};
 use crate::scan;
 
-use super::args::{CheckArgs, Common, FailOn, InputArgs};
+use super::args::{CheckArgs, Common, FailOn, InputArgs, WorldArg};
 use super::baseline;
 use super::print::{Print, print};
 use super::target::{Target, spinner, write_stderr};
@@ -15,7 +15,8 @@ use super::{FINDINGS, SUCCESS};
 pub(super) fn run(args: &CheckArgs, common: &Common) -> anyhow::Result<u8> {
     super::threads(common)?;
     let target = Target::of(&args.paths)?;
-    let options = options(&args.input, Vec::new());
+    let mut options = options(&args.input, Vec::new());
+    options.against = against(args)?;
     let bar = spinner(common, "checking");
     let mut compiled = pipeline::compile(&target.root, &options, &MemoryMemo::default())?;
     bar.finish_and_clear();
@@ -32,13 +33,24 @@ pub(super) fn run(args: &CheckArgs, common: &Common) -> anyhow::Result<u8> {
     Ok(code)
 }
 
+/// The published catalog, with the token of whoever may read it.
+fn against(args: &CheckArgs) -> anyhow::Result<Option<scan::Site>> {
+    let Some(site) = args.against.as_ref().filter(|site| !site.is_empty()) else { return Ok(None) };
+    anyhow::ensure!(
+        args.input.world != Some(WorldArg::Open),
+        "--world open contradicts --against: with a published catalog all of the organisation is in view"
+    );
+    let token = std::env::var("CATALOG_TOKEN").ok().filter(|token| !token.is_empty());
+    Ok(Some(scan::Site::new(site.clone(), token)))
+}
+
 /// What the pipeline is asked for.
 pub(super) fn options(args: &InputArgs, skip: Vec<std::path::PathBuf>) -> Options {
     let scan =
         scan::Options { world: args.world.map(Into::into), repository: args.repository.clone(), skip, layout: None };
     let levels = [(&args.allow, Level::Off), (&args.warn, Level::Warning), (&args.deny, Level::Error)];
     let levels = levels.into_iter().flat_map(|(selectors, level)| selectors.iter().map(move |one| (*one, level)));
-    Options { scan, levels: levels.collect(), now: args.now }
+    Options { scan, levels: levels.collect(), now: args.now, against: None }
 }
 
 /// 1 when something is at or above the level.

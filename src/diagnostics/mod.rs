@@ -52,7 +52,55 @@ pub struct Related {
     /// What is there.
     pub message: String,
     /// Where it is.
-    pub place: Place,
+    pub at: At,
+}
+
+/// Where something is that belongs to a finding.
+#[derive(Debug, Clone)]
+pub enum At {
+    /// In view.
+    Here(Place),
+    /// In a repository that is not in view.
+    Elsewhere(Elsewhere),
+}
+
+/// A place that nothing is known of but what a published catalog says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// The repository's name.
+    pub repository: Option<String>,
+    /// The path in it.
+    pub file: Option<String>,
+    /// The line, from 1.
+    pub line: Option<usize>,
+    /// The column, from 1.
+    pub column: Option<usize>,
+    /// The page on which its host shows it.
+    pub url: Option<String>,
+}
+
+impl Elsewhere {
+    /// Repository, file and line, as far as they are known.
+    pub fn text(&self) -> String {
+        let mut text = self.repository.clone().unwrap_or_default();
+        if let Some(file) = &self.file {
+            text = if text.is_empty() { file.clone() } else { format!("{text}/{file}") };
+            for number in [self.line, self.line.and(self.column)].into_iter().flatten() {
+                text = format!("{text}:{number}");
+            }
+        }
+        in_one_line(text)
+    }
+}
+
+impl Related {
+    /// The place, where it is in view.
+    pub fn place(&self) -> Option<Place> {
+        match &self.at {
+            At::Here(place) => Some(*place),
+            At::Elsewhere(_) => None,
+        }
+    }
 }
 
 /// A replacement of some text.
@@ -143,7 +191,14 @@ impl Diagnostic {
     /// With another place.
     #[must_use]
     pub fn related(mut self, message: impl Into<String>, place: Place) -> Self {
-        self.related.push(Related { message: message.into(), place });
+        self.related.push(Related { message: message.into(), at: At::Here(place) });
+        self
+    }
+
+    /// With a place in a repository that is not in view.
+    #[must_use]
+    pub fn elsewhere(mut self, message: impl Into<String>, elsewhere: Elsewhere) -> Self {
+        self.related.push(Related { message: in_one_line(message.into()), at: At::Elsewhere(elsewhere) });
         self
     }
 

@@ -22,6 +22,7 @@ fn linked(sources: &MemorySources) -> Catalog {
         world: World::Closed,
         kinds: KindTable::default(),
         discovery: sources.repositories().iter().map(|_| link::DiscoveryRules::default()).collect(),
+        published: None,
     };
     link::link(input).0
 }

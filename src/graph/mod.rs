@@ -13,7 +13,7 @@ use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef as _;
 
-use crate::model::{Catalog, EntityId, EntityRef, RelationId, Target};
+use crate::model::{Catalog, Context, EntityId, EntityRef, RelationId, Target};
 
 /// One relation of an entity.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +70,7 @@ impl Graph {
                 Target::Malformed(_) => {}
             }
         }
+        elsewhere(catalog, &mut relations);
         let keys: Vec<String> = catalog.entities.iter().map(crate::model::Entity::key).collect();
         let mut graph = Self { edges, relations, keys };
         graph.sort(catalog);
@@ -162,6 +163,21 @@ impl Graph {
     /// The graph of some relations alone; nodes keep their numbers.
     fn filtered(&self, relations: &[RelationId]) -> DiGraph<EntityId, RelationId, u32> {
         self.edges.filter_map(|_, node| Some(*node), |_, edge| relations.contains(edge).then_some(*edge))
+    }
+}
+
+/// What other repositories say of entities in view, by a published catalog: relations with nothing
+/// in view at the other end.
+fn elsewhere(catalog: &Catalog, relations: &mut [Vec<Relation>]) {
+    let Some(published) = &catalog.published else { return };
+    for reference in &published.into {
+        let Some(to) = catalog.index.get(&*reference.target) else { continue };
+        let from = published.from(reference).map(|from| EntityRef::parse(&from.key, Context::default()));
+        let relation = catalog.kinds.relations.find(&reference.relation);
+        if let (Some(Ok(from)), Some(relation)) = (from, relation) {
+            let target = RelationTarget::Unresolved(from);
+            relations[to.0 as usize].push(Relation { relation: relation.flipped(), target });
+        }
     }
 }
 

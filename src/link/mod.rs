@@ -4,6 +4,7 @@
 
 mod discover;
 mod documents;
+mod elsewhere;
 mod imports;
 mod locations;
 mod placeholders;
@@ -17,7 +18,7 @@ use rustc_hash::FxHashMap;
 use crate::base::{FileId, Place, Sources};
 use crate::config::{Discovery, Settings, World};
 use crate::diagnostics::{DUPLICATE_ENTITY, Diagnostic};
-use crate::model::{Catalog, Context, Document, Entity, EntityId, EntityRef, KindTable, Rejected};
+use crate::model::{Catalog, Context, Document, Entity, EntityId, EntityRef, KindTable, Published, Rejected};
 use crate::parse::Envelope;
 use crate::yaml::Node;
 
@@ -35,6 +36,8 @@ pub struct Input<'a> {
     pub kinds: KindTable,
     /// More entry points, patterns and modes by repository.
     pub discovery: Vec<DiscoveryRules>,
+    /// What a published catalog has of the other repositories.
+    pub published: Option<Published>,
 }
 
 /// How the descriptors of one repository are found.
@@ -72,6 +75,7 @@ pub fn link(input: Input<'_>) -> (Catalog, Vec<Diagnostic>) {
         rejected,
         rejected_keys: FxHashMap::default(),
         external: external.map(|glob| glob.compile_matcher()).collect(),
+        published: input.published,
         templated: loaded.templated,
         unreached: loaded.unreached,
         index: FxHashMap::default(),
@@ -80,6 +84,10 @@ pub fn link(input: Input<'_>) -> (Catalog, Vec<Diagnostic>) {
     let rejected_keys = catalog.rejected.iter().enumerate();
     catalog.rejected_keys =
         rejected_keys.filter_map(|(at, rejected)| Some((rejected.reference.as_ref()?.key(), at))).collect();
+    if let Some(published) = &mut catalog.published {
+        elsewhere::keep_unreached(published, &catalog.unreached, input.sources);
+    }
+    elsewhere::duplicates(&catalog, input.sources, &mut findings);
     catalog.references = references::all(&catalog);
     (catalog, findings)
 }

@@ -7,6 +7,7 @@ pub use crate::config::World;
 
 use super::entity::{Document, Entity};
 use super::kinds::{Kind, KindTable, ReferenceField};
+use super::published::{Published, PublishedEntity};
 use super::reference::{EntityRef, ReferenceError};
 
 /// Number of an entity, in the order of references.
@@ -66,6 +67,8 @@ pub struct Catalog {
     pub rejected_keys: FxHashMap<String, usize>,
     /// References that the settings declare to exist elsewhere.
     pub external: Vec<globset::GlobMatcher>,
+    /// What a published catalog has of the other repositories.
+    pub published: Option<Published>,
     /// Documents that were recognised as templates of descriptors and skipped.
     pub templated: usize,
     /// Entities in files that nothing leads to, by file.
@@ -115,8 +118,15 @@ impl Catalog {
         }
     }
 
+    /// The entity of a repository that is not in view, which a published catalog has.
+    pub fn elsewhere(&self, reference: &EntityRef) -> Option<&PublishedEntity> {
+        self.published.as_ref()?.find(&reference.key())
+    }
+
     /// Whether there is a group in the catalog, so that owners can be looked up.
     pub fn has_groups(&self) -> bool {
-        self.kinds.find("Group").is_some_and(|group| self.entities.iter().any(|entity| entity.kind == group))
+        let here =
+            || self.kinds.find("Group").is_some_and(|group| self.entities.iter().any(|entity| entity.kind == group));
+        self.published.as_ref().is_some_and(Published::has_groups) || here()
     }
 }

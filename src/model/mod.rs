@@ -10,6 +10,7 @@ pub mod format;
 mod index;
 mod kinds;
 mod location;
+mod published;
 mod reference;
 mod relation;
 
@@ -18,5 +19,6 @@ pub use entity::{Document, Entity, Link, Origin, OriginState};
 pub use index::{CaseCollision, Term, case_collisions, index_terms};
 pub use kinds::{Kind, KindId, KindTable, ReferenceField, Variant, entity_schema, envelope, metadata_shape};
 pub use location::{LocationAnnotations, LocationRef, LocationRefError, location_annotations};
+pub use published::{Published, PublishedEntity, PublishedPlace, PublishedReference, PublishedSource, short_key};
 pub use reference::{Context, DEFAULT_NAMESPACE, EntityRef, ReferenceError};
 pub use relation::{RelationId, RelationTable, RelationType, sentence};

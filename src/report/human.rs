@@ -6,7 +6,7 @@ use annotate_snippets::renderer::{DEFAULT_TERM_WIDTH, DecorStyle};
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level as SnippetLevel, Origin, Renderer, Snippet};
 
 use crate::base::{Place, Sources, Span, Text};
-use crate::diagnostics::{Diagnostic, Level};
+use crate::diagnostics::{At, Diagnostic, Level, Related};
 use crate::model::Catalog;
 
 use super::run::{prefixed, tally};
@@ -50,10 +50,10 @@ pub fn summary(summary: &Summary, catalog: &Catalog) -> String {
 /// What was read: `12 entities in 3 repositories, closed world`.
 pub fn read(summary: &Summary, catalog: &Catalog) -> String {
     let mut out = format!(
-        "{} in {}, {} world",
+        "{} in {}, {}",
         count(summary.entities, "entity"),
         count(summary.repositories, "repository"),
-        catalog.world.name()
+        world(catalog)
     );
     if summary.templated > 0 {
         let _ = write!(
@@ -68,6 +68,26 @@ pub fn read(summary: &Summary, catalog: &Catalog) -> String {
         let _ = write!(out, ", {} not reached", summary.unreached);
     }
     out
+}
+
+/// What is known beyond what was read.
+fn world(catalog: &Catalog) -> String {
+    let Some(published) = &catalog.published else { return format!("{} world", catalog.world.name()) };
+    format!(
+        "against {}: {} of {}",
+        printable(&published.site),
+        grouped(published.total, "entity"),
+        grouped(published.sources.len(), "repository")
+    )
+}
+
+/// `12,345 entities`
+fn grouped(number: usize, noun: &str) -> String {
+    let digits = number.to_string();
+    let at = |index: usize| index > 0 && (digits.len() - index).is_multiple_of(3);
+    let long: String =
+        digits.chars().enumerate().map(|(index, c)| if at(index) { format!(",{c}") } else { c.to_string() }).collect();
+    count(number, noun).replacen(&digits, &long, 1)
 }
 
 fn level(level: Level) -> SnippetLevel<'static> {
@@ -85,15 +105,17 @@ fn printable(text: &str) -> String {
 
 fn render(finding: &Diagnostic, sources: &dyn Sources, style: &Style, renderer: &Renderer) -> String {
     let title = level(finding.level).primary_title(printable(&finding.message)).id(finding.rule.code);
-    let (near, far): (Vec<_>, Vec<_>) = finding
-        .related
-        .iter()
-        .partition(|related| finding.place.is_some_and(|place| is_near(place, related.place, sources)));
+    let near_place = |related: &Related| {
+        related.place().filter(|&other| finding.place.is_some_and(|place| is_near(place, other, sources)))
+    };
     let mut group = Group::with_title(title);
     let mut groups = Vec::new();
     if let Some(place) = finding.place {
-        let near: Vec<(Place, String)> =
-            near.iter().map(|related| (related.place, printable(&related.message))).collect();
+        let near: Vec<(Place, String)> = finding
+            .related
+            .iter()
+            .filter_map(|related| Some((near_place(related)?, printable(&related.message))))
+            .collect();
         let label = finding.label.as_deref().map(printable);
         group = match snippet(place, label, &near, sources, style) {
             Ok(snippet) => group.element(snippet),
@@ -104,11 +126,14 @@ fn render(finding: &Diagnostic, sources: &dyn Sources, style: &Style, renderer: 
         group = group.element(Origin::path(if root.is_empty() { repository.name.clone() } else { root }));
     }
     groups.push(group);
-    for related in far {
-        let title = SnippetLevel::NOTE.secondary_title(printable(&related.message));
-        groups.push(match snippet(related.place, None, &[], sources, style) {
-            Ok(snippet) => Group::with_title(title).element(snippet),
-            Err(origin) => Group::with_title(title).element(origin),
+    for related in finding.related.iter().filter(|related| near_place(related).is_none()) {
+        let group = Group::with_title(SnippetLevel::NOTE.secondary_title(printable(&related.message)));
+        groups.push(match &related.at {
+            At::Here(place) => match snippet(*place, None, &[], sources, style) {
+                Ok(snippet) => group.element(snippet),
+                Err(origin) => group.element(origin),
+            },
+            At::Elsewhere(elsewhere) => group.element(Origin::path(printable(&elsewhere.text()))),
         });
     }
     if let Some(help) = &finding.help {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::base::{Place, Sources};
-use crate::diagnostics::Level;
+use crate::diagnostics::{At, Elsewhere, Level};
 
 use super::{Finding, Summary};
 
@@ -103,7 +103,13 @@ pub fn entry((finding, fingerprint): &Finding, sources: &dyn Sources, site: Opti
     let related = finding
         .related
         .iter()
-        .map(|related| Related { message: related.message.clone(), place: location(related.place, sources) })
+        .map(|related| Related {
+            message: related.message.clone(),
+            place: match &related.at {
+                At::Here(place) => location(*place, sources),
+                At::Elsewhere(elsewhere) => Location::of(elsewhere),
+            },
+        })
         .collect();
     let place = place.unwrap_or_else(Location::none);
     Entry {
@@ -132,6 +138,14 @@ pub fn entry((finding, fingerprint): &Finding, sources: &dyn Sources, site: Opti
 }
 
 impl Location {
+    /// Of a repository that is not in view: there is no path that leads there from here.
+    fn of(elsewhere: &Elsewhere) -> Self {
+        let file = elsewhere.file.clone();
+        let line = file.as_ref().and(elsewhere.line);
+        let column = line.and(elsewhere.column);
+        Self { repository: elsewhere.repository.clone(), file, line, column, ..Self::none() }
+    }
+
     fn none() -> Self {
         Self { repository: None, file: None, path: None, line: None, column: None, end_line: None, end_column: None }
     }

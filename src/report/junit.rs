@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use crate::diagnostics::{Diagnostic, Level};
 
-use super::run::{Run, Spot};
+use super::run::{Run, Spot, told_elsewhere};
 use super::xml::{attributes, escaped};
 
 /// The report.
@@ -68,7 +68,8 @@ fn case(class: &str, name: &str, spot: &Spot, finding: &Diagnostic) -> String {
         attributes(&[("classname", class), ("name", name), ("file", &spot.path), ("line", &line), ("time", "0")]);
     let place = spot.start().map_or_else(String::new, |start| format!(":{}:{}", start.line, start.column));
     let help = finding.help.as_ref().map_or_else(String::new, |help| format!("\n{help}"));
-    let body = escaped(&format!("{}{place}\n{}{help}", spot.path, finding.message)).replace("&#10;", "\n");
+    let body = escaped(&format!("{}{place}\n{}{help}{}", spot.path, finding.message, told_elsewhere(finding, "\n")))
+        .replace("&#10;", "\n");
     let inner = if finding.level == Level::Error {
         let pairs = attributes(&[("message", &finding.message), ("type", finding.rule.code)]);
         format!("<failure{pairs}>{body}</failure>")

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use rustc_hash::FxHashMap;
 
 use crate::base::Place;
-use crate::diagnostics::{Diagnostic, Level};
+use crate::diagnostics::{At, Diagnostic, Level};
 use crate::model::Target;
 
 use super::Finding;
@@ -28,6 +28,8 @@ const OPEN: usize = 10;
 /// Names of owners, messages and advice are cut here, so that one cannot fill the page.
 const MOST_TEXT: usize = 1_000;
 const MOST_NAME: usize = 100;
+/// Other places of a finding that are shown.
+const MOST_RELATED: usize = 5;
 
 /// The findings of one owner.
 struct Group<'a> {
@@ -170,9 +172,19 @@ fn item(run: &Run<'_>, finding: &Diagnostic) -> String {
     if let Some(help) = &finding.help {
         let _ = write!(out, "<br>💡 {}", prose(&shortened(help, MOST_TEXT)));
     }
-    for related in finding.related.iter().take(5) {
+    for related in finding.related.iter().take(MOST_RELATED) {
         let message = prose(&shortened(&related.message, MOST_TEXT));
-        let _ = write!(out, "<br>↳ {message}: {}", place_link(run, related.place));
+        let place = match &related.at {
+            At::Here(place) => place_link(run, *place),
+            At::Elsewhere(elsewhere) => {
+                let label = code(&shortened(&elsewhere.text(), MOST_TEXT));
+                elsewhere.url.as_ref().map_or_else(|| label.clone(), |url| link(&label, url))
+            }
+        };
+        let _ = write!(out, "<br>↳ {message}: {place}");
+    }
+    if let Some(more) = finding.related.len().checked_sub(MOST_RELATED).filter(|more| *more > 0) {
+        let _ = write!(out, "<br>↳ … and {more} more");
     }
     out.push('\n');
     out

@@ -37,7 +37,7 @@ fn diagnostic(run: &Run<'_>, finding: &Diagnostic) -> Json {
     let related: Vec<Json> = finding
         .related
         .iter()
-        .map(|related| json!({"message": related.message, "location": location(run, related.place)}))
+        .filter_map(|related| Some(json!({"message": related.message, "location": location(run, related.place()?)})))
         .collect();
     if !related.is_empty() {
         out["related_locations"] = json!(related);

@@ -3,10 +3,13 @@
 //! the repository that is being checked.
 
 use crate::base::{FileId, Place, Position, Sources};
-use crate::diagnostics::{Diagnostic, Level, Rule, positions};
+use crate::diagnostics::{At, Diagnostic, Level, Related, Rule, positions};
 use crate::model::Catalog;
 
 use super::{Finding, Summary, count};
+
+/// Places in other repositories that are told in one text.
+const MOST_ELSEWHERE: usize = 10;
 
 /// A run, as formats see it.
 pub struct Run<'a> {
@@ -93,10 +96,22 @@ pub(super) fn prefixed(prefix: &str, relative: &str) -> String {
 
 /// Message and advice, each a sentence, for formats with one text for both.
 pub(super) fn told(finding: &Diagnostic, between: &str) -> String {
-    match &finding.help {
-        Some(help) => format!("{}{between}{help}", finding.message),
-        None => finding.message.clone(),
+    let help = finding.help.as_ref().map(|help| format!("{between}{help}")).unwrap_or_default();
+    format!("{}{help}{}", finding.message, told_elsewhere(finding, between))
+}
+
+/// What other repositories have to do with a finding, for formats that can name no place there.
+pub(super) fn told_elsewhere(finding: &Diagnostic, between: &str) -> String {
+    let told = |related: &Related| match &related.at {
+        At::Elsewhere(elsewhere) => Some(format!("{between}{} ({})", related.message, elsewhere.text())),
+        At::Here(_) => None,
+    };
+    let mut all: Vec<String> = finding.related.iter().filter_map(told).collect();
+    if let Some(more) = all.len().checked_sub(MOST_ELSEWHERE).filter(|more| *more > 0) {
+        all.truncate(MOST_ELSEWHERE);
+        all.push(format!("{between}… and {more} more"));
     }
+    all.concat()
 }
 
 /// `2 errors, 1 note`, or nothing.

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use crate::base::hosts::encoded;
 use crate::base::{FileId, Place, Position};
-use crate::diagnostics::{Diagnostic, Edit, Level, Rule};
+use crate::diagnostics::{At, Diagnostic, Edit, Level, Rule};
 
 use super::Finding;
 use super::reference;
@@ -96,12 +96,16 @@ fn result(run: &Run<'_>, (finding, fingerprint): &Finding, rules: &[&'static Rul
         .related
         .iter()
         .zip(1..)
-        .map(|(related, id)| {
-            json!({
+        .map(|(related, id)| match &related.at {
+            At::Here(place) => json!({
                 "id": id,
-                "physicalLocation": physical(&run.spot(related.place)),
+                "physicalLocation": physical(&run.spot(*place)),
                 "message": {"text": unlinked(&related.message)},
-            })
+            }),
+            // Without a location: paths are taken for ones of the repository that is checked.
+            At::Elsewhere(elsewhere) => {
+                json!({"id": id, "message": {"text": unlinked(&format!("{}: {}", related.message, elsewhere.text()))}})
+            }
         })
         .collect();
     if !related.is_empty() {

@@ -83,7 +83,7 @@ impl Sources for FolderSources {
 }
 
 /// Reads a file up to a size.
-fn read(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+pub(super) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
     let failed = |error: std::io::Error| ReadError::Failed(without_number(&error.to_string()));
     let file = File::open(path).map_err(failed)?;
     let size = file.metadata().map_err(failed)?.len();

@@ -1,11 +1,13 @@
 //! The only reader of the input: which folders are repositories, which files they hold, what git
 //! says about them. Everything after it sees [`Sources`](crate::base::Sources) alone.
 
+mod fetch;
 mod folder;
 mod git;
 mod layout;
 mod walk;
 
+pub use fetch::Site;
 pub use folder::{FolderSources, file};
 pub use layout::{Layout, guess};
 
@@ -38,6 +40,14 @@ pub enum Error {
     /// There is a file at the path.
     #[error("{0} is not a folder")]
     NotAFolder(String),
+    /// A published site cannot be read.
+    #[error("cannot read {site}: {why}")]
+    Site {
+        /// What was typed.
+        site: String,
+        /// Why not.
+        why: String,
+    },
     /// The system refused.
     #[error("cannot read {path}: {source}")]
     Io {

@@ -150,8 +150,8 @@ impl<'a> Context<'a> {
                 .iter()
                 .map(|related| RelatedView {
                     message: related.message.clone(),
-                    place: self.place_text(related.place),
-                    href: self.place_url(related.place),
+                    place: related.place().and_then(|place| self.place_text(place)),
+                    href: related.place().and_then(|place| self.place_url(place)),
                 })
                 .collect(),
         }

@@ -54,6 +54,8 @@ struct InterfaceReference {
     relation: String,
     target: String,
     pointer: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<String>,
     line: Option<usize>,
     column: Option<usize>,
 }
@@ -127,6 +129,7 @@ impl Public<'_> {
                 relation: self.catalog.kinds.relations.name(field.relation).to_owned(),
                 target,
                 pointer: reference.pointer.to_string(),
+                file: (place.file != entity.file).then(|| self.sources.path(place.file).to_owned()),
                 line: position.map(|position| position.line),
                 column: position.map(|position| position.column),
             })

@@ -18,7 +18,8 @@ const MOST_SUGGESTIONS: usize = 256;
 
 pub(super) fn check(view: &View<'_>, out: &mut Vec<Diagnostic>) {
     let catalog = view.input.catalog;
-    if catalog.world != World::Closed || !catalog.has_groups() {
+    // A published catalog does not say what its groups and users are called on a host.
+    if catalog.world != World::Closed || !catalog.has_groups() || catalog.published.is_some() {
         return;
     }
     let mut suggestions = 0;

@@ -21,7 +21,10 @@ pub(in crate::check) fn check(input: &Input<'_>, out: &mut Vec<Diagnostic>) {
     for id in groups {
         let below = graph.reach(id, &[RelationId::CHILD_OF], true);
         let owns = graph.targets(id, RelationId::OWNED_BY.flipped()).count();
-        if owns == 0 || has_members(id) || below.iter().any(|(group, _)| has_members(*group)) {
+        // What is known of groups in other repositories is not who is in them.
+        let beyond = |id: EntityId| input.leads_elsewhere(id, RelationId::CHILD_OF.flipped());
+        let is_filled = |id: EntityId| has_members(id) || beyond(id);
+        if owns == 0 || is_filled(id) || below.iter().any(|(group, _)| is_filled(*group)) {
             continue;
         }
         let group = input.catalog.entity(id);

@@ -8,6 +8,7 @@ mod docs;
 mod fields;
 mod locations;
 mod ownership;
+mod published;
 mod reading;
 mod references;
 mod settings;
@@ -23,6 +24,7 @@ pub use docs::*;
 pub use fields::*;
 pub use locations::*;
 pub use ownership::*;
+pub use published::*;
 pub use reading::*;
 pub use references::*;
 pub use settings::*;
@@ -58,6 +60,7 @@ pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
         reading::ROWS,
         fields::ROWS,
         references::ROWS,
+        published::ROWS,
         ownership::ROWS,
         codeowners::ROWS,
         architecture::ROWS,
