@@ -12,6 +12,7 @@
 
 mod architecture;
 mod bad_input;
+mod base;
 mod baseline;
 mod build;
 mod ci_files;
