@@ -1,13 +1,16 @@
 //! The stages in order. Knows what comes after what, and nothing else.
 
+mod compare;
+
+pub use compare::{Compared, compare};
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use jiff::civil::Date;
-use rustc_hash::FxHashSet;
 
 use crate::base::{FileId, Memo, RepoId, Sources as _, Span};
-use crate::diagnostics::{Diagnostic, INVALID_SETTING, Level, NOTHING_FOUND, Setting, Suppressions, in_order, settle};
+use crate::diagnostics::{Diagnostic, INVALID_SETTING, Level, NOTHING_FOUND, Setting, Suppressions, settle};
 use crate::docs::{self, Docs};
 use crate::graph::Graph;
 use crate::link;
@@ -15,7 +18,7 @@ use crate::model::{Catalog, KindTable};
 use crate::report::{Finding, Summary};
 use crate::scan::{self, Workspace};
 use crate::yaml::{self, Limits};
-use crate::{change, check, emit, parse, site};
+use crate::{check, emit, parse, site};
 
 /// A compiled organisation.
 pub struct Compiled {
@@ -49,60 +52,7 @@ pub fn compile(path: &Path, options: &Options, memo: &dyn Memo) -> Result<Compil
     Ok(compile_workspace(scan::open(path, &options.scan)?, options, memo))
 }
 
-/// What is at a path against what was there at a revision.
-pub struct Compared {
-    /// What is there now; its findings are those that are asked for.
-    pub head: Compiled,
-    /// What was there. The diff of entities is between these two: `change::diff`.
-    pub base: Compiled,
-    /// The commit that was read.
-    pub revision: String,
-    /// Findings that were there before.
-    pub known: usize,
-    /// Findings that are there no more.
-    pub mended: usize,
-    /// Fingerprints of findings that are shown at the line that causes them.
-    pub moved: FxHashSet<String>,
-}
-
-/// Compiles what is at a path, and what was there where its history parted from a revision. Only
-/// new findings are kept, unless all are wanted.
-pub fn compare(
-    path: &Path,
-    revision: &str,
-    all: bool,
-    options: &Options,
-    memo: &dyn Memo,
-) -> Result<Compared, scan::Error> {
-    let found = scan::Base::find(path, revision)?;
-    let mut scanned = options.scan.clone();
-    scanned.skip.extend(found.submodules().iter().cloned());
-    let workspace = scan::open(path, &scanned)?;
-    scan::Base::covers(&workspace)?;
-    let mut head = compile_workspace(workspace, options, memo);
-    // Both are judged on one day, and under one name: neither is part of the change.
-    let mut then = Options { scan: scanned, levels: options.levels.clone(), now: today(&head.workspace, options.now) };
-    if head.workspace.layout == scan::Layout::Repository {
-        then.scan.repository = head.workspace.sources.repositories().first().map(|one| one.name.clone());
-    }
-    let revision = found.short();
-    let base = compile_workspace(found.open(&then.scan), &then, memo);
-    base.workspace.sources.complete()?;
-    let news = change::against(state(&base), state(&head));
-    let known = news.known.len();
-    head.findings = news.new;
-    if all {
-        head.findings.extend(news.known);
-        in_order(&mut head.findings, &head.workspace.sources);
-    }
-    head.summary = Summary::new(&head.catalog, &head.workspace.sources, &head.findings);
-    Ok(Compared { head, base, revision, known, mended: news.mended, moved: news.moved })
-}
-
-fn state(compiled: &Compiled) -> change::State<'_> {
-    change::State { catalog: &compiled.catalog, sources: &compiled.workspace.sources, findings: &compiled.findings }
-}
-
+/// Compiles an input that is open.
 fn compile_workspace(mut workspace: Workspace, options: &Options, memo: &dyn Memo) -> Compiled {
     workspace.settings.levels.asked.clone_from(&options.levels);
     let mut findings = std::mem::take(&mut workspace.diagnostics);

@@ -183,6 +183,25 @@ fn a_deleted_file_is_named_where_its_entities_are_missed() {
 }
 
 #[test]
+fn what_nothing_leads_to_any_more_is_missed_where_it_was_led_to() {
+    let location = |targets: &str| {
+        format!(
+            "apiVersion: backstage.io/v1alpha1\nkind: Location\nmetadata:\n  name: all\nspec:\n  targets:\n    - ./b.yaml\n{targets}"
+        )
+    };
+    let clone = Clone::new(&[
+        ("catalog-config.yaml", "discovery: entry-points\n"),
+        ("catalog-info.yaml", &location("    - ./org/teams.yaml\n")),
+        ("org/teams.yaml", &group("team-b")),
+        ("b.yaml", &[component("b", "team-b", ""), group("team-x")].join("---\n")),
+    ]);
+    assert_eq!(clone.found(".", &["--all-findings"]), [""; 0]);
+    clone.write(&[("catalog-info.yaml", &location(""))]);
+    let found = clone.found(".", &[]);
+    assert!(found.contains(&"unknown-owner catalog-info.yaml:7".to_owned()), "{found:?}");
+}
+
+#[test]
 fn of_two_descriptions_the_new_one_is_to_blame() {
     let clone = shop();
     // Read before the old one, so that the old one is the second.
@@ -403,22 +422,96 @@ fn what_is_not_in_the_clone_is_said_with_what_brings_it() {
     says(
         &shallow,
         "origin/nope",
-        &["`origin/nope` is not in this clone", "`git fetch origin nope`", "The clone is shallow"],
+        &[
+            "`origin/nope` is not in this clone",
+            "`git fetch origin nope:refs/remotes/origin/nope`",
+            "The clone is shallow",
+        ],
     );
+    says(&shallow, "HEAD~9", &["no commit of this clone", "The clone is shallow"]);
     says(&shallow, "main", &["did you mean `origin/main`?"]);
     git(&shallow, &["fetch", "-q", "--unshallow"]);
     assert_eq!(run(&shallow, &["check", ".", "--base=origin/main", "--world=closed"]).code, 0);
 
     says(&shallow, "0123456789012345678901234567890123456789", &["is not in this clone", "`git fetch origin 0123"]);
     says(&shallow, "HEAD:a/catalog-info.yaml", &["is no commit"]);
-    says(&shallow, "main..HEAD", &["is not in this clone"]);
-    says(&shallow, "", &["is not in this clone"]);
+    says(&shallow, "main..HEAD", &["no commit of this clone"]);
+    says(&shallow, "", &["no commit of this clone"]);
     says(origin.path(), "nope", &["`nope` is not in this clone", "git branch --all"]);
     says(folder.path(), "main", &["is in no git repository"]);
     origin.git(&["checkout", "-q", "--orphan", "alone"]);
     says(origin.path(), "main", &["has no commit yet"]);
     origin.git(&["commit", "-qm", "alone"]);
     says(origin.path(), "main", &["have no commit in common"]);
+}
+
+#[test]
+fn a_branch_that_was_not_fetched_comes_with_what_the_error_says() {
+    let origin = shop();
+    origin.commit(&[("b/catalog-info.yaml", &component("b", "team-b", "  system: x\n"))]);
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("file://{}", origin.path().display());
+    git(folder.path(), &["clone", "-q", "--single-branch", "-b", "change", &url, "shop"]);
+    let single = folder.path().join("shop");
+    let ran = run(&single, &["check", ".", "--base=origin/main"]);
+    let advice =
+        ran.stderr.split('`').find(|part| part.starts_with("git fetch")).unwrap_or_else(|| panic!("{}", ran.stderr));
+    git(&single, &advice.split(' ').skip(1).collect::<Vec<_>>());
+    // A checkout of its own, and of no branch, as CI jobs have it.
+    git(&single, &["worktree", "add", "-q", "--detach", "../tree", "HEAD"]);
+    for folder in [&single, &folder.path().join("tree")] {
+        let ran = run(folder, &["check", ".", "--base=origin/main", "--format=json"]);
+        assert_eq!(spots(&ran), [format!("{DANGLING} b/catalog-info.yaml:9")]);
+    }
+}
+
+#[test]
+fn hostile_revisions_and_trees_meet_a_limit() {
+    let clone = shop();
+    let long = "x".repeat(100_000);
+    for base in [
+        "HEAD~99999999999",
+        "HEAD^99",
+        "HEAD^{/[}",
+        ":/x",
+        "@{u}",
+        "-",
+        "main@{1.day.ago}",
+        "..",
+        "a b",
+        "\u{202e}",
+        &long,
+    ] {
+        let ran = run(clone.path(), &["check", ".", &format!("--base={base}")]);
+        assert!(ran.code <= 2, "{base}: {}", ran.stderr);
+    }
+    // Folders in each other, each there a thousand times: four objects, a thousand thousand million files.
+    let tree = |entries: &str| {
+        let mut child = Command::new("git")
+            .args(["mktree"])
+            .current_dir(clone.path())
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), entries.as_bytes()).unwrap();
+        String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap().trim().to_owned()
+    };
+    let many =
+        |what: &str, id: &str| tree(&(0..1_000).map(|name| format!("{what} {id}\t{name:03}\n")).collect::<String>());
+    let mut id = many("100644 blob", &clone.git(&["rev-parse", "main:a/catalog-info.yaml"]));
+    for _ in 0..3 {
+        id = many("040000 tree", &id);
+    }
+    let commit = clone.git(&["commit-tree", &id, "-m", "bomb"]);
+    clone.git(&[
+        "update-ref",
+        "refs/heads/change",
+        &clone.git(&["commit-tree", "main^{tree}", "-p", &commit, "-m", "x"]),
+    ]);
+    let ran = run(clone.path(), &["check", ".", "--base", &commit]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("it has more than 1000000 entries"), "{}", ran.stderr);
 }
 
 #[test]

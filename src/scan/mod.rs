@@ -6,6 +6,7 @@ mod builder;
 mod folder;
 mod git;
 mod layout;
+mod left_out;
 mod snapshot;
 mod sources;
 mod walk;

@@ -28,6 +28,14 @@ pub enum GitError {
         /// Whether the clone has only some of the history.
         shallow: bool,
     },
+    /// An expression leads to nothing.
+    #[error("`{asked}` is no commit of this clone: name a branch, a tag or a commit{}", deeper(*shallow))]
+    NoSuchCommit {
+        /// As it was typed.
+        asked: String,
+        /// Whether the clone has only some of the history.
+        shallow: bool,
+    },
     /// The revision is a tree or a file.
     #[error("`{0}` is no commit: name a branch, a tag or a commit")]
     NotACommit(String),

@@ -110,18 +110,32 @@ impl Repository {
     /// What to do about a revision that is not there: mostly it was never fetched.
     fn unknown(&self, git: &gix::Repository, asked: &str) -> GitError {
         let remotes: Vec<String> = git.remote_names().into_iter().map(|name| name.to_string()).collect();
-        let of_remote = |(remote, branch): (&str, &str)| {
-            remotes.iter().any(|known| known == remote).then(|| format!("`git fetch {remote} {branch}`"))
-        };
-        let known = asked.split_once('/').and_then(of_remote);
-        let advice = match (known, remotes.first()) {
-            (Some(fetch), _) => format!("{fetch} brings it"),
+        // A clone of one branch fetches no other by its name alone.
+        let fetch =
+            |remote: &str, branch: &str| format!("`git fetch {remote} {branch}:refs/remotes/{remote}/{branch}`");
+        let named = asked.split_once('/').filter(|(remote, _)| remotes.iter().any(|known| known == remote));
+        let is_hash = asked.len() >= 40 && asked.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if !is_name(asked) {
+            return GitError::NoSuchCommit { asked: asked.to_owned(), shallow: self.is_shallow() };
+        }
+        let advice = match (named, remotes.first()) {
+            (Some((remote, branch)), _) => format!("{} brings it", fetch(remote, branch)),
             (None, Some(remote)) if git.rev_parse_single(format!("{remote}/{asked}").as_str()).is_ok() => {
                 format!("did you mean `{remote}/{asked}`?")
             }
-            (None, Some(remote)) => format!("`git fetch {remote} {asked}` brings it, if it is there"),
+            (None, Some(remote)) if is_hash => format!("`git fetch {remote} {asked}` brings it"),
+            (None, Some(remote)) => format!(
+                "{} brings a branch, to be named `{remote}/{asked}`, and `git fetch --tags` brings tags",
+                fetch(remote, asked)
+            ),
             (None, None) => "name a branch, a tag or a commit; `git branch --all` lists branches".to_owned(),
         };
         GitError::UnknownRevision { asked: asked.to_owned(), advice, shallow: self.is_shallow() }
     }
+}
+
+/// Whether something reads as the name of a branch or tag, or as a hash, and not as an expression.
+fn is_name(asked: &str) -> bool {
+    let is_sign = |c: char| c.is_whitespace() || c.is_control() || "~^:@{}[]?*\\".contains(c);
+    !asked.is_empty() && !asked.starts_with('-') && !asked.contains("..") && !asked.contains(is_sign)
 }

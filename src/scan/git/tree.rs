@@ -6,7 +6,7 @@ use crate::base::ReadError;
 use super::{Commit, GitError, Repository};
 
 /// Most entries of a tree, folders among them. A tree can name itself over and over.
-const MAX_ENTRIES: usize = 2_000_000;
+const MAX_ENTRIES: usize = 1_000_000;
 /// Deepest folder.
 const MAX_DEPTH: usize = 256;
 /// Longest path, in bytes.
