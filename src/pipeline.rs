@@ -1,5 +1,9 @@
 //! The stages in order. Knows what comes after what, and nothing else.
 
+mod compare;
+
+pub use compare::{Compared, compare};
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -61,7 +65,11 @@ pub enum Error {
 
 /// Compiles what is at a path.
 pub fn compile(path: &Path, options: &Options, memo: &dyn Memo) -> Result<Compiled, Error> {
-    let mut workspace = scan::open(path, &options.scan)?;
+    compile_workspace(scan::open(path, &options.scan)?, options, memo)
+}
+
+/// Compiles an input that is open.
+fn compile_workspace(mut workspace: Workspace, options: &Options, memo: &dyn Memo) -> Result<Compiled, Error> {
     workspace.settings.levels.asked.clone_from(&options.levels);
     let mut findings = std::mem::take(&mut workspace.diagnostics);
     let kinds = kinds(&workspace, &mut findings);
@@ -158,7 +166,12 @@ fn suppressions(workspace: &Workspace, now: Option<Date>) -> Suppressions {
             by_file.insert(file, found);
         }
     });
-    Suppressions { by_file, today: now.or_else(|| newest_commit(workspace)) }
+    Suppressions { by_file, today: today(workspace, now) }
+}
+
+/// The day on which dates are judged.
+fn today(workspace: &Workspace, now: Option<Date>) -> Option<Date> {
+    now.or_else(|| newest_commit(workspace))
 }
 
 /// The day of the newest commit, by Greenwich: the same on every machine.

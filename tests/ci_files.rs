@@ -192,6 +192,14 @@ fn the_action_checks_and_tells() {
     let several = [("CATALOG_PATHS", "catalog-info.yaml\n."), ("CATALOG_FAIL_ON", "never"), ("CATALOG_ARGS", "")];
     let ran = job.run("bash", &script, &[&several[..], &[("CATALOG_SARIF", ""), ("CATALOG_UPLOAD", "false")]].concat());
     assert!(ran.status.success() && job.read("temp/output").contains("exit-code=0\nsarif=\n"));
+    // The job's folder is no clone: a base ends the check, and the one of a push is none.
+    for (base, code) in [("", 0), ("origin/", 0), ("origin/main", 2)] {
+        let job = Job::new();
+        let more = [("CATALOG_SARIF", ""), ("CATALOG_UPLOAD", "false"), ("CATALOG_BASE", base)];
+        let ran = job.run("bash", &script, &[&several[..], &more].concat());
+        let output = job.read("temp/output");
+        assert!(ran.status.success() && output.contains(&format!("exit-code={code}\n")), "{base}: {output}");
+    }
 }
 
 #[test]

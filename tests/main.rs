@@ -13,6 +13,7 @@
 mod against;
 mod architecture;
 mod bad_input;
+mod base;
 mod baseline;
 mod build;
 mod ci_files;

@@ -147,6 +147,17 @@ pub(super) struct BuildArgs {
     pub(super) timings: bool,
 }
 
+/// What is compared with.
+#[derive(Debug, Args)]
+pub(super) struct BaseArgs {
+    /// Report only what is new since the history parted from this branch, tag or commit of git.
+    #[arg(long, value_name = "REV", conflicts_with = "write_baseline")]
+    pub(super) base: Option<String>,
+    /// With --base: report what was there before as well.
+    #[arg(long, requires = "base")]
+    pub(super) all_findings: bool,
+}
+
 /// Findings that are known.
 #[derive(Debug, Args)]
 pub(super) struct BaselineArgs {
@@ -173,6 +184,8 @@ pub(super) struct CheckArgs {
     /// or its interface.json. A token for the URL comes from CATALOG_TOKEN.
     #[arg(long, value_name = "SITE")]
     pub(super) against: Option<String>,
+    #[command(flatten)]
+    pub(super) base: BaseArgs,
     #[command(flatten)]
     pub(super) baseline: BaselineArgs,
     #[command(flatten)]

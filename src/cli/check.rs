@@ -1,12 +1,14 @@
 //! `catalog check`
 
+use rustc_hash::FxHashSet;
+
 use crate::base::{MemoryMemo, Sources as _};
 use crate::diagnostics::Level;
-use crate::pipeline::{self, Compiled, Options};
-use crate::report::{Finding, Summary};
+use crate::pipeline::{self, Compared, Compiled, Options};
+use crate::report::{Finding, Summary, count};
 use crate::scan;
 
-use super::args::{CheckArgs, Common, FailOn, InputArgs, WorldArg};
+use super::args::{BaseArgs, CheckArgs, Common, FailOn, InputArgs, WorldArg};
 use super::baseline;
 use super::print::{Print, print};
 use super::target::{Target, spinner, write_stderr};
@@ -18,17 +20,25 @@ pub(super) fn run(args: &CheckArgs, common: &Common) -> anyhow::Result<u8> {
     let mut options = options(&args.input, Vec::new());
     options.against = against(args)?;
     let bar = spinner(common, "checking");
-    let mut compiled = pipeline::compile(&target.root, &options, &MemoryMemo::default())?;
+    let memo = MemoryMemo::default();
+    let (mut compiled, since) = match &args.base.base {
+        Some(revision) => {
+            let compared = pipeline::compare(&target.root, revision, args.base.all_findings, &options, &memo)?;
+            let since = Since { line: since(&compared, &args.base, revision), moved: compared.moved };
+            (compared.head, Some(since))
+        }
+        None => (pipeline::compile(&target.root, &options, &memo)?, None),
+    };
     bar.finish_and_clear();
     if let Some(path) = &args.baseline.write_baseline {
         return baseline::write(&compiled, path, common);
     }
     let known = baseline::apply(&mut compiled, &args.baseline)?;
-    narrow(&mut compiled, &target);
+    narrow(&mut compiled, &target, since.as_ref().map(|since| &since.moved));
     let code = exit_code(&compiled.summary, args.input.fail_on, Level::Error);
     print(&compiled, &Print { root: &target.root, output: &args.output, common, failed: code == FINDINGS })?;
-    if let Some(known) = known.filter(|_| !common.quiet) {
-        write_stderr(&known)?;
+    for line in [since.map(|since| since.line), known].into_iter().flatten().filter(|_| !common.quiet) {
+        write_stderr(&line)?;
     }
     Ok(code)
 }
@@ -44,10 +54,29 @@ fn against(args: &CheckArgs) -> anyhow::Result<Option<scan::Site>> {
     Ok(Some(scan::Site::new(site.clone(), token)))
 }
 
+/// What a comparison leaves behind.
+struct Since {
+    line: String,
+    moved: FxHashSet<String>,
+}
+
+/// What is said about the findings that are not new.
+fn since(compared: &Compared, args: &BaseArgs, revision: &str) -> String {
+    let known = count(compared.known, "finding");
+    let known = match (compared.known, args.all_findings) {
+        (0, _) => "no finding was there before".to_owned(),
+        (1, true) => format!("{known} was there before"),
+        (_, true) => format!("{known} were there before"),
+        (1, false) => format!("{known} was there before and is not shown (`--all-findings` shows it)"),
+        (_, false) => format!("{known} were there before and are not shown (`--all-findings` shows them)"),
+    };
+    format!("since `{revision}` ({}): {known}, {} mended\n", compared.revision, compared.mended)
+}
+
 /// What the pipeline is asked for.
 pub(super) fn options(args: &InputArgs, skip: Vec<std::path::PathBuf>) -> Options {
     let scan =
-        scan::Options { world: args.world.map(Into::into), repository: args.repository.clone(), skip, layout: None };
+        scan::Options { world: args.world.map(Into::into), repository: args.repository.clone(), skip, guess: false };
     let levels = [(&args.allow, Level::Off), (&args.warn, Level::Warning), (&args.deny, Level::Error)];
     let levels = levels.into_iter().flat_map(|(selectors, level)| selectors.iter().map(move |one| (*one, level)));
     Options { scan, levels: levels.collect(), now: args.now, against: None }
@@ -59,14 +88,18 @@ pub(super) fn exit_code(summary: &Summary, asked: Option<FailOn>, default: Level
     if summary.at_or_above(level) > 0 { FINDINGS } else { SUCCESS }
 }
 
-fn narrow(compiled: &mut Compiled, target: &Target) {
+/// Keeps what was asked for. A finding that is shown where it is caused is also one about the
+/// place where it stands.
+fn narrow(compiled: &mut Compiled, target: &Target, moved: Option<&FxHashSet<String>>) {
     if target.only.is_empty() {
         return;
     }
     let sources = &compiled.workspace.sources;
-    let wanted = |finding: &Finding| {
-        let path = finding.0.place.map(|place| sources.display_path(place.file));
-        target.wants(path.as_deref())
+    let wanted = |(finding, fingerprint): &Finding| {
+        let path = finding.place.map(|place| sources.display_path(place.file));
+        let stands = moved.is_some_and(|moved| moved.contains(fingerprint)).then(|| finding.related.first()).flatten();
+        let stands = stands.and_then(|related| related.place()).map(|place| sources.display_path(place.file));
+        target.wants(path.as_deref()) || (stands.is_some() && target.wants(stands.as_deref()))
     };
     let kept = std::mem::take(&mut compiled.findings).into_iter().filter(wanted).collect();
     compiled.findings = kept;

@@ -25,13 +25,12 @@ struct New {
 
 pub(super) fn run(args: &InitArgs, common: &Common) -> anyhow::Result<u8> {
     let taken = args.from.as_deref().map(taken).transpose()?;
-    let layout = scan::guess(&args.path);
-    let options = scan::Options { layout: Some(layout), ..scan::Options::default() };
+    let options = scan::Options { guess: true, ..scan::Options::default() };
     let workspace = scan::open(&args.path, &options)?;
     let sources = &workspace.sources;
     let mut files = Vec::new();
     if workspace.settings_file.is_none() {
-        let pattern = (layout == Layout::FolderOfRepositories).then_some("*");
+        let pattern = (workspace.layout == Layout::FolderOfRepositories).then_some("*");
         let text = init::settings(&organization(&args.path, sources), pattern, taken.as_ref(), sources);
         let because = if args.from.is_some() { "the app-config" } else { "the folder" };
         files.push(New { path: FILE_NAME.to_owned(), text, because: because.to_owned() });

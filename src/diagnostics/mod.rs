@@ -257,7 +257,7 @@ pub fn settle(
     diagnostics.extend(more.into_iter().filter_map(at_its_level));
     let mut keyed: Vec<(String, Diagnostic)> =
         diagnostics.into_iter().map(|diagnostic| (fingerprint(&diagnostic, sources), diagnostic)).collect();
-    keyed.sort_by(|a, b| order(a, sources).cmp(&order(b, sources)));
+    keyed.sort_by(|(a, x), (b, y)| order(x, a, sources).cmp(&order(y, b, sources)));
     let mut said = rustc_hash::FxHashSet::default();
     keyed.retain(|(_, diagnostic)| {
         said.insert((diagnostic.rule.code, diagnostic.place, diagnostic.repository, diagnostic.message.clone()))
@@ -276,8 +276,13 @@ pub fn settle(
 
 type Order<'a> = (Option<&'a str>, Option<&'a str>, Option<u32>, &'static str, &'a str, &'a str);
 
+/// Puts findings in order whose places have changed since they were settled.
+pub fn in_order(findings: &mut [(Diagnostic, String)], sources: &dyn Sources) {
+    findings.sort_by(|(x, a), (y, b)| order(x, a, sources).cmp(&order(y, b, sources)));
+}
+
 /// By repository, file, place, code and fingerprint. What stands in no repository comes first.
-fn order<'a>((fingerprint, diagnostic): &'a (String, Diagnostic), sources: &'a dyn Sources) -> Order<'a> {
+fn order<'a>(diagnostic: &'a Diagnostic, fingerprint: &'a str, sources: &'a dyn Sources) -> Order<'a> {
     let repository = diagnostic.repository_of(sources).map(|id| sources.repository(id));
     (
         repository.filter(|repository| !repository.settings_home).map(|repository| repository.name.as_str()),

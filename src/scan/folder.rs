@@ -1,86 +1,115 @@
-//! [`Sources`] over folders on disk.
+//! A folder that is read: on disk, or as it was at a commit. What the rest of [`scan`](super)
+//! knows about its input it knows from here, so that both are understood in the same way.
 
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
 
-use crate::base::hosts::Hosts;
 use crate::base::sources::MAX_TEXT;
-use crate::base::{FileId, ReadError, RepoId, Repository, Sources, Text};
+use crate::base::{ReadError, Text};
 
-use super::walk::without_number;
+use super::git::{self, Facts, GitError};
+use super::walk::{Walked, walk, without_number};
 
-/// Files on disk. Texts are kept once read; other files are read each time.
+/// A folder with what is in it. Paths are relative to it, with forward slashes; the empty one is
+/// the folder itself.
+pub(super) trait Folder: std::fmt::Debug + Send + Sync {
+    /// The bytes of a file, up to a size.
+    fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError>;
+    /// Whether there is a file, or a link to one.
+    fn is_file(&self, path: &str) -> bool;
+    /// Whether there is a folder, or a link to one.
+    fn is_folder(&self, path: &str) -> bool;
+    /// The names of the folders in a folder, links left out, in order.
+    fn folders(&self, path: &str) -> Vec<String>;
+    /// Whether a folder is a clone: it has a `.git` of its own.
+    fn is_clone(&self, path: &str) -> bool;
+    /// What git says about a folder.
+    fn facts(&self, path: &str, inherit: bool) -> Facts;
+    /// What a folder is called.
+    fn name(&self, path: &str) -> String;
+    /// The files of a repository, without those that patterns name.
+    fn walk(&self, path: &str, exclude: &[&str]) -> Walked;
+    /// Why something could not be read that must be there, if that was so.
+    fn failure(&self) -> Option<GitError>;
+
+    /// The text of a file, if there is one that can be read.
+    fn text(&self, path: &str) -> Option<Text> {
+        self.read(path, MAX_TEXT).ok().map(|bytes| Text::from_bytes(&bytes))
+    }
+}
+
+/// A folder on disk.
 #[derive(Debug)]
-pub struct FolderSources {
-    repositories: Vec<Repository>,
-    roots: Vec<PathBuf>,
-    files: Vec<(RepoId, String)>,
-    outside: Vec<(RepoId, String)>,
-    hosts: Hosts,
-    texts: Vec<OnceLock<Result<Arc<Text>, ReadError>>>,
+pub(super) struct Disk {
+    root: PathBuf,
+    /// Folders that are never looked at.
+    skip: Vec<PathBuf>,
+}
+
+impl Disk {
+    pub(super) fn new(root: &Path, skip: &[PathBuf]) -> Self {
+        Self { root: root.to_path_buf(), skip: skip.to_vec() }
+    }
+
+    fn at(&self, path: &str) -> PathBuf {
+        if path.is_empty() { self.root.clone() } else { self.root.join(path) }
+    }
+}
+
+impl Folder for Disk {
+    fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
+        read(&self.at(path), limit)
+    }
+
+    fn is_file(&self, path: &str) -> bool {
+        self.at(path).is_file()
+    }
+
+    fn is_folder(&self, path: &str) -> bool {
+        self.at(path).is_dir()
+    }
+
+    fn folders(&self, path: &str) -> Vec<String> {
+        let Ok(entries) = self.at(path).read_dir() else { return Vec::new() };
+        let mut names: Vec<String> = entries
+            .filter_map(Result::ok)
+            .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .collect();
+        names.sort_unstable();
+        names
+    }
+
+    fn is_clone(&self, path: &str) -> bool {
+        self.at(path).join(".git").exists()
+    }
+
+    fn facts(&self, path: &str, inherit: bool) -> Facts {
+        git::facts(&self.at(path), inherit)
+    }
+
+    fn name(&self, path: &str) -> String {
+        folder_name(&self.at(path))
+    }
+
+    fn walk(&self, path: &str, exclude: &[&str]) -> Walked {
+        walk(&self.at(path), exclude, &self.skip)
+    }
+
+    fn failure(&self) -> Option<GitError> {
+        None
+    }
+}
+
+/// The name of a folder, however it was written.
+pub(super) fn folder_name(root: &Path) -> String {
+    let name = |path: &Path| path.file_name().and_then(|name| name.to_str()).map(str::to_owned);
+    name(root).or_else(|| root.canonicalize().ok().as_deref().and_then(name)).unwrap_or_else(|| "repository".to_owned())
 }
 
 /// Largest file that the command line may name, in bytes.
 const MAX_FILE: u64 = 256 * 1024 * 1024;
-
-impl FolderSources {
-    /// Repositories with their roots, and all their files in order.
-    pub(super) fn new(
-        repositories: Vec<Repository>,
-        roots: Vec<PathBuf>,
-        files: Vec<(RepoId, String)>,
-        outside: Vec<(RepoId, String)>,
-        hosts: Hosts,
-    ) -> Self {
-        let texts = files.iter().map(|_| OnceLock::new()).collect();
-        Self { repositories, roots, files, outside, hosts, texts }
-    }
-
-    fn disk_path(&self, file: FileId) -> PathBuf {
-        let (repository, path) = &self.files[file.0 as usize];
-        self.roots[repository.0 as usize].join(path)
-    }
-}
-
-impl Sources for FolderSources {
-    fn repositories(&self) -> &[Repository] {
-        &self.repositories
-    }
-
-    fn files(&self) -> &[(RepoId, String)] {
-        &self.files
-    }
-
-    fn hosts(&self) -> &Hosts {
-        &self.hosts
-    }
-
-    fn bytes(&self, file: FileId) -> Result<Vec<u8>, ReadError> {
-        read(&self.disk_path(file), 4 * MAX_TEXT)
-    }
-
-    fn each_text(&self, see: &mut dyn FnMut(FileId, &Text)) {
-        for (file, text) in (0..).map(FileId).zip(&self.texts) {
-            if let Some(Ok(text)) = text.get() {
-                see(file, text);
-            }
-        }
-    }
-
-    fn text(&self, file: FileId) -> Result<Arc<Text>, ReadError> {
-        let read = || read(&self.disk_path(file), MAX_TEXT).map(|bytes| Arc::new(Text::from_bytes(&bytes)));
-        self.texts[file.0 as usize].get_or_init(read).clone()
-    }
-
-    fn is_outside_link(&self, repository: RepoId, path: &str) -> bool {
-        self.outside.iter().any(|(repo, link)| {
-            *repo == repository
-                && path.strip_prefix(link.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        })
-    }
-}
 
 /// Reads a file up to a size.
 pub(super) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
@@ -113,9 +142,4 @@ pub fn file(path: &Path) -> Result<String, super::Error> {
         }),
     })?;
     Ok(Text::from_bytes(&bytes).as_str().to_owned())
-}
-
-/// The text of a file, if there is one that can be read.
-pub(super) fn read_text(path: &Path) -> Option<Text> {
-    read(path, MAX_TEXT).ok().map(|bytes| Text::from_bytes(&bytes))
 }

@@ -1,10 +1,10 @@
 //! What a path is: a workspace with settings, one repository, or a folder of repositories.
 
-use std::path::Path;
-
 use globset::GlobBuilder;
 
 use crate::config::{Settings, World};
+
+use super::folder::Folder;
 
 /// How a path is understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,16 +33,16 @@ const ROOT_FILES: &[&str] =
 
 /// The first that matches: settings with `sources`; a repository by its own signs; a folder with
 /// repositories in it; else one repository.
-pub(super) fn detect(path: &Path, settings: Option<&Settings>) -> Layout {
+pub(super) fn detect(top: &dyn Folder, settings: Option<&Settings>) -> Layout {
     if settings.is_some_and(|settings| settings.sources.is_some()) {
         return Layout::Workspace;
     }
-    if settings.is_some() || path.join(".git").exists() || has_root_file(path) {
+    if settings.is_some() || top.is_clone("") || has_root_file(top, "") {
         return Layout::Repository;
     }
-    let children = child_folders(path);
-    let with_git = children.iter().filter(|child| path.join(child).join(".git").exists()).count();
-    let with_file = children.iter().filter(|child| has_root_file(&path.join(child))).count();
+    let children = child_folders(top, "");
+    let with_git = children.iter().filter(|child| top.is_clone(child)).count();
+    let with_file = children.iter().filter(|child| has_root_file(top, child)).count();
     if with_git >= 1 || with_file >= 2 { Layout::FolderOfRepositories } else { Layout::Repository }
 }
 
@@ -67,31 +67,28 @@ const PROJECT_FILES: &[&str] = &[
 
 /// What a path without any catalog is likely to be: a folder of repositories when the folders in
 /// it are projects, and it is none itself.
-pub fn guess(path: &Path) -> Layout {
-    let is_project = |folder: &Path| {
-        folder.join(".git").exists()
-            || has_root_file(folder)
-            || PROJECT_FILES.iter().any(|name| folder.join(name).exists())
+pub(super) fn guess(top: &dyn Folder, settings: Option<&Settings>) -> Layout {
+    let is_project = |folder: &str| {
+        let at = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+        top.is_clone(folder) || has_root_file(top, folder) || PROJECT_FILES.iter().any(|name| top.is_file(&at(name)))
     };
-    if path.join(super::config::FILE_NAME).exists() {
-        let text = super::folder::read_text(&path.join(super::config::FILE_NAME));
-        let settings = text.map(|text| super::config::read(text.as_str()).0);
-        return detect(path, settings.as_ref());
+    if settings.is_some() {
+        return detect(top, settings);
     }
-    let projects = child_folders(path).iter().filter(|child| is_project(&path.join(child))).count();
-    let is_folder = !is_project(path)
-        && (projects >= 2 || child_folders(path).iter().any(|child| path.join(child).join(".git").exists()));
+    let children = child_folders(top, "");
+    let projects = children.iter().filter(|child| is_project(child)).count();
+    let is_folder = !is_project("") && (projects >= 2 || children.iter().any(|child| top.is_clone(child)));
     if is_folder { Layout::FolderOfRepositories } else { Layout::Repository }
 }
 
 /// The folders of the repositories, relative to the path, in order.
-pub(super) fn folders(path: &Path, layout: Layout, settings: &Settings) -> Vec<String> {
+pub(super) fn folders(top: &dyn Folder, layout: Layout, settings: &Settings) -> Vec<String> {
     match layout {
         Layout::Repository => vec![String::new()],
-        Layout::FolderOfRepositories => child_folders(path),
+        Layout::FolderOfRepositories => child_folders(top, ""),
         Layout::Workspace => {
             let patterns = settings.sources.iter().flatten();
-            let mut found: Vec<String> = patterns.flat_map(|pattern| expand(path, pattern)).collect();
+            let mut found: Vec<String> = patterns.flat_map(|pattern| expand(top, pattern)).collect();
             found.sort_unstable();
             found.dedup();
             found
@@ -99,24 +96,19 @@ pub(super) fn folders(path: &Path, layout: Layout, settings: &Settings) -> Vec<S
     }
 }
 
-fn has_root_file(path: &Path) -> bool {
-    ROOT_FILES.iter().any(|name| path.join(name).exists())
+fn has_root_file(top: &dyn Folder, folder: &str) -> bool {
+    let at = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+    ROOT_FILES.iter().map(|name| at(name)).any(|path| top.is_file(&path) || top.is_folder(&path))
 }
 
-fn child_folders(path: &Path) -> Vec<String> {
-    let Ok(entries) = path.read_dir() else { return Vec::new() };
-    let mut names: Vec<String> = entries
-        .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
-        .filter_map(|entry| entry.file_name().into_string().ok())
-        .filter(|name| !name.starts_with('.') && name != "node_modules")
-        .collect();
-    names.sort_unstable();
+fn child_folders(top: &dyn Folder, folder: &str) -> Vec<String> {
+    let mut names = top.folders(folder);
+    names.retain(|name| !name.starts_with('.') && name != "node_modules");
     names
 }
 
 /// Folders that a pattern names, one step at a time, so that only folders that can match are read.
-fn expand(path: &Path, pattern: &str) -> Vec<String> {
+fn expand(top: &dyn Folder, pattern: &str) -> Vec<String> {
     let mut found = vec![String::new()];
     for part in pattern.split('/').filter(|part| !part.is_empty() && *part != ".") {
         let matcher = part.contains(['*', '?', '[', '{']).then(|| GlobBuilder::new(part).build());
@@ -127,12 +119,12 @@ fn expand(path: &Path, pattern: &str) -> Vec<String> {
                 match &matcher {
                     None => {
                         let next = join(part);
-                        if path.join(&next).is_dir() { vec![next] } else { Vec::new() }
+                        if top.is_folder(&next) { vec![next] } else { Vec::new() }
                     }
                     Some(Err(_)) => Vec::new(),
                     Some(Ok(glob)) => {
                         let glob = glob.compile_matcher();
-                        let children = child_folders(&path.join(&folder));
+                        let children = child_folders(top, &folder);
                         children.iter().filter(|name| glob.is_match(name)).map(|name| join(name)).collect()
                     }
                 }

@@ -1,22 +1,33 @@
 //! The only reader of the input: which folders are repositories, which files they hold, what git
 //! says about them. Everything after it sees [`Sources`](crate::base::Sources) alone.
 
+mod base;
+mod builder;
 mod fetch;
 mod folder;
 mod git;
 mod layout;
+mod left_out;
+mod snapshot;
+mod sources;
 mod walk;
 
+pub use base::Base;
 pub use fetch::Site;
-pub use folder::{FolderSources, file};
-pub use layout::{Layout, guess};
+pub use folder::file;
+pub use git::GitError;
+pub use layout::Layout;
+pub use sources::FolderSources;
 
 use std::path::{Path, PathBuf};
 
 use crate::base::hosts::Hosts;
-use crate::base::{FileId, RepoId, Repository, Sources as _};
+use crate::base::{FileId, RepoId, Sources as _};
 use crate::config::{self, Discovery, Settings, World};
-use crate::diagnostics::{DUPLICATE_REPOSITORY, Diagnostic, INVALID_SETTING, OUTSIDE_LINK, UNREADABLE_FILE};
+use crate::diagnostics::{Diagnostic, INVALID_SETTING};
+
+use builder::{Builder, Found, find};
+use folder::{Disk, Folder};
 
 /// What the command line says about the input.
 #[derive(Debug, Clone, Default)]
@@ -27,8 +38,8 @@ pub struct Options {
     pub repository: Option<String>,
     /// Folders that are never looked at: the output and the cache.
     pub skip: Vec<PathBuf>,
-    /// How the path is understood, whatever it looks like.
-    pub layout: Option<Layout>,
+    /// Whether folders that nobody has described are taken for repositories by other signs.
+    pub guess: bool,
 }
 
 /// Why there is no input. A failure of the machine or of the command line, not of a file in it.
@@ -56,6 +67,9 @@ pub enum Error {
         /// Why not.
         source: std::io::Error,
     },
+    /// A revision cannot be read.
+    #[error(transparent)]
+    Git(#[from] GitError),
 }
 
 /// The input, opened.
@@ -73,6 +87,8 @@ pub struct Workspace {
     pub layout: Layout,
     /// What each repository says about itself, by [`RepoId`].
     pub overrides: Vec<RepositorySettings>,
+    /// Folders of repositories that are clones of their own, with a history of their own.
+    pub clones: Vec<String>,
     /// Findings about settings, folders and links.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -97,15 +113,21 @@ pub fn open(path: &Path, options: &Options) -> Result<Workspace, Error> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(Error::NotFound(shown)),
         Err(source) => return Err(Error::Io { path: shown, source }),
     }
-    let (settings, problems) = read_settings(path);
-    let layout = options.layout.unwrap_or_else(|| layout::detect(path, settings.as_ref()));
+    Ok(understand(Box::new(Disk::new(path, &options.skip)), options))
+}
+
+/// A folder to a workspace, by its own settings and signs.
+fn understand(top: Box<dyn Folder>, options: &Options) -> Workspace {
+    let (settings, problems) = read_settings(&*top, "");
+    let detect = if options.guess { layout::guess } else { layout::detect };
+    let layout = detect(&*top, settings.as_ref());
     let settings = settings.unwrap_or_default();
-    let folders = layout::folders(path, layout, &settings);
+    let folders = layout::folders(&*top, layout, &settings);
     let world = options.world.or(settings.world).unwrap_or(layout.world());
-    let mut builder = Builder { hosts: Hosts(settings.hosts.clone()), ..Builder::default() };
+    let mut builder = Builder::default();
     let found: Vec<Found> = {
         use rayon::prelude::*;
-        folders.par_iter().map(|folder| find(path, folder, layout, &settings, options)).collect()
+        folders.par_iter().map(|folder| find(&*top, folder, layout, &settings, options)).collect()
     };
     let mut found: Vec<(String, Found)> = found.into_iter().map(|one| (one.name.clone(), one)).collect();
     found.sort_by(|a, b| (&a.0, &a.1.folder).cmp(&(&b.0, &b.1.folder)));
@@ -113,11 +135,11 @@ pub fn open(path: &Path, options: &Options) -> Result<Workspace, Error> {
         builder.add(one);
     }
     if layout != Layout::Repository {
-        builder.add_settings_home(path, &settings);
+        builder.add_settings_home(&*top, &settings);
     }
-    let mut diagnostics = builder.diagnostics;
-    let sources =
-        FolderSources::new(builder.repositories, builder.roots, builder.files, builder.outside, builder.hosts);
+    let Builder { repositories, files, outside, overrides, mut diagnostics } = builder;
+    let clones = folders.iter().filter(|folder| !folder.is_empty() && top.is_clone(folder)).cloned().collect();
+    let sources = FolderSources::new(top, repositories, files, outside, Hosts(settings.hosts.clone()));
     let home = RepoId(u32::try_from(sources.repositories().len().saturating_sub(1)).unwrap_or(0));
     let settings_file = sources.lookup(home, config::FILE_NAME);
     diagnostics.extend(settings_findings(problems, settings_file));
@@ -130,7 +152,7 @@ pub fn open(path: &Path, options: &Options) -> Result<Workspace, Error> {
         }
         diagnostics.push(finding);
     }
-    Ok(Workspace { sources, settings, settings_file, world, layout, overrides: builder.overrides, diagnostics })
+    Workspace { sources, settings, settings_file, world, layout, overrides, clones, diagnostics }
 }
 
 fn sources_span(sources: &FolderSources, file: FileId) -> crate::base::Span {
@@ -139,8 +161,9 @@ fn sources_span(sources: &FolderSources, file: FileId) -> crate::base::Span {
     root.map(|root| root.locate("/sources", true)).unwrap_or_default()
 }
 
-fn read_settings(folder: &Path) -> (Option<Settings>, Vec<config::Problem>) {
-    match folder::read_text(&folder.join(config::FILE_NAME)) {
+fn read_settings(top: &dyn Folder, folder: &str) -> (Option<Settings>, Vec<config::Problem>) {
+    let path = if folder.is_empty() { config::FILE_NAME.to_owned() } else { format!("{folder}/{}", config::FILE_NAME) };
+    match top.text(&path) {
         Some(text) => {
             let (settings, problems) = config::read(text.as_str());
             (Some(settings), problems)
@@ -161,123 +184,4 @@ fn settings_findings(problems: Vec<config::Problem>, file: Option<FileId>) -> Ve
             finding
         })
         .collect()
-}
-
-/// A repository as it was found on disk.
-struct Found {
-    name: String,
-    folder: String,
-    root: PathBuf,
-    git: git::Facts,
-    overrides: RepositorySettings,
-    walked: walk::Walked,
-}
-
-fn find(path: &Path, folder: &str, layout: Layout, settings: &Settings, options: &Options) -> Found {
-    let root = if folder.is_empty() { path.to_path_buf() } else { path.join(folder) };
-    let git = git::facts(&root, settings.inherit_git);
-    let own =
-        if layout == Layout::Repository { Settings::default() } else { read_settings(&root).0.unwrap_or_default() };
-    let declared = if layout == Layout::Repository {
-        options.repository.clone().or_else(|| settings.name.clone())
-    } else {
-        own.name.clone()
-    };
-    let name = declared
-        .or_else(|| git.remote.as_ref().map(crate::base::hosts::Remote::identity))
-        .unwrap_or_else(|| folder_name(&root));
-    let overrides = RepositorySettings { include: own.include, exclude: own.exclude, discovery: own.discovery };
-    let exclude: Vec<&str> = settings.exclude.iter().chain(&overrides.exclude).map(String::as_str).collect();
-    let walked = walk::walk(&root, &exclude, &options.skip);
-    Found { name, folder: folder.to_owned(), root, git, overrides, walked }
-}
-
-fn folder_name(root: &Path) -> String {
-    let name = |path: &Path| path.file_name().and_then(|name| name.to_str()).map(str::to_owned);
-    name(root).or_else(|| root.canonicalize().ok().as_deref().and_then(name)).unwrap_or_else(|| "repository".to_owned())
-}
-
-#[derive(Default)]
-struct Builder {
-    repositories: Vec<Repository>,
-    roots: Vec<PathBuf>,
-    files: Vec<(RepoId, String)>,
-    outside: Vec<(RepoId, String)>,
-    overrides: Vec<RepositorySettings>,
-    diagnostics: Vec<Diagnostic>,
-    hosts: Hosts,
-}
-
-impl Builder {
-    fn add(&mut self, found: Found) {
-        let id = RepoId(u32::try_from(self.repositories.len()).unwrap_or(u32::MAX));
-        let mut name = found.name.clone();
-        let mut number = 2;
-        while let Some(first) = self.repositories.iter().find(|repository| repository.name == name) {
-            if number == 2 {
-                let message = format!(
-                    "`{}` and `{}` are both the repository `{}`",
-                    shown(&first.root),
-                    shown(&found.folder),
-                    found.name
-                );
-                let finding = Diagnostic::new(&DUPLICATE_REPOSITORY, message)
-                    .in_repository(id)
-                    .subject(found.folder.clone())
-                    .help("leave one of them out of the sources, or give it a `name:` in a catalog-config.yaml of its own");
-                self.diagnostics.push(finding);
-            }
-            name = format!("{}~{number}", found.name);
-            number += 1;
-        }
-        for link in found.walked.outside {
-            let message = format!("`{link}` is a link that leads out of the repository");
-            let finding = Diagnostic::new(&OUTSIDE_LINK, message).in_repository(id).subject(link.clone());
-            self.diagnostics.push(finding.help("put a copy of what it leads to into the repository"));
-            self.outside.push((id, link));
-        }
-        for (what, why) in found.walked.unreadable {
-            let message = format!("`{what}` cannot be read: {why}");
-            self.diagnostics.push(Diagnostic::new(&UNREADABLE_FILE, message).in_repository(id).subject(what));
-        }
-        self.files.extend(found.walked.files.into_iter().map(|file| (id, file)));
-        self.repositories.push(Repository {
-            name,
-            root: found.folder,
-            remote: found.git.remote,
-            revision: found.git.revision,
-            branch: found.git.branch,
-            committed: found.git.committed,
-            settings_home: false,
-        });
-        self.roots.push(found.root);
-        self.overrides.push(found.overrides);
-    }
-
-    /// The workspace's own files: its settings and what they name.
-    fn add_settings_home(&mut self, path: &Path, settings: &Settings) {
-        let id = RepoId(u32::try_from(self.repositories.len()).unwrap_or(u32::MAX));
-        let schemas = settings.kinds.iter().filter_map(|kind| kind.schema.as_ref());
-        let named = settings.import.iter().chain(schemas).map(String::as_str);
-        let mut files: Vec<String> = std::iter::once(config::FILE_NAME)
-            .chain(named)
-            .filter_map(|file| crate::base::paths::join("", file).ok())
-            .filter(|file| path.join(file).is_file())
-            .collect();
-        if let Some(theme) = &settings.theme {
-            let walked = walk::walk(&path.join(theme), &[], &[]);
-            let theme = theme.trim_start_matches("./").trim_end_matches('/');
-            files.extend(walked.files.into_iter().map(|file| format!("{theme}/{file}")));
-        }
-        files.sort_unstable();
-        files.dedup();
-        self.files.extend(files.into_iter().map(|file| (id, file)));
-        self.repositories.push(Repository { settings_home: true, ..Repository::named("") });
-        self.roots.push(path.to_path_buf());
-        self.overrides.push(RepositorySettings::default());
-    }
-}
-
-fn shown(folder: &str) -> &str {
-    if folder.is_empty() { "." } else { folder }
 }

@@ -6,7 +6,10 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use ignore::WalkBuilder;
 
 /// Folders that never hold anything of a catalog.
-const SKIPPED: &[&str] = &[".git", ".hg", ".svn", "node_modules"];
+pub(super) const SKIPPED: &[&str] = &[".git", ".hg", ".svn", "node_modules"];
+
+/// Files that a folder has when an earlier build wrote it.
+pub(super) const OUTPUT_FILES: &[&str] = &["manifest.json", "interface.json", "catalog.json"];
 
 /// The files of a repository, relative to its root, with forward slashes, sorted.
 #[derive(Debug, Default)]
@@ -81,7 +84,7 @@ fn link(path: &Path, relative: String, real_root: &Path, walked: &mut Walked) {
 
 /// A folder that an earlier build wrote.
 fn is_own_output(path: &Path) -> bool {
-    path.join("manifest.json").is_file() && path.join("interface.json").is_file() && path.join("catalog.json").is_file()
+    OUTPUT_FILES.iter().all(|file| path.join(file).is_file())
 }
 
 fn relative(root: &Path, path: &Path) -> Option<String> {
@@ -90,7 +93,8 @@ fn relative(root: &Path, path: &Path) -> Option<String> {
     Some(parts?.join("/"))
 }
 
-fn globs(patterns: &[&str]) -> GlobSet {
+/// Patterns as settings have them: from the root of the repository, a folder with all below it.
+pub(super) fn globs(patterns: &[&str]) -> GlobSet {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
         let pattern = pattern.trim_start_matches("./").trim_start_matches('/');

@@ -1,6 +1,5 @@
 //! What git says about a folder: where it came from and what is checked out. Read only where the
-//! folder itself has `.git`, or where the settings say that it inherits. Nothing is executed, no
-//! configuration outside of the repository is read. The only module that names gix.
+//! folder itself has `.git`, or where the settings say that it inherits.
 
 use std::path::Path;
 
@@ -8,33 +7,33 @@ use crate::base::hosts::Remote;
 
 /// What git knows; nothing where there is no git.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub(super) struct Facts {
+pub(in crate::scan) struct Facts {
     /// `origin`, without credentials.
-    pub(super) remote: Option<Remote>,
+    pub(in crate::scan) remote: Option<Remote>,
     /// The commit that is checked out.
-    pub(super) revision: Option<String>,
+    pub(in crate::scan) revision: Option<String>,
     /// The branch that is checked out.
-    pub(super) branch: Option<String>,
+    pub(in crate::scan) branch: Option<String>,
     /// When that commit was made, in seconds since 1970.
-    pub(super) committed: Option<i64>,
+    pub(in crate::scan) committed: Option<i64>,
 }
 
 /// Reads the facts of a folder. A repository that cannot be read has none.
-pub(super) fn facts(root: &Path, inherit: bool) -> Facts {
-    let options = gix::open::Options::isolated().with(gix::sec::Trust::Full);
+pub(in crate::scan) fn facts(root: &Path, inherit: bool) -> Facts {
     let repository = if root.join(".git").exists() {
-        gix::open_opts(root, options).ok()
+        gix::open_opts(root, super::options()).ok()
     } else if inherit {
-        root.canonicalize()
-            .ok()
-            .and_then(|real| {
-                real.ancestors().skip(1).find(|folder| folder.join(".git").exists()).map(Path::to_path_buf)
-            })
-            .and_then(|folder| gix::open_opts(folder, options).ok())
+        let real = root.canonicalize().ok();
+        let around = real.as_deref().and_then(super::nearest);
+        around.and_then(|folder| gix::open_opts(folder, super::options()).ok())
     } else {
         None
     };
-    let Some(repository) = repository else { return Facts::default() };
+    repository.map_or_else(Facts::default, |repository| of(&repository))
+}
+
+/// The facts of a clone.
+pub(super) fn of(repository: &gix::Repository) -> Facts {
     let origin = repository.config_snapshot().string("remote.origin.url").map(|url| url.to_string());
     Facts {
         remote: origin.as_deref().and_then(Remote::parse),
