@@ -12,6 +12,7 @@ pub mod diagnostics;
 pub mod docs;
 pub mod emit;
 pub mod graph;
+pub mod init;
 pub mod link;
 pub mod markdown;
 pub mod model;

@@ -10,7 +10,9 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use crate::base::{FileId, Memo, RepoId, Sources as _, Span};
-use crate::diagnostics::{Diagnostic, INVALID_SETTING, Level, NOTHING_FOUND, Setting, Suppressions, settle};
+use crate::diagnostics::{
+    Diagnostic, INVALID_SETTING, Level, NOTHING_FOUND, Setting, Suppressions, UNDESCRIBED_REPOSITORY, settle,
+};
 use crate::docs::{self, Docs};
 use crate::graph::Graph;
 use crate::link;
@@ -80,6 +82,7 @@ fn compile_workspace(mut workspace: Workspace, options: &Options, memo: &dyn Mem
     if !has_unusable_descriptor(&findings, &workspace) {
         findings.extend(nothing_found(&catalog, &workspace));
     }
+    findings.extend(undescribed(&catalog, &workspace));
     let findings =
         settle(findings, &workspace.settings.levels, &suppressions(&workspace, options.now), &workspace.sources);
     let summary = Summary::new(&catalog, &workspace.sources, &findings);
@@ -229,6 +232,34 @@ fn settings_span(workspace: &Workspace, file: FileId, pointer: &str) -> Span {
 fn has_unusable_descriptor(findings: &[Diagnostic], workspace: &Workspace) -> bool {
     let of_settings = |finding: &Diagnostic| finding.place.map(|place| place.file) == workspace.settings_file;
     findings.iter().any(|finding| finding.level == Level::Error && finding.place.is_some() && !of_settings(finding))
+}
+
+/// Repositories of a workspace from which nothing came, not even something that is wrong.
+fn undescribed(catalog: &Catalog, workspace: &Workspace) -> Vec<Diagnostic> {
+    let sources = &workspace.sources;
+    if catalog.entities.is_empty() || workspace.layout == scan::Layout::Repository {
+        return Vec::new();
+    }
+    let mut described = vec![false; sources.repositories().len()];
+    let files = catalog.entities.iter().map(|entity| entity.document.file);
+    let files = files.chain(catalog.rejected.iter().map(|rejected| rejected.document.file));
+    for file in files.chain(catalog.unreached.iter().map(|(file, _)| *file)) {
+        described[sources.repo_of(file).0 as usize] = true;
+    }
+    let repositories = (0..).map(RepoId).zip(sources.repositories()).zip(described);
+    let bare = repositories.filter(|((id, repository), described)| {
+        // A broken descriptor has a finding of its own.
+        let names = ["catalog-info.yaml", "catalog-info.yml"];
+        !described && !repository.settings_home && names.iter().all(|name| sources.lookup(*id, name).is_none())
+    });
+    bare.map(|((id, repository), _)| {
+        let root = if repository.root.is_empty() { "." } else { &repository.root };
+        Diagnostic::new(&UNDESCRIBED_REPOSITORY, format!("`{}` has no descriptor", repository.name))
+            .in_repository(id)
+            .subject("descriptor")
+            .help(format!("`catalog init {root}` proposes one"))
+    })
+    .collect()
 }
 
 /// An empty site is hardly what was meant.

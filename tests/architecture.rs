@@ -24,6 +24,7 @@ const STOREYS: &[&str] = &[
     "check",
     "change",
     "edit",
+    "init",
     "search",
     "report",
     "site",

@@ -230,6 +230,37 @@ fn the_published_site_asks_search_engines_to_stay_away() {
     assert!(job.read("repository/catalog-junit.xml").contains("<failure"));
 }
 
+/// The one comment of a pull request, with a `gh` that writes down what it was asked.
+#[test]
+#[cfg(unix)]
+fn the_report_is_one_comment_that_is_written_anew() {
+    let comment = |reference: &str, existing: &str, allowed: bool| {
+        let job = Job::new();
+        support::write(&job.path("temp"), &[("report.md", "## Verdict\n")]);
+        let fake = format!(
+            "#!/bin/sh\necho \"$@\" >> ../temp/asked\nfor last; do :; done\ncase \"$*\" in *--paginate*) echo '{existing}';; *) {} ;; esac\n",
+            if allowed { "cat \"${last#body=@}\" > ../temp/body" } else { "exit 1" }
+        );
+        support::write(&job.path("bin"), &[("gh", fake)]);
+        job.run("bash", "chmod +x ../bin/gh", &[]);
+        let script = root().join(".github/actions/check/comment.sh");
+        let environment = [("GITHUB_REF", reference), ("GITHUB_REPOSITORY", "o/shop"), ("REPORT", "../temp/report.md")];
+        let ran = job.run("bash", &format!("bash '{}'", script.display()), &environment);
+        assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+        let said = String::from_utf8_lossy(&ran.stdout).into_owned();
+        (said, job.read("temp/asked"), job.read("temp/body"))
+    };
+    let (_, asked, body) = comment("refs/pull/12/merge", "", true);
+    assert!(asked.contains("--method POST repos/o/shop/issues/12/comments"), "{asked}");
+    assert_eq!(body, "<!-- catalog-check -->\n## Verdict\n");
+    let (_, asked, _) = comment("refs/pull/12/merge", "345", true);
+    assert!(asked.contains("--method PATCH repos/o/shop/issues/comments/345"), "{asked}");
+    let (said, ..) = comment("refs/pull/12/merge", "", false);
+    assert!(said.starts_with("::notice title=catalog::the token may not comment"), "{said}");
+    let (said, asked, _) = comment("refs/heads/main", "", true);
+    assert!(said.starts_with("no pull request") && asked.is_empty(), "{said}{asked}");
+}
+
 /// A release of one binary, as `gh` would download it, or another in its place.
 #[test]
 #[cfg(target_os = "linux")]

@@ -19,6 +19,7 @@ mod ci_files;
 mod cli;
 mod conformance;
 mod formats;
+mod init;
 mod rules;
 mod suite;
 mod support;

@@ -28,6 +28,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Say what a rule reports, why, and how to mend it.
     Explain(ExplainArgs),
+    /// Propose settings, and a descriptor for each repository that has none.
+    Init(InitArgs),
     /// Print the JSON Schema of descriptors, of the settings, or of an output.
     Schema(SchemaArgs),
 }
@@ -233,6 +235,20 @@ fn parse_report(text: &str) -> Result<(Format, PathBuf), String> {
     let (format, file) = text.split_once('=').ok_or("write it as FORMAT=FILE")?;
     let format = Format::from_str(format, false).map_err(|_| format!("there is no format `{format}`"))?;
     if file.is_empty() { Err("the file is missing".to_owned()) } else { Ok((format, PathBuf::from(file))) }
+}
+
+/// `catalog init`
+#[derive(Debug, Args)]
+pub(super) struct InitArgs {
+    /// A repository, or a folder of repositories.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(super) path: PathBuf,
+    /// Write the files without asking. A file that is there is never written over.
+    #[arg(long)]
+    pub(super) write: bool,
+    /// Take over the locations and rules of a Backstage.
+    #[arg(long, value_name = "APP-CONFIG")]
+    pub(super) from: Option<PathBuf>,
 }
 
 /// `catalog explain`

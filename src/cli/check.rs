@@ -63,7 +63,8 @@ fn since(compared: &Compared, args: &BaseArgs, revision: &str) -> String {
 
 /// What the pipeline is asked for.
 pub(super) fn options(args: &InputArgs, skip: Vec<std::path::PathBuf>) -> Options {
-    let scan = scan::Options { world: args.world.map(Into::into), repository: args.repository.clone(), skip };
+    let scan =
+        scan::Options { world: args.world.map(Into::into), repository: args.repository.clone(), skip, layout: None };
     let levels = [(&args.allow, Level::Off), (&args.warn, Level::Warning), (&args.deny, Level::Error)];
     let levels = levels.into_iter().flat_map(|(selectors, level)| selectors.iter().map(move |one| (*one, level)));
     Options { scan, levels: levels.collect(), now: args.now }

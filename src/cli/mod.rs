@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod ci;
 mod explain;
+mod init;
 mod print;
 mod schema;
 mod target;
@@ -32,6 +33,7 @@ pub fn main() -> ExitCode {
         Command::Build(args) => build::run(args, &cli.common),
         Command::Check(args) => check::run(args, &cli.common),
         Command::Explain(args) => explain::run(args),
+        Command::Init(args) => init::run(args, &cli.common),
         Command::Schema(args) => schema::run(args),
     };
     match outcome {

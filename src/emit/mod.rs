@@ -11,6 +11,18 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
+#[allow(clippy::disallowed_methods, reason = "this is the writer")]
+/// Writes a file of which there must be none. Nothing that is there is touched.
+pub fn new_file(folder: &Path, path: &str, text: &str) -> anyhow::Result<()> {
+    let target = folder.join(path);
+    let context = || format!("cannot write {}", target.display());
+    if let Some(parent) = target.parent() {
+        std::fs::create_dir_all(parent).with_context(context)?;
+    }
+    let mut file = std::fs::File::create_new(&target).with_context(context)?;
+    file.write_all(text.as_bytes()).with_context(context)
+}
+
 /// Writes a report that the command line asked for, whole or not at all.
 pub fn report_file(path: &Path, text: &str) -> anyhow::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));

@@ -1,10 +1,12 @@
 //! What a path is: a workspace with settings, one repository, or a folder of repositories.
 
+use std::path::Path;
+
 use globset::GlobBuilder;
 
 use crate::config::{Settings, World};
 
-use super::folder::Folder;
+use super::folder::{Disk, Folder};
 
 /// How a path is understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +48,43 @@ pub(super) fn detect(top: &dyn Folder, settings: Option<&Settings>) -> Layout {
     if with_git >= 1 || with_file >= 2 { Layout::FolderOfRepositories } else { Layout::Repository }
 }
 
+/// Files at the root of a folder that make it one project, whether or not it is in a catalog.
+const PROJECT_FILES: &[&str] = &[
+    "README.md",
+    "readme.md",
+    "README",
+    "package.json",
+    "Cargo.toml",
+    "go.mod",
+    "pom.xml",
+    "build.gradle",
+    "build.gradle.kts",
+    "pyproject.toml",
+    "setup.py",
+    "Gemfile",
+    "composer.json",
+    "Dockerfile",
+    "Makefile",
+];
+
+/// What a path without any catalog is likely to be: a folder of repositories when the folders in
+/// it are projects, and it is none itself.
+pub fn guess(path: &Path) -> Layout {
+    let top = Disk::new(path, &[]);
+    let is_project = |folder: &str| {
+        top.is_clone(folder)
+            || has_root_file(&top, folder)
+            || PROJECT_FILES.iter().map(|name| at(folder, name)).any(|path| top.is_file(&path) || top.is_folder(&path))
+    };
+    if top.is_file(super::config::FILE_NAME) {
+        return detect(&top, super::read_settings(&top, "").0.as_ref());
+    }
+    let children = child_folders(&top, "");
+    let projects = children.iter().filter(|child| is_project(child)).count();
+    let is_folder = !is_project("") && (projects >= 2 || children.iter().any(|child| top.is_clone(child)));
+    if is_folder { Layout::FolderOfRepositories } else { Layout::Repository }
+}
+
 /// The folders of the repositories, relative to the path, in order.
 pub(super) fn folders(top: &dyn Folder, layout: Layout, settings: &Settings) -> Vec<String> {
     match layout {
@@ -62,8 +101,11 @@ pub(super) fn folders(top: &dyn Folder, layout: Layout, settings: &Settings) -> 
 }
 
 fn has_root_file(top: &dyn Folder, folder: &str) -> bool {
-    let at = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
-    ROOT_FILES.iter().map(|name| at(name)).any(|path| top.is_file(&path) || top.is_folder(&path))
+    ROOT_FILES.iter().map(|name| at(folder, name)).any(|path| top.is_file(&path) || top.is_folder(&path))
+}
+
+fn at(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
 
 fn child_folders(top: &dyn Folder, folder: &str) -> Vec<String> {
@@ -80,7 +122,7 @@ fn expand(top: &dyn Folder, pattern: &str) -> Vec<String> {
         found = found
             .into_iter()
             .flat_map(|folder| {
-                let join = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+                let join = |name: &str| at(&folder, name);
                 match &matcher {
                     None => {
                         let next = join(part);

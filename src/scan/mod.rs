@@ -14,7 +14,7 @@ mod walk;
 pub use base::Base;
 pub use folder::file;
 pub use git::GitError;
-pub use layout::Layout;
+pub use layout::{Layout, guess};
 pub use sources::FolderSources;
 
 use std::path::{Path, PathBuf};
@@ -36,6 +36,8 @@ pub struct Options {
     pub repository: Option<String>,
     /// Folders that are never looked at: the output and the cache.
     pub skip: Vec<PathBuf>,
+    /// How the path is understood, whatever it looks like.
+    pub layout: Option<Layout>,
 }
 
 /// Why there is no input. A failure of the machine or of the command line, not of a file in it.
@@ -107,7 +109,7 @@ pub fn open(path: &Path, options: &Options) -> Result<Workspace, Error> {
 /// A folder to a workspace, by its own settings and signs.
 fn understand(top: Box<dyn Folder>, options: &Options) -> Workspace {
     let (settings, problems) = read_settings(&*top, "");
-    let layout = layout::detect(&*top, settings.as_ref());
+    let layout = options.layout.unwrap_or_else(|| layout::detect(&*top, settings.as_ref()));
     let settings = settings.unwrap_or_default();
     let folders = layout::folders(&*top, layout, &settings);
     let world = options.world.or(settings.world).unwrap_or(layout.world());

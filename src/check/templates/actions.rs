@@ -19,9 +19,6 @@ const fn gives(name: &'static str, outputs: &'static [&'static str]) -> Action {
     Action { name, outputs: Some(outputs) }
 }
 
-/// Beginnings of names that the core has for itself.
-pub(super) const CORE: &[&str] = &["fetch:", "fs:", "catalog:", "debug:"];
-
 /// The actions, the core's first.
 pub(super) static ACTIONS: &[Action] = &[
     // plugin-scaffolder-backend

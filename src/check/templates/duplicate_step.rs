@@ -8,7 +8,10 @@ pub(super) fn check(template: &Template<'_>, out: &mut Vec<Diagnostic>) {
     let Some(steps) = &template.steps else { return };
     let has_id = |at: usize| steps[at].node.get("id").is_some();
     for (at, step) in steps.iter().enumerate().filter(|(at, _)| has_id(*at)) {
-        let Some(first) = (0..at).find(|&first| has_id(first) && steps[first].id == step.id) else { continue };
+        let Some(first) = template.steps_with(&step.id).iter().copied().find(|&first| has_id(first)) else { continue };
+        if first == at {
+            continue;
+        }
         // Two that both have a condition are a way to do one thing in two ways.
         if step.node.get("if").is_some() && steps[first].node.get("if").is_some() {
             continue;

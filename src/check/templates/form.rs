@@ -1,6 +1,8 @@
 //! The parameters of a Template as its pages ask for them: JSON Schemas, of which only the names
 //! of properties and the required ones matter here.
 
+use rustc_hash::FxHashSet;
+
 use crate::yaml::{Node, pointer_join};
 
 /// A property that a page asks for.
@@ -23,6 +25,8 @@ pub(super) struct Required<'a> {
 pub(super) struct Form<'a> {
     pub(super) properties: Vec<Property<'a>>,
     pub(super) required: Vec<Required<'a>>,
+    known: FxHashSet<&'a str>,
+    needed: FxHashSet<&'a str>,
     /// Names that conditions look at.
     pub(super) conditions: Vec<&'a str>,
     /// Whether more names may be asked for than could be read.
@@ -76,10 +80,12 @@ impl<'a> Form<'a> {
                 self.open = true;
             }
             let pointer = pointer_join(&properties, &entry.key);
+            self.known.insert(&entry.key);
             self.properties.push(Property { name: &entry.key, pointer, conditional, node: &entry.value });
         }
         for (index, name) in node.get("required").map(Node::items).unwrap_or_default().iter().enumerate() {
             if let Some(name) = name.as_str() {
+                self.needed.insert(name);
                 self.required.push(Required { name, pointer: format!("{pointer}/required/{index}") });
             }
         }
@@ -89,7 +95,12 @@ impl<'a> Form<'a> {
                     let names = part.get("properties").map(Node::entries).unwrap_or_default();
                     self.conditions.extend(names.iter().map(|entry| &*entry.key));
                 }
+                let before = self.required.len();
                 self.object(part, &pointer_join(pointer, key), true, depth + 1);
+                if *key == "if" {
+                    // A condition asks whether a name is there, and does not require it.
+                    self.required.truncate(before);
+                }
             }
         }
         for key in SAME_OBJECT_LISTS {
@@ -112,7 +123,12 @@ impl<'a> Form<'a> {
 
     /// Whether a page asks for this name.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.properties.iter().any(|property| property.name == name)
+        self.known.contains(name)
+    }
+
+    /// Whether a page requires this name, be it under a condition.
+    pub(super) fn needs(&self, name: &str) -> bool {
+        self.needed.contains(name)
     }
 
     /// The names that are asked for.

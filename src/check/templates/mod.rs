@@ -5,6 +5,7 @@
 mod actions;
 mod duplicate_step;
 mod form;
+mod made;
 mod plausible;
 mod render;
 mod required_missing;
@@ -17,13 +18,16 @@ mod unknown_parameter;
 mod unknown_step;
 mod unused_parameter;
 
+use std::cell::Cell;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use crate::base::Place;
 use crate::diagnostics::{
     Diagnostic, Rule, SKELETON_INVALID, TEMPLATE_DUPLICATE_STEP, TEMPLATE_REQUIRED_MISSING, TEMPLATE_SYNTAX,
     TEMPLATE_UNKNOWN_ACTION, TEMPLATE_UNKNOWN_FILTER, TEMPLATE_UNKNOWN_OUTPUT, TEMPLATE_UNKNOWN_PARAMETER,
-    TEMPLATE_UNKNOWN_STEP, TEMPLATE_UNUSED_PARAMETER,
+    TEMPLATE_UNKNOWN_STEP, TEMPLATE_UNUSED_PARAMETER, did_you_mean,
 };
 use crate::model::{Entity, OriginState};
 use crate::parse::expression::{Expressions, Marks, Variable, expressions, has_expressions};
@@ -83,8 +87,20 @@ struct Template<'a> {
     form: Form<'a>,
     /// The steps; `None` where they could not all be read.
     steps: Option<Vec<Step<'a>>>,
+    /// The steps with an id, in their order.
+    by_id: FxHashMap<String, Vec<usize>>,
     texts: Vec<Filled<'a>>,
+    /// How many names may still be suggested.
+    suggestions: Cell<usize>,
+    /// How many bytes may still be walked to find parts of texts.
+    walks: Cell<usize>,
 }
+
+/// Findings for which the nearest name is looked up; beyond that the Template has other worries.
+const MOST_SUGGESTIONS: usize = 64;
+
+/// Bytes that are walked to find where parts of texts stand; beyond that the text is marked.
+const MOST_WALKED: usize = 16 * 1024 * 1024;
 
 /// One step.
 struct Step<'a> {
@@ -110,10 +126,21 @@ impl<'a> Template<'a> {
             return None;
         }
         let spec = entity.root.get("spec")?;
-        let mut template =
-            Self { entity, input, form: Form::of(spec.get("parameters")), steps: None, texts: Vec::new() };
+        let mut template = Self {
+            entity,
+            input,
+            form: Form::of(spec.get("parameters")),
+            steps: None,
+            by_id: FxHashMap::default(),
+            texts: Vec::new(),
+            suggestions: Cell::new(MOST_SUGGESTIONS),
+            walks: Cell::new(MOST_WALKED),
+        };
         template.form.open |= template.is_partly_unknown("/spec/parameters");
         template.steps = template.read_steps(spec.get("steps"));
+        for (index, step) in template.steps.iter().flatten().enumerate() {
+            template.by_id.entry(step.id.clone()).or_default().push(index);
+        }
         for (index, step) in spec.get("steps").map(Node::items).unwrap_or_default().iter().enumerate() {
             for key in ["if", "each", "input"] {
                 if let Some(node) = step.get(key) {
@@ -178,11 +205,24 @@ impl<'a> Template<'a> {
     /// all of it.
     fn part(&self, pointer: &str, text: &str, part: Range<usize>) -> Place {
         let whole = self.entity.place(pointer);
-        let exact = self.input.sources.text(whole.file).ok().and_then(|file| {
+        let left = self.walks.get().saturating_sub(part.end);
+        self.walks.set(left);
+        let exact = self.input.sources.text(whole.file).ok().filter(|_| left > 0).and_then(|file| {
             let written = file.slice(whole.span);
             span_inside(written, whole.span.start as usize, text, part)
         });
         exact.map_or(whole, |span| Place::new(whole.file, span))
+    }
+
+    /// The advice "did you mean `x`?", for the first findings.
+    fn did_you_mean<'n>(&self, name: &str, names: impl IntoIterator<Item = &'n str>) -> Option<String> {
+        self.suggestions.set(self.suggestions.get().checked_sub(1)?);
+        did_you_mean(name, names)
+    }
+
+    /// The steps with this id.
+    fn steps_with(&self, id: &str) -> &[usize] {
+        self.by_id.get(id).map_or(&[], Vec::as_slice)
     }
 
     /// A finding at a part of a text.

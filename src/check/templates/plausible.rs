@@ -1,6 +1,8 @@
 //! What people would fill in: a plausible value for a parameter, from its schema. Where nothing
 //! can be said about the value of a field, there is none, and whatever needs it is passed over.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value as Json, json};
 
 use crate::check::own_schema;
@@ -46,21 +48,21 @@ const TEXTS: &[&str] = &[
 /// Parameters as they would be filled in, and the names of those that nothing can be said about.
 pub(super) struct Filled {
     pub(super) parameters: Map<String, Json>,
-    pub(super) unknown: Vec<String>,
+    pub(super) unknown: BTreeSet<String>,
     /// Those that may be left empty.
     pub(super) optional: Vec<String>,
 }
 
 pub(super) fn fill(form: &Form<'_>, catalog: &Catalog) -> Filled {
-    let mut filled = Filled { parameters: Map::new(), unknown: Vec::new(), optional: Vec::new() };
+    let mut filled = Filled { parameters: Map::new(), unknown: BTreeSet::new(), optional: Vec::new() };
     // What is always asked for goes before what is asked under a condition.
     for conditional in [false, true] {
         for property in form.properties.iter().filter(|property| property.conditional == conditional) {
             let name = property.name;
-            if filled.parameters.contains_key(name) || filled.unknown.iter().any(|unknown| unknown == name) {
+            if filled.parameters.contains_key(name) || filled.unknown.contains(name) {
                 continue;
             }
-            let required = form.required.iter().any(|required| required.name == name);
+            let required = form.needs(name);
             match value(property.name, property.node, catalog, 0) {
                 Some(value) => {
                     filled.parameters.insert(name.to_owned(), value);
@@ -71,7 +73,9 @@ pub(super) fn fill(form: &Form<'_>, catalog: &Catalog) -> Filled {
                         filled.optional.push(name.to_owned());
                     }
                 }
-                None => filled.unknown.push(name.to_owned()),
+                None => {
+                    filled.unknown.insert(name.to_owned());
+                }
             }
         }
     }
@@ -171,7 +175,9 @@ fn picked(field: &str, node: &Node, catalog: &Catalog) -> Option<Json> {
         "RepoUrlPicker" => {
             let host = first(option("allowedHosts")).unwrap_or_else(|| "github.com".to_owned());
             let owner = first(option("allowedOwners")).unwrap_or_else(|| "acme".to_owned());
-            json!(format!("{host}?owner={owner}&repo=example"))
+            // Hosts differ in what they call the things above a repository: all of them are there.
+            let above = format!("owner={owner}&organization={owner}&workspace={owner}&project=example");
+            json!(format!("{host}?{above}&repo=example"))
         }
         _ => return None,
     })

@@ -19,6 +19,9 @@ const FUEL: u64 = 50_000;
 /// Largest result, in bytes.
 const MOST_OUTPUT: usize = 256 * 1024;
 
+/// Largest text that a part of an expression may make, in bytes: many parts may be put together.
+const MOST_PART: usize = 16 * 1024;
+
 /// Largest template, in bytes.
 const MOST_TEMPLATE: usize = 64 * 1024;
 
@@ -56,6 +59,7 @@ pub struct Refused(pub String);
 pub(super) fn is_within_bounds(found: &Expressions, text: &str) -> bool {
     text.len() <= MOST_TEMPLATE
         && found.faults.is_empty()
+        && !found.cut
         && !found.multiplies
         && found.filters.iter().all(|filter| FILTERS.contains(&filter.name.as_str()))
         && found.tags.iter().all(|tag| TAGS.contains(&tag.name.as_str()))
@@ -145,6 +149,7 @@ fn environment(marks: Marks, trim: bool) -> Environment<'static> {
     environment.add_filter("dump", dump);
     environment.add_filter("jsonify", dump);
     environment.add_filter("replace", replace);
+    environment.add_filter("join", join);
     environment.add_filter("pick", pick);
     environment.add_filter("parseRepoUrl", |url: &str| parse_repo_url(url).map(|parts| Value::from(Serde(parts))));
     environment.add_filter("projectSlug", |url: &str| {
@@ -197,10 +202,28 @@ fn dump(value: &Value, indent: Rest<Value>) -> Result<Value, Error> {
 fn replace(value: &Value, from: &str, to: &str) -> Result<Value, Error> {
     let text = as_text(value)?;
     // Many of them in a row could make a short text a very long one.
-    if from.is_empty() || text.len().saturating_mul(to.len().max(1)) > MOST_OUTPUT {
+    if from.is_empty() || text.len().saturating_mul(to.len().max(1)) > MOST_PART {
         return Err(wrong("the result is too long"));
     }
     Ok(Value::from(text.replace(from, to)))
+}
+
+fn join(value: &Value, separator: Option<&str>) -> Result<Value, Error> {
+    joined(value, separator.unwrap_or(""))
+}
+
+fn joined(value: &Value, separator: &str) -> Result<Value, Error> {
+    let mut out = String::new();
+    for (at, item) in value.try_iter()?.enumerate() {
+        if at > 0 {
+            out.push_str(separator);
+        }
+        out.push_str(&as_text(&item)?);
+        if out.len() > MOST_PART {
+            return Err(wrong("the result is too long"));
+        }
+    }
+    Ok(Value::from(out))
 }
 
 fn pick(value: &Value, path: &str) -> Result<Value, Error> {
@@ -264,10 +287,7 @@ fn method(_: &mut State<'_, '_>, value: &Value, name: &str, arguments: &[Value])
         (ValueKind::Seq, "includes", Some(part)) => {
             Ok(Value::from(value.try_iter()?.any(|item| item.as_str() == Some(part))))
         }
-        (ValueKind::Seq, "join", separator) => {
-            let items: Result<Vec<String>, Error> = value.try_iter()?.map(|item| as_text(&item)).collect();
-            Ok(Value::from(items?.join(separator.unwrap_or(","))))
-        }
+        (ValueKind::Seq, "join", separator) => joined(value, separator.unwrap_or(",")),
         _ => Err(unknown()),
     }
 }
@@ -304,6 +324,10 @@ mod tests {
         assert!(refused("${{ a | indent(100000) }}"));
         assert!(refused("{% macro m() %}{% endmacro %}"));
         assert!(!refused("{% if a %}${{ b | upper }}{% endif %}"));
+        let chain = format!("${{{{ 'aaa'{} }}}}", ".split('a').join('aaaaaaaa')".repeat(200));
+        assert!(render_value(&chain, &json!({})).is_err());
+        let chain = format!("${{{{ 'aaa'{} }}}}", " | replace('a', 'aaaaaaaa')".repeat(200));
+        assert!(render_value(&chain, &json!({})).is_err());
         let loops = "{% for a in l %}{% for b in l %}{% for c in l %}${{ l }}{% endfor %}{% endfor %}{% endfor %}";
         let list: Vec<usize> = (0..200).collect();
         assert!(render_value(loops, &json!({"l": list})).is_err());

@@ -1,6 +1,6 @@
 //! `template-required-missing`: names under `required` that nobody can fill in.
 
-use crate::diagnostics::{Diagnostic, TEMPLATE_REQUIRED_MISSING, did_you_mean};
+use crate::diagnostics::{Diagnostic, TEMPLATE_REQUIRED_MISSING};
 use crate::yaml::Node;
 
 use super::Template;
@@ -21,7 +21,7 @@ fn of_form(template: &Template<'_>, form: &Form<'_>, object: Option<&str>, depth
             None => format!("`{name}` is required, but no page asks for it"),
             Some(object) => format!("`{name}` is required, but `{object}` has no such property"),
         };
-        let help = did_you_mean(name, form.names());
+        let help = template.did_you_mean(name, form.names());
         let help = help.unwrap_or_else(|| "describe it under `properties`, or take it out of `required`".to_owned());
         let finding = Diagnostic::new(&TEMPLATE_REQUIRED_MISSING, message).subject(name).help(help);
         out.push(template.at_value(finding, &required.pointer));

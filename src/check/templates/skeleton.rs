@@ -3,23 +3,21 @@
 //! What cannot be known (secrets, outputs of other steps, fields of plugins) makes the rule pass
 //! over whatever uses it.
 
+use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use globset::GlobBuilder;
 use serde_json::{Map, Value as Json, json};
 
-use crate::base::hosts::Hosts;
-use crate::base::{FileId, Place, ReadError, RepoId, Repository, Resolution, Sources, Span, Text};
-use crate::check::{Subject, formats, kinds, shape};
-use crate::diagnostics::{Diagnostic, Level, SKELETON_INVALID};
-use crate::model::{Document, Origin, OriginState};
+use crate::base::{FileId, Place, RepoId, Resolution, Text};
+use crate::diagnostics::{Diagnostic, SKELETON_INVALID};
 use crate::parse::expression::{Expressions, Marks, expressions, has_expressions};
-use crate::parse::{Envelope, descriptor};
-use crate::yaml::{Node, ProblemKind, pointer_join};
+use crate::yaml::Node;
 
 use super::plausible::{self, Filled};
 use super::render::{self, render_value};
-use super::{Step, Template};
+use super::{Step, Template, made};
 
 /// Descriptors of one skeleton that are looked at.
 const MOST_FILES: usize = 16;
@@ -27,8 +25,12 @@ const MOST_FILES: usize = 16;
 /// Findings about one file; one mistake in it can show in many ways.
 const MOST_FINDINGS: usize = 5;
 
-/// Parameters that are left out, one after the other, to see what happens.
-const MOST_LEFT_OUT: usize = 24;
+/// Largest values that a skeleton is filled in with, in bytes of JSON.
+const MOST_VALUES: usize = 64 * 1024;
+
+/// How often files are filled in for one Template. Each time is quick, but files, steps and
+/// parameters multiply.
+const MOST_FILLED_IN: usize = 100;
 
 pub(super) fn check(template: &Template<'_>, out: &mut Vec<Diagnostic>) {
     let fetches = template.steps.iter().flatten().filter(|step| step.action == Some("fetch:template"));
@@ -37,8 +39,12 @@ pub(super) fn check(template: &Template<'_>, out: &mut Vec<Diagnostic>) {
         return;
     }
     let filled = plausible::fill(&template.form, template.input.catalog);
+    if is_too_large(&filled.parameters) {
+        return;
+    }
+    let left = Cell::new(MOST_FILLED_IN);
     for step in fetches {
-        if let Some(skeleton) = Skeleton::of(template, step, &filled) {
+        if let Some(skeleton) = Skeleton::of(template, step, &filled, &left) {
             for file in skeleton.descriptors() {
                 skeleton.check(file, out);
             }
@@ -46,11 +52,18 @@ pub(super) fn check(template: &Template<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Whether values are larger than anybody fills in; put together they would make very long texts.
+fn is_too_large(values: &Map<String, Json>) -> bool {
+    serde_json::to_string(values).map_or(true, |text| text.len() > MOST_VALUES)
+}
+
 /// A skeleton and the step that fills it in.
 struct Skeleton<'a> {
     template: &'a Template<'a>,
     step: &'a Step<'a>,
     filled: &'a Filled,
+    /// How often files may still be filled in.
+    left: &'a Cell<usize>,
     repository: RepoId,
     folder: String,
     marks: Marks,
@@ -62,11 +75,11 @@ struct Skeleton<'a> {
 /// What the step hands to the skeleton.
 struct Values {
     known: Map<String, Json>,
-    unknown: Vec<String>,
+    unknown: BTreeSet<String>,
 }
 
 impl<'a> Skeleton<'a> {
-    fn of(template: &'a Template<'a>, step: &'a Step<'a>, filled: &'a Filled) -> Option<Self> {
+    fn of(template: &'a Template<'a>, step: &'a Step<'a>, filled: &'a Filled, left: &'a Cell<usize>) -> Option<Self> {
         let input = step.node.get("input")?;
         let url = input.get("url")?.as_str().filter(|url| !has_expressions(url) && !url.contains("://"))?;
         let resolved = template.input.sources.resolve(template.entity.document.file, url);
@@ -86,6 +99,7 @@ impl<'a> Skeleton<'a> {
             template,
             step,
             filled,
+            left,
             repository,
             folder,
             marks: if flag("cookiecutterCompat") { Marks::Cookiecutter } else { Marks::Scaffolder },
@@ -132,6 +146,9 @@ impl<'a> Skeleton<'a> {
 
     fn check(&self, file: FileId, out: &mut Vec<Diagnostic>) {
         let sources = self.template.input.sources;
+        if self.left.get() == 0 {
+            return;
+        }
         let Ok(text) = sources.text(file) else { return };
         let found = expressions(text.as_str(), self.marks);
         if !render::is_within_bounds(&found, text.as_str()) || found.outputs == 0 {
@@ -143,12 +160,22 @@ impl<'a> Skeleton<'a> {
             out.extend(findings.into_iter().take(MOST_FINDINGS).map(|finding| self.finish(finding, None)));
             return;
         }
-        for name in self.filled.optional.iter().take(MOST_LEFT_OUT) {
+        let used = self.used();
+        let is_used = |name: &&String| used.as_ref().is_none_or(|used| used.contains(name.as_str()));
+        for name in self.filled.optional.iter().filter(is_used) {
             let mut some = all.clone();
             some.remove(name);
             let findings = self.findings(file, &text, &found, &some);
             out.extend(findings.into_iter().take(1).map(|finding| self.finish(finding, Some(name))));
         }
+    }
+
+    /// The parameters that the values of the step use; `None` when it may be any.
+    fn used(&self) -> Option<BTreeSet<&str>> {
+        let values = self.step.pointer.clone() + "/input/values";
+        let texts = self.template.texts.iter().filter(|text| text.pointer.starts_with(&values));
+        let variables = texts.flat_map(|text| &text.found.variables).filter(|used| used.root.name == "parameters");
+        variables.map(|variable| variable.path.first().map(|first| first.name.as_str())).collect()
     }
 
     fn finish(&self, inner: Diagnostic, left_out: Option<&str>) -> Diagnostic {
@@ -177,17 +204,23 @@ impl<'a> Skeleton<'a> {
         found: &Expressions,
         parameters: &Map<String, Json>,
     ) -> Vec<Diagnostic> {
+        let Some(left) = self.left.get().checked_sub(1) else { return Vec::new() };
+        self.left.set(left);
         let Some(values) = self.values(parameters) else { return Vec::new() };
         if !is_known(found, &values, self.root()) {
+            return Vec::new();
+        }
+        if is_too_large(&values.known) {
             return Vec::new();
         }
         let context = json!({ self.root(): values.known });
         let Ok(rendered) = render::render(text.as_str(), &context, self.marks, self.trim) else { return Vec::new() };
         let rendered = Arc::new(Text::from_bytes(rendered.as_bytes()));
-        let mut all = document_findings(self.template, file, &rendered);
+        let mut all = made::findings(self.template.input, file, &rendered);
         for finding in &mut all {
             let at = finding.place.map_or(0, |place| place.span.start as usize);
-            finding.place = Some(Place::new(file, nearest_line(text.as_str(), rendered.as_str(), at, self.marks)));
+            finding.place =
+                Some(Place::new(file, made::nearest_line(text.as_str(), rendered.as_str(), at, self.marks)));
         }
         all
     }
@@ -205,7 +238,7 @@ impl<'a> Skeleton<'a> {
             "parameters": parameters,
             "user": {"ref": "user:default/guest", "entity": {"metadata": {"name": "guest"}}},
         });
-        let mut values = Values { known: Map::new(), unknown: Vec::new() };
+        let mut values = Values { known: Map::new(), unknown: BTreeSet::new() };
         let Some(node) = self.step.node.at(&["input", "values"]).filter(|node| !node.is_null()) else {
             return Some(values);
         };
@@ -221,7 +254,9 @@ impl<'a> Skeleton<'a> {
                     values.known.insert(entry.key.to_string(), value);
                 }
                 Ok(None) => {}
-                Err(()) => values.unknown.push(entry.key.to_string()),
+                Err(()) => {
+                    values.unknown.insert(entry.key.to_string());
+                }
             }
         }
         node.is_map().then_some(values)
@@ -269,8 +304,7 @@ impl<'a> Skeleton<'a> {
 
     /// Whether nothing can be said about the value of a parameter.
     fn is_unknown(&self, name: &str) -> bool {
-        self.filled.unknown.iter().any(|unknown| unknown == name)
-            || (self.template.form.open && !self.template.form.has(name))
+        self.filled.unknown.contains(name) || (self.template.form.open && !self.template.form.has(name))
     }
 }
 
@@ -289,121 +323,4 @@ fn is_known(found: &Expressions, values: &Values, root: &str) -> bool {
         let is_length = variable.path.last().is_some_and(|last| last.name == "length");
         is_value && !is_length && variable.path.first().is_some_and(|first| !values.unknown.contains(&first.name))
     })
-}
-
-/// The errors of a text that was made, with places in that text.
-fn document_findings(template: &Template<'_>, file: FileId, text: &Arc<Text>) -> Vec<Diagnostic> {
-    let input = template.input;
-    let sources = Made { inner: input.sources, file, text: Arc::clone(text) };
-    let mut out = Vec::new();
-    for part in descriptor(text).documents {
-        for problem in &part.problems {
-            if let ProblemKind::Syntax(reason) = &problem.kind {
-                let finding = Diagnostic::new(&SKELETON_INVALID, format!("it cannot be read as YAML: {reason}"));
-                out.push(finding.at(file, problem.span));
-            }
-        }
-        let Some(root) = part.root.filter(|_| part.problems.is_empty() && !part.templated) else { continue };
-        let envelope = Envelope::of(&root);
-        let (Some(version), Some(kind)) = (envelope.api_version, envelope.kind) else { continue };
-        // What is of another system, or of a kind that nobody knows, is not ours to judge.
-        let Some(kind) = input.catalog.kinds.recognise(version, kind) else { continue };
-        let mut origins = Vec::new();
-        placeholders(&root, String::new(), &mut origins);
-        let document = Document { file, entry_point: file, span: part.span, root, origins, imported: false };
-        let subject = Subject { document: &document, key: None, kind: Some(kind), sources: &sources };
-        let mut findings = Vec::new();
-        kinds::check(&subject, input.catalog, &mut findings);
-        shape::check(&subject, input.catalog, &mut findings);
-        formats::check(&subject, &mut findings);
-        let levels = &input.settings.levels;
-        findings.retain(|finding| {
-            let is_error = finding.level == Level::Error && levels.of_rule(finding.rule) != Level::Off;
-            let pointer = finding.pointer.as_deref().unwrap_or("");
-            is_error && !subject.is_not_in_view(pointer)
-        });
-        out.extend(findings);
-    }
-    out
-}
-
-/// Placeholders stand for what is in the new repository, which nobody has seen.
-fn placeholders(node: &Node, pointer: String, out: &mut Vec<Origin>) {
-    if let [entry] = node.entries()
-        && entry.key.starts_with('$')
-    {
-        let state = OriginState::NotFetched(String::new());
-        out.push(Origin { pointer, resolver: entry.key.to_string(), span: node.span, state });
-        return;
-    }
-    for (index, item) in node.items().iter().enumerate() {
-        placeholders(item, format!("{pointer}/{index}"), out);
-    }
-    for entry in node.entries() {
-        placeholders(&entry.value, pointer_join(&pointer, &entry.key), out);
-    }
-}
-
-/// The line of a skeleton that a line of the result comes from; the first one where that is not
-/// certain.
-fn nearest_line(source: &str, made: &str, at: usize, marks: Marks) -> Span {
-    let first = Span::new(0, source.lines().next().unwrap_or("").trim_end().len());
-    let start = made[..at.min(made.len())].rfind('\n').map_or(0, |line| line + 1);
-    let line = made[start..].lines().next().unwrap_or("").trim();
-    // What stands before the first expression of a line stands in the result too.
-    let fixed = |line: &str| line.find(marks.open()).or_else(|| line.find("{%")).map_or(line.len(), |end| end);
-    let mut found = None;
-    let mut offset = 0;
-    for raw in source.split_inclusive('\n') {
-        let trimmed = raw.trim();
-        let prefix = &trimmed[..fixed(trimmed)];
-        let is_alike =
-            if prefix.len() == trimmed.len() { trimmed == line } else { line.starts_with(prefix.trim_end()) };
-        if is_alike && prefix.contains(':') {
-            let begin = offset + raw.len() - raw.trim_start().len();
-            if found.is_some() {
-                return first;
-            }
-            found = Some(Span::new(begin, begin + trimmed.len()));
-        }
-        offset += raw.len();
-    }
-    found.unwrap_or(first)
-}
-
-/// The sources, with the text of one file replaced by what was made of it.
-struct Made<'a> {
-    inner: &'a dyn Sources,
-    file: FileId,
-    text: Arc<Text>,
-}
-
-impl Sources for Made<'_> {
-    fn repositories(&self) -> &[Repository] {
-        self.inner.repositories()
-    }
-
-    fn files(&self) -> &[(RepoId, String)] {
-        self.inner.files()
-    }
-
-    fn hosts(&self) -> &Hosts {
-        self.inner.hosts()
-    }
-
-    fn bytes(&self, file: FileId) -> Result<Vec<u8>, ReadError> {
-        if file == self.file { Ok(self.text.as_str().as_bytes().to_vec()) } else { self.inner.bytes(file) }
-    }
-
-    fn text(&self, file: FileId) -> Result<Arc<Text>, ReadError> {
-        if file == self.file { Ok(Arc::clone(&self.text)) } else { self.inner.text(file) }
-    }
-
-    fn each_text(&self, see: &mut dyn FnMut(FileId, &Text)) {
-        self.inner.each_text(see);
-    }
-
-    fn is_outside_link(&self, repository: RepoId, path: &str) -> bool {
-        self.inner.is_outside_link(repository, path)
-    }
 }

@@ -1,5 +1,5 @@
 //! `template-unknown-action`: actions that the scaffolder does not have. Any plugin may bring some,
-//! so a name is reported only when it is nearly a known one, or begins as the core's own do.
+//! also under the prefixes of the core, so a name is reported only when it is nearly a known one.
 
 use globset::Glob;
 
@@ -20,15 +20,10 @@ pub(super) fn check(template: &Template<'_>, out: &mut Vec<Diagnostic>) {
             continue;
         }
         let near = suggest::nearest(name, actions::ACTIONS.iter().map(|action| action.name));
-        let is_core = actions::CORE.iter().any(|start| name.starts_with(start));
-        let help = match near {
-            Some(near) => format!("did you mean `{near}`?"),
-            None if is_core => {
-                "if a plugin brings it, name it under `scaffolder.actions` in catalog-config.yaml".to_owned()
-            }
-            None => continue,
-        };
-        let finding = Diagnostic::new(&TEMPLATE_UNKNOWN_ACTION, format!("there is no action `{name}`"));
-        out.push(template.at_value(finding.subject(name).help(help), &format!("{}/action", step.pointer)));
+        let Some(near) = near else { continue };
+        let finding = Diagnostic::new(&TEMPLATE_UNKNOWN_ACTION, format!("there is no action `{name}`"))
+            .subject(name)
+            .help(format!("did you mean `{near}`? Else name it under `scaffolder.actions` in catalog-config.yaml"));
+        out.push(template.at_value(finding, &format!("{}/action", step.pointer)));
     }
 }

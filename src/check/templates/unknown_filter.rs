@@ -1,6 +1,6 @@
 //! `template-unknown-filter`: filters that neither the engine nor the scaffolder has.
 
-use crate::diagnostics::{Diagnostic, TEMPLATE_UNKNOWN_FILTER, did_you_mean};
+use crate::diagnostics::{Diagnostic, TEMPLATE_UNKNOWN_FILTER};
 
 use super::{Template, actions};
 
@@ -13,7 +13,7 @@ pub(super) fn check(template: &Template<'_>, out: &mut Vec<Diagnostic>) {
             let names = actions::FILTERS.iter().copied().chain(own.iter().map(String::as_str));
             let help = match name {
                 "tojson" | "json" | "jsonify" => "did you mean `dump`?".to_owned(),
-                _ => did_you_mean(name, names).unwrap_or_else(|| {
+                _ => template.did_you_mean(name, names).unwrap_or_else(|| {
                     "if a plugin brings it, name it under `scaffolder.filters` in catalog-config.yaml".to_owned()
                 }),
             };

@@ -10,8 +10,8 @@ pub(super) fn check(template: &Template<'_>, out: &mut Vec<Diagnostic>) {
     for (text, variable) in template.uses("steps") {
         let [id, output, rest @ ..] = variable.path.as_slice() else { continue };
         // Of several steps with one id any may have run.
-        let mut same = steps.iter().filter(|step| step.id == id.name);
-        let (Some(step), None) = (same.next(), same.next()) else { continue };
+        let [step] = template.steps_with(&id.name) else { continue };
+        let step = &steps[*step];
         if output.name != "output" {
             if variable.called && rest.is_empty() {
                 continue;

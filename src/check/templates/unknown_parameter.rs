@@ -1,6 +1,6 @@
 //! `template-unknown-parameter`: `parameters.x` that no page asks for.
 
-use crate::diagnostics::{Diagnostic, TEMPLATE_UNKNOWN_PARAMETER, did_you_mean};
+use crate::diagnostics::{Diagnostic, TEMPLATE_UNKNOWN_PARAMETER};
 
 use super::Template;
 
@@ -21,7 +21,8 @@ pub(super) fn check(template: &Template<'_>, out: &mut Vec<Diagnostic>) {
         let whole = whole.map(|rest| format!("{}{}", first.name, rest.name)).filter(|name| form.has(name));
         let help = match whole {
             Some(name) => format!("a `-` is a minus in an expression: write `parameters['{name}']`"),
-            None => did_you_mean(&first.name, form.names())
+            None => template
+                .did_you_mean(&first.name, form.names())
                 .unwrap_or_else(|| "ask for it under `spec.parameters`, or take it out".to_owned()),
         };
         out.push(template.at_part(finding.help(help), text, first.span.clone()));

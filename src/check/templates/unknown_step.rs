@@ -1,6 +1,6 @@
 //! `template-unknown-step`: outputs of steps that do not exist, or that run later.
 
-use crate::diagnostics::{Diagnostic, TEMPLATE_UNKNOWN_STEP, did_you_mean};
+use crate::diagnostics::{Diagnostic, TEMPLATE_UNKNOWN_STEP};
 
 use super::Template;
 
@@ -12,7 +12,7 @@ pub(super) fn check(template: &Template<'_>, out: &mut Vec<Diagnostic>) {
         if variable.called && variable.path.len() == 1 {
             continue;
         }
-        let at = steps.iter().position(|step| step.id == name);
+        let at = template.steps_with(name).first().copied();
         let finding = match (at, text.step) {
             (Some(at), Some(own)) if at == own => {
                 let message = format!("the step `{name}` uses its own output, which is not there yet");
@@ -29,10 +29,10 @@ pub(super) fn check(template: &Template<'_>, out: &mut Vec<Diagnostic>) {
                 let whole = variable.hyphenated.as_ref().filter(|_| variable.path.len() == 1);
                 let parts = whole.map(|rest| format!("{name}{}", rest.name));
                 // `steps.fetch-base.output`: everything after the hyphen is another variable.
-                let meant = parts.filter(|whole| steps.iter().any(|step| step.id == *whole));
+                let meant = parts.filter(|whole| !template.steps_with(whole).is_empty());
                 let help = match meant {
                     Some(id) => Some(format!("a `-` is a minus in an expression: write `steps['{id}']`")),
-                    None => did_you_mean(name, steps.iter().map(|step| step.id.as_str())),
+                    None => template.did_you_mean(name, steps.iter().map(|step| step.id.as_str())),
                 };
                 Diagnostic::new(&TEMPLATE_UNKNOWN_STEP, format!("there is no step `{name}`")).maybe_help(help)
             }

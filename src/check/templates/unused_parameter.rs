@@ -38,6 +38,7 @@ fn collect(node: &Node, used: &mut BTreeSet<String>) -> bool {
     let mut text = |text: &str| {
         let found = expressions(text, Marks::Scaffolder);
         found.faults.is_empty()
+            && !found.cut
             && found.variables.iter().filter(|variable| variable.root.name == "parameters").all(|variable| {
                 let rest = variable.hyphenated.as_ref().map_or("", |rest| &rest.name);
                 let first = variable.path.first();

@@ -33,4 +33,7 @@ rules! {
     UNREACHED_DESCRIPTORS = "unreached-descriptors", Completeness,
         "files hold entities, but no entry point or Location leads to them",
         "Such entities are written, and missing from the catalog.";
+    UNDESCRIBED_REPOSITORY = "undescribed-repository", Completeness,
+        "a repository of the workspace has no descriptor",
+        "Nothing of it is in the catalog: nobody can look up who owns it. `catalog init` proposes a descriptor.";
 }

@@ -20,7 +20,7 @@ rules! {
         "The expression fails, and the scaffolder leaves it as it is written: `${{ … }}` ends up in the repository. Filters of your own are named under `scaffolder.filters` in catalog-config.yaml.";
     TEMPLATE_UNKNOWN_ACTION = "template-unknown-action", Suspicious,
         "a step uses an action that the scaffolder does not have",
-        "The run ends there. Plugins bring actions of their own, so only names are reported that are nearly those of known actions, or that begin as the core's do; name yours under `scaffolder.actions` in catalog-config.yaml.";
+        "The run ends there. Plugins bring actions of their own, so only names are reported that are nearly those of known actions; name yours under `scaffolder.actions` in catalog-config.yaml.";
     TEMPLATE_DUPLICATE_STEP = "template-duplicate-step", Correctness,
         "two steps of a Template have the same id",
         "The outputs of the second replace those of the first, and the page of the run mixes up the two. Two steps that both have an `if` are not reported: of these one may run and the other not.";

@@ -27,6 +27,8 @@ pub(super) enum End {
     Closed(usize),
     /// With the text.
     TextOver,
+    /// It goes on for longer than anybody writes.
+    TooLong,
     /// In a quoted text that begins here and is never closed.
     InText(usize),
 }
@@ -44,7 +46,7 @@ pub(super) fn tokens(text: &str, start: usize, close: &str) -> (Vec<Token>, End)
     let mut braces = 0usize;
     while let Some(character) = text[at..].chars().next() {
         if found.len() == MOST_TOKENS {
-            break;
+            return (found, End::TooLong);
         }
         let rest = &text[at..];
         let minus = usize::from(rest.starts_with('-'));
@@ -78,13 +80,12 @@ pub(super) fn tokens(text: &str, start: usize, close: &str) -> (Vec<Token>, End)
     (found, End::TextOver)
 }
 
-/// A number with its fraction; the dot of `1.name` is none.
+/// A number with its fraction; the dot of `1.name` is none. Letters that follow are taken along,
+/// be it an exponent or a name that begins with a digit.
 fn number(rest: &str) -> usize {
-    let whole = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-    let fraction = rest[whole..]
-        .strip_prefix('.')
-        .map_or(0, |tail| tail.find(|c: char| !c.is_ascii_digit()).unwrap_or(tail.len()));
-    if fraction == 0 { whole } else { whole + 1 + fraction }
+    let whole = rest.find(|c: char| !is_name_part(c)).unwrap_or(rest.len());
+    let fraction = rest[whole..].strip_prefix('.').filter(|tail| tail.starts_with(|c: char| c.is_ascii_digit()));
+    fraction.map_or(whole, |tail| whole + 1 + tail.find(|c: char| !is_name_part(c)).unwrap_or(tail.len()))
 }
 
 /// The length of a quoted text with its quotes.

@@ -5,6 +5,7 @@
 mod lexer;
 mod read;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use lexer::{End, tokens};
@@ -17,7 +18,7 @@ pub struct Expressions {
     /// Filters.
     pub filters: Vec<Name>,
     /// Names that the text itself binds: of loops, `set` and macros.
-    pub locals: Vec<String>,
+    pub locals: BTreeSet<String>,
     /// What cannot be read.
     pub faults: Vec<Fault>,
     /// Comparison signs of JavaScript, `===` and `!==`.
@@ -28,6 +29,8 @@ pub struct Expressions {
     pub multiplies: bool,
     /// The tag blocks that there are: `if`, `for` …
     pub tags: Vec<Name>,
+    /// Whether a limit was passed, and the rest was not read.
+    pub cut: bool,
     /// How many `${{ … }}` there are.
     pub outputs: usize,
 }
@@ -97,14 +100,21 @@ pub fn has_expressions(text: &str) -> bool {
 pub fn expressions(text: &str, marks: Marks) -> Expressions {
     let mut found = Expressions::default();
     let mut open: Vec<Name> = Vec::new();
+    let mut comments_end = true;
     let mut at = 0;
-    for _ in 0..MOST_EXPRESSIONS {
+    for count in 0.. {
         let Some((start, mark)) = next_mark(text, at, marks) else { break };
+        if count == MOST_EXPRESSIONS {
+            found.cut = true;
+            break;
+        }
         let body = start + mark.len();
         let inside = body + usize::from(text[body..].starts_with('-'));
         if mark == "{#" {
             // A `{#` that nothing closes is most likely of another language, a shell's say.
-            at = text[body..].find("#}").map_or(body, |end| body + end + 2);
+            let end = if comments_end { text[body..].find("#}") } else { None };
+            comments_end = end.is_some();
+            at = end.map_or(body, |end| body + end + 2);
             continue;
         }
         let close = if mark == "{%" { "%}" } else { "}}" };
@@ -113,6 +123,10 @@ pub fn expressions(text: &str, marks: Marks) -> Expressions {
             End::Closed(next) => next,
             End::InText(quote) => {
                 found.fault("a quoted text is not closed", quote..quote + 1);
+                break;
+            }
+            End::TooLong => {
+                found.cut = true;
                 break;
             }
             End::TextOver => {
@@ -139,14 +153,26 @@ pub fn expressions(text: &str, marks: Marks) -> Expressions {
         span: tag.span,
     });
     // Where the text could not be read to its end, an open block is no second fault.
-    if found.faults.is_empty() {
+    if found.faults.is_empty() && !found.cut {
         found.faults.extend(unclosed);
     }
     found
 }
 
+/// The next mark that opens something. One pass over the text, however many there are.
 fn next_mark(text: &str, from: usize, marks: Marks) -> Option<(usize, &'static str)> {
-    [marks.open(), "{%", "{#"].into_iter().filter_map(|mark| Some((from + text[from..].find(mark)?, mark))).min()
+    let mut at = from;
+    while let Some(brace) = text[at..].find('{').map(|brace| at + brace) {
+        let has_dollar = brace > from && text.as_bytes()[brace - 1] == b'$';
+        match (text.as_bytes().get(brace + 1), marks) {
+            (Some(b'%'), _) => return Some((brace, "{%")),
+            (Some(b'#'), _) => return Some((brace, "{#")),
+            (Some(b'{'), Marks::Cookiecutter) => return Some((brace, "{{")),
+            (Some(b'{'), Marks::Scaffolder) if has_dollar => return Some((brace - 1, "${{")),
+            _ => at = brace + 1,
+        }
+    }
+    None
 }
 
 /// The byte after `{% endraw %}`.

@@ -123,7 +123,7 @@ fn names_until(all: &Tokens<'_>, from: usize, end: &str, found: &mut Expressions
             return at + 1;
         }
         if all.is(at, Kind::Name) {
-            found.locals.push(all.word(at).to_owned());
+            found.locals.insert(all.word(at).to_owned());
         }
     }
     all.tokens.len() + 1

@@ -41,7 +41,7 @@ fn filters_and_local_names_are_found() {
         read("{% set a = b | upper %}{% macro m(x) %}{% endmacro %}{% for i in a %}${{ i|my.own }}{% endfor %}");
     let filters: Vec<&str> = found.filters.iter().map(|filter| filter.name.as_str()).collect();
     assert_eq!(filters, ["upper", "my.own"]);
-    assert_eq!(found.locals, ["a", "m", "x", "i"]);
+    assert_eq!(found.locals.iter().collect::<Vec<_>>(), ["a", "i", "m", "x"]);
     assert!(found.faults.is_empty());
 }
 
@@ -75,9 +75,21 @@ fn faults_point_at_what_is_wrong() {
         "${{ a if b }}",
         "${{ 1.5 * (2 // 3) }}",
         "${{ a === 'b' }}",
+        "${{ 1e5 + 0x1F }}",
+        "${{ parameters.2fa }}",
+        "${{ a is divisibleby 3 }}",
+        "${{ github.ref == 'x' && !cancelled() || 'z' }}",
+        "${{ (a | parseRepoUrl)['owner'] }}",
     ] {
         assert_eq!(faults(good), [""; 0], "{good}");
     }
+}
+
+#[test]
+fn a_long_text_is_read_in_one_pass() {
+    let text = "{# ${{ a }} {".repeat(200_000);
+    assert!(!read(&text).variables.is_empty());
+    assert!(read(&"${{ a }}{".repeat(200_000)).outputs > 1_000);
 }
 
 proptest! {
