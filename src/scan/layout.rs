@@ -97,8 +97,11 @@ pub(super) fn folders(top: &dyn Folder, layout: Layout, settings: &Settings) -> 
 }
 
 fn has_root_file(top: &dyn Folder, folder: &str) -> bool {
-    let at = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
-    ROOT_FILES.iter().map(|name| at(name)).any(|path| top.is_file(&path) || top.is_folder(&path))
+    ROOT_FILES.iter().map(|name| at(folder, name)).any(|path| top.is_file(&path) || top.is_folder(&path))
+}
+
+fn at(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
 
 fn child_folders(top: &dyn Folder, folder: &str) -> Vec<String> {
@@ -115,7 +118,7 @@ fn expand(top: &dyn Folder, pattern: &str) -> Vec<String> {
         found = found
             .into_iter()
             .flat_map(|folder| {
-                let join = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+                let join = |name: &str| at(&folder, name);
                 match &matcher {
                     None => {
                         let next = join(part);
