@@ -14,7 +14,7 @@ use crate::model::{Catalog, KindTable};
 use crate::report::{Finding, Summary};
 use crate::scan::{self, Workspace};
 use crate::yaml::{self, Limits};
-use crate::{check, emit, parse, site};
+use crate::{check, edit, emit, parse, site};
 
 /// A compiled organisation.
 pub struct Compiled {
@@ -72,8 +72,9 @@ pub fn compile(path: &Path, options: &Options, memo: &dyn Memo) -> Result<Compil
     if !has_unusable_descriptor(&findings, &workspace) {
         findings.extend(nothing_found(&catalog, &workspace));
     }
-    let findings =
+    let mut findings =
         settle(findings, &workspace.settings.levels, &suppressions(&workspace, options.now), &workspace.sources);
+    edit::prepare(findings.iter_mut().map(|(finding, _)| finding), &workspace.sources);
     let summary = Summary::new(&catalog, &workspace.sources, &findings);
     Ok(Compiled { workspace, catalog, graph, docs, findings, summary })
 }

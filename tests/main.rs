@@ -17,6 +17,7 @@ mod build;
 mod ci_files;
 mod cli;
 mod conformance;
+mod fix;
 mod formats;
 mod rules;
 mod suite;

@@ -26,6 +26,8 @@ pub(super) enum Command {
     Build(BuildArgs),
     /// Check descriptors, references and docs, and say what is wrong with them.
     Check(CheckArgs),
+    /// Give an entity another name, and every reference to it.
+    Rename(RenameArgs),
     /// Say what a rule reports, why, and how to mend it.
     Explain(ExplainArgs),
     /// Print the JSON Schema of descriptors, of the settings, or of an output.
@@ -159,6 +161,27 @@ pub(super) struct BaselineArgs {
     pub(super) prune_baseline: Option<PathBuf>,
 }
 
+/// What is mended.
+#[derive(Debug, Args)]
+pub(super) struct FixArgs {
+    /// Mend what is surely meant otherwise: misspelt keys, a missing `---`, and the like.
+    #[arg(long, conflicts_with = "write_baseline")]
+    pub(super) fix: bool,
+    /// With --fix or --diff: also what wants a look, such as placeholders for what is missing.
+    #[arg(long)]
+    pub(super) r#unsafe: bool,
+    /// Print on stdout what --fix would change, and write nothing.
+    #[arg(long, conflicts_with = "write_baseline")]
+    pub(super) diff: bool,
+}
+
+impl FixArgs {
+    /// Whether there is anything to plan.
+    pub(super) fn is_asked(&self) -> bool {
+        self.fix || self.diff
+    }
+}
+
 /// `catalog check`
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
@@ -169,6 +192,8 @@ pub(super) struct CheckArgs {
     pub(super) input: InputArgs,
     #[command(flatten)]
     pub(super) baseline: BaselineArgs,
+    #[command(flatten)]
+    pub(super) fix: FixArgs,
     #[command(flatten)]
     pub(super) output: OutputArgs,
 }
@@ -220,6 +245,29 @@ fn parse_report(text: &str) -> Result<(Format, PathBuf), String> {
     let (format, file) = text.split_once('=').ok_or("write it as FORMAT=FILE")?;
     let format = Format::from_str(format, false).map_err(|_| format!("there is no format `{format}`"))?;
     if file.is_empty() { Err("the file is missing".to_owned()) } else { Ok((format, PathBuf::from(file))) }
+}
+
+/// `catalog rename`
+#[derive(Debug, Args)]
+pub(super) struct RenameArgs {
+    /// The entity: `component:name`, or `component:namespace/name`.
+    #[arg(value_name = "OLD")]
+    pub(super) old: String,
+    /// Its new reference, of the same kind; the namespace stays where none is named.
+    #[arg(value_name = "NEW")]
+    pub(super) new: String,
+    /// A workspace, a repository, or a folder of repositories.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(super) path: PathBuf,
+    /// Write the files, instead of showing what would change.
+    #[arg(long)]
+    pub(super) write: bool,
+    /// Print on stdout what would change, and write nothing; this is what it does by itself.
+    #[arg(long, conflicts_with = "write")]
+    pub(super) diff: bool,
+    /// Whether what is not in view may exist elsewhere (open) or not (closed).
+    #[arg(long, value_enum, value_name = "WORLD")]
+    pub(super) world: Option<WorldArg>,
 }
 
 /// `catalog explain`

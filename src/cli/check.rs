@@ -6,8 +6,9 @@ use crate::pipeline::{self, Compiled, Options};
 use crate::report::{Finding, Summary};
 use crate::scan;
 
-use super::args::{CheckArgs, Common, FailOn, InputArgs};
+use super::args::{CheckArgs, Common, FailOn, Format, InputArgs};
 use super::baseline;
+use super::fix::Fixer;
 use super::print::{Print, print};
 use super::target::{Target, spinner, write_stderr};
 use super::{FINDINGS, SUCCESS};
@@ -15,19 +16,34 @@ use super::{FINDINGS, SUCCESS};
 pub(super) fn run(args: &CheckArgs, common: &Common) -> anyhow::Result<u8> {
     super::threads(common)?;
     let target = Target::of(&args.paths)?;
+    anyhow::ensure!(!args.fix.r#unsafe || args.fix.is_asked(), "--unsafe goes with --fix or --diff");
+    anyhow::ensure!(
+        !args.fix.diff || args.output.format == Format::Human,
+        "--diff prints on stdout, where --format would print: write findings to a file with --report"
+    );
     let options = options(&args.input, Vec::new());
+    let mut fixer = Fixer::new(&args.fix, &target);
     let bar = spinner(common, "checking");
-    let mut compiled = pipeline::compile(&target.root, &options, &MemoryMemo::default())?;
+    let (compiled, known) = loop {
+        let mut compiled = pipeline::compile(&target.root, &options, &MemoryMemo::default())?;
+        if let Some(path) = &args.baseline.write_baseline {
+            bar.finish_and_clear();
+            return baseline::write(&compiled, path, common);
+        }
+        let known = baseline::apply(&mut compiled, &args.baseline)?;
+        narrow(&mut compiled, &target);
+        if !fixer.round(&compiled)? {
+            break (compiled, known);
+        }
+    };
     bar.finish_and_clear();
-    if let Some(path) = &args.baseline.write_baseline {
-        return baseline::write(&compiled, path, common);
-    }
-    let known = baseline::apply(&mut compiled, &args.baseline)?;
-    narrow(&mut compiled, &target);
     let code = exit_code(&compiled.summary, args.input.fail_on, Level::Error);
+    if !common.quiet {
+        write_stderr(&fixer.told(&compiled))?;
+    }
     print(&compiled, &Print { root: &target.root, output: &args.output, common, failed: code == FINDINGS })?;
-    if let Some(known) = known.filter(|_| !common.quiet) {
-        write_stderr(&known)?;
+    if !common.quiet {
+        write_stderr(&known.unwrap_or_default())?;
     }
     Ok(code)
 }

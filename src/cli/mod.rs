@@ -7,7 +7,9 @@ mod build;
 mod check;
 mod ci;
 mod explain;
+mod fix;
 mod print;
+mod rename;
 mod schema;
 mod target;
 
@@ -31,6 +33,7 @@ pub fn main() -> ExitCode {
     let outcome = match &cli.command {
         Command::Build(args) => build::run(args, &cli.common),
         Command::Check(args) => check::run(args, &cli.common),
+        Command::Rename(args) => rename::run(args, &cli.common),
         Command::Explain(args) => explain::run(args),
         Command::Schema(args) => schema::run(args),
     };

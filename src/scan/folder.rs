@@ -38,6 +38,11 @@ impl FolderSources {
         Self { repositories, roots, files, outside, hosts, texts }
     }
 
+    /// The folder of a repository.
+    pub fn root(&self, repository: RepoId) -> &Path {
+        &self.roots[repository.0 as usize]
+    }
+
     fn disk_path(&self, file: FileId) -> PathBuf {
         let (repository, path) = &self.files[file.0 as usize];
         self.roots[repository.0 as usize].join(path)

@@ -22,9 +22,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::{FileId, Place, RepoId, Span, paths};
 use crate::diagnostics::{
-    CODEOWNERS_DISAGREE, CODEOWNERS_IGNORED, CODEOWNERS_MATCHES_NOTHING, CODEOWNERS_SHADOWED, CODEOWNERS_SYNTAX,
-    CODEOWNERS_TWO_SYSTEMS, CODEOWNERS_UNKNOWN_OWNER, DESCRIPTOR_NOT_PROTECTED, Diagnostic, GROUP_WITHOUT_TEAM,
-    MISSING_FIELD, OWNED_BY_ONE_PERSON, Rule, UNOWNED_DIRECTORY,
+    Applicability, CODEOWNERS_DISAGREE, CODEOWNERS_IGNORED, CODEOWNERS_MATCHES_NOTHING, CODEOWNERS_SHADOWED,
+    CODEOWNERS_SYNTAX, CODEOWNERS_TWO_SYSTEMS, CODEOWNERS_UNKNOWN_OWNER, DESCRIPTOR_NOT_PROTECTED, Diagnostic,
+    GROUP_WITHOUT_TEAM, MISSING_FIELD, Mend, OWNED_BY_ONE_PERSON, Rule, UNOWNED_DIRECTORY,
 };
 use crate::model::{Entity, EntityId, Reference, RelationId, Target};
 use crate::parse::codeowners::{CodeOwners, Dialect, Owner, backstage_name};
@@ -95,13 +95,20 @@ pub(super) fn advise(input: &Input<'_>, findings: &mut [Diagnostic]) {
         let Some(repository) = view.repository(input.sources.repo_of(place.file)) else { continue };
         let owners = repository.owners.owners(input.sources.path(place.file));
         let Some(first) = owners.first() else { continue };
-        let name = match view.people(repository.owners.dialect).find(&first.kind) {
+        let (name, is_known) = match view.people(repository.owners.dialect).find(&first.kind) {
             Found::Entity(id) if view.people(repository.owners.dialect).is_group(id) => {
                 let reference = &input.catalog.entity(id).reference;
-                reference.short().trim_start_matches("group:").to_owned()
+                (reference.short().trim_start_matches("group:").to_owned(), true)
             }
-            _ => backstage_name(&first.kind.text()),
+            _ => (backstage_name(&first.kind.text()), false),
         };
+        // Without a placeholder the owner stands elsewhere, and what mends that mends this.
+        if let Some(Mend::Insert { value, .. }) = &mut finding.mend {
+            value.clone_from(&name);
+            // One group that the catalog has is what the host says; anything else is a guess.
+            let is_sure = is_known && owners.len() == 1;
+            finding.applicability = if is_sure { Applicability::Safe } else { Applicability::Unsafe };
+        }
         finding.help = Some(format!("CODEOWNERS gives this file to `{}`: `owner: {name}`", first.kind.text()));
     }
 }
