@@ -65,6 +65,7 @@ fn folder(descriptor: &[u8]) -> tempfile::TempDir {
         &[
             ("org/catalog-info.yaml", descriptor),
             ("org/around/catalog-info.yaml", AROUND.as_bytes()),
+            ("org/part.yaml", b"type: service\nlifecycle: production\n"),
             ("org/CODEOWNERS", b"* @acme/team-a\n"),
         ],
     );
@@ -339,6 +340,20 @@ fn a_rename_that_cannot_be_says_why() {
         assert_eq!(ran.code, 2, "{from} {to}: {}", ran.stderr);
         assert!(ran.stderr.contains(why), "{from} {to}: {}", ran.stderr);
     }
+    // JSON in one line has no room for a namespace that it does not have, and half a rename is none.
+    let person = "{\"items\": [{\"apiVersion\": \"backstage.io/v1alpha1\", \"kind\": \"Group\", \"metadata\": {\"name\": \"crew\"}, \"spec\": {\"type\": \"team\", \"children\": []}}]}";
+    support::write(work.path(), &[("org/crew.json", person), ("org/catalog-config.yaml", "import: [crew.json]\n")]);
+    let ran = run(work.path(), &["rename", "group:crew", "group:x/crew", "org", "--write"]);
+    assert_eq!(ran.code, 2, "{}", ran.stderr);
+    assert!(ran.stderr.contains("cannot be changed at crew.json:1"), "{}", ran.stderr);
+    let ran = run(work.path(), &["rename", "group:crew", "hands", "org", "--write"]);
+    assert_eq!(read(work.path(), "org/crew.json"), person.replace("crew", "hands").as_bytes(), "{}", ran.stderr);
+    // A map in one line has.
+    let ran = run(work.path(), &["rename", "component:one", "component:x/two", "org", "--write"]);
+    let found = String::from_utf8(read(work.path(), "org/catalog-info.yaml")).unwrap();
+    assert!(found.contains("metadata: {name: two, namespace: x}\n"), "{found}{}", ran.stderr);
+    assert!(found.contains("owner: default/team-a"), "{found}");
+
     let ran = run(work.path(), &["rename", "resource:db", "resource:data", "org"]);
     assert!(ran.stderr.contains("the rest of the organisation is not in view"), "{}", ran.stderr);
 }

@@ -3,7 +3,7 @@
 
 use catalog::base::NoMemo;
 use catalog::config::World;
-use catalog::diagnostics::{Example, RULES};
+use catalog::diagnostics::{Diagnostic, Example, RULES};
 use catalog::{pipeline, scan};
 
 use crate::support;
@@ -16,6 +16,10 @@ const NO_BAD_EXAMPLE: &[&str] =
     &["invalid-utf8", "file-too-large", "unreadable-file", "outside-link", "duplicate-repository", "markdown-limit"];
 
 fn codes(files: &Example, rule: &str) -> Vec<&'static str> {
+    findings(files, rule).iter().map(|finding| finding.rule.code).collect()
+}
+
+fn findings(files: &Example, rule: &str) -> Vec<Diagnostic> {
     let folder = tempfile::tempdir().unwrap();
     support::write(folder.path(), files);
     let scan = scan::Options { world: Some(World::Closed), ..scan::Options::default() };
@@ -23,7 +27,7 @@ fn codes(files: &Example, rule: &str) -> Vec<&'static str> {
     let now = (rule != "dates-not-judged").then(|| jiff::civil::date(2027, 1, 1));
     let options = pipeline::Options { scan, now, ..pipeline::Options::default() };
     let compiled = pipeline::compile(folder.path(), &options, &NoMemo).unwrap();
-    compiled.findings.iter().map(|(finding, _)| finding.rule.code).collect()
+    compiled.findings.into_iter().map(|(finding, _)| finding).collect()
 }
 
 #[test]
@@ -43,6 +47,20 @@ fn bad_examples_are_reported_and_good_ones_are_not() {
             wrong.push(format!("{} has no good example", rule.code));
         } else if codes(&with_rule_on(good, rule.code, off), rule.code).contains(&rule.code) {
             wrong.push(format!("{} reports its good example", rule.code));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_rule_says_whether_its_findings_can_be_fixed() {
+    let mut wrong = Vec::new();
+    for rule in RULES.iter() {
+        let off = rule.level() == catalog::diagnostics::Level::Off;
+        let found = findings(&with_rule_on(rule.bad(), rule.code, off), rule.code);
+        let has_fix = found.iter().any(|finding| finding.rule.code == rule.code && !finding.fix.is_empty());
+        if has_fix && !rule.is_fixable() {
+            wrong.push(format!("{} has a fix, and is missing in `FIXABLE`", rule.code));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

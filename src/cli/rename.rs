@@ -30,11 +30,16 @@ pub(super) fn run(args: &RenameArgs, common: &Common) -> anyhow::Result<u8> {
     let to = wanted(&args.new, entity, &compiled)?;
     let catalog = &compiled.catalog;
     let sources = &compiled.workspace.sources;
-    let renamed = edit::rename(entity, &to, catalog, sources, compiled.workspace.settings_file);
+    let renamed = edit::rename(entity, &to, catalog, sources);
     let fixes: Vec<&[Edit]> = renamed.edits.iter().map(std::slice::from_ref).collect();
     let plan = edit::plan(&fixes, sources);
     let mut left = renamed.left;
     left.extend((0..fixes.len()).filter(|at| !plan.taken.contains(at)).map(|at| renamed.edits[at].place));
+    if let Some(place) = left.iter().find(|place| renamed.essential.contains(place)) {
+        let line = sources.text(place.file).map_or(1, |text| text.position(place.span.start).line);
+        let path = sources.display_path(place.file);
+        anyhow::bail!("name and namespace cannot be changed at {path}:{line}: change them there by hand");
+    }
     if args.write {
         write(&plan, &compiled)?;
     } else {

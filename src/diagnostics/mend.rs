@@ -73,3 +73,27 @@ pub enum Mend {
         into: &'static str,
     },
 }
+
+/// The rules that offer a fix, for some of their findings at least.
+pub(super) const FIXABLE: &[&str] = &[
+    "missing-separator",
+    "missing-field",
+    "wrong-type",
+    "null-field",
+    "value-not-allowed",
+    "unknown-kind",
+    "invalid-namespace",
+    "invalid-tag",
+    "misplaced-field",
+    "unknown-root-field",
+    "misspelt-field",
+    "duplicate-reference",
+    "ambiguous-reference",
+    "reference-without-kind",
+    "dangling-reference",
+    "impossible-reference",
+    "unknown-owner",
+    "missing-owner",
+    "annotation-value",
+    "misspelt-annotation",
+];

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use crate::base::{FileId, Place, Sources, Span, Text, paths};
 use crate::diagnostics::{Diagnostic, Edit, Mend};
-use crate::yaml::{self, Document, Limits, pointer_join, pointer_parts};
+use crate::yaml::{self, Document, Limits, Node, pointer_join, pointer_parts};
 
 use super::tree::{Change, Tree};
 
@@ -61,9 +61,10 @@ impl File {
         let document = self.documents.iter().rev().find(|document| document.span.start <= at.start)?;
         let root = document.root.as_ref()?;
         let tree = Tree { text: self.text.as_str(), span: document.span, root };
+        let cost = document.span.range().len();
+        *left = left.checked_sub(cost)?;
         let before = root.to_json();
         for (changes, after) in ways(mend, &tree, &before) {
-            let cost = document.span.range().len();
             *left = left.checked_sub(cost)?;
             if reads_as(&tree, document, &changes, &after) {
                 return Some(changes);
@@ -116,7 +117,7 @@ fn ways(mend: &Mend, tree: &Tree<'_>, before: &Json) -> Vec<(Vec<Change>, Json)>
         }
         Mend::Insert { pointer, key, value } => {
             let Some((_, home)) = tree.entry(pointer) else { return Vec::new() };
-            if home.value.get(key).is_some() {
+            if home.value.get(key).is_some() || is_placeholder(&home.value) {
                 return Vec::new();
             }
             let Ok(json) = yaml::parse_value(value, Limits::default()).map(|node| node.to_json()) else {
@@ -131,6 +132,9 @@ fn ways(mend: &Mend, tree: &Tree<'_>, before: &Json) -> Vec<(Vec<Change>, Json)>
         }
         Mend::Move { key, into } => {
             let (Some(entry), Some(home)) = (tree.root.entry(key), tree.root.entry(into)) else { return Vec::new() };
+            if is_placeholder(&home.value) {
+                return Vec::new();
+            }
             let pointer = pointer_join("", key);
             let value = before.pointer(&pointer).cloned();
             let after =
@@ -138,6 +142,11 @@ fn ways(mend: &Mend, tree: &Tree<'_>, before: &Json) -> Vec<(Vec<Change>, Json)>
             tree.moved(entry, home).zip(after).into_iter().collect()
         }
     }
+}
+
+/// Whether a map stands for what is in another file, so that nothing can be put into it.
+fn is_placeholder(map: &Node) -> bool {
+    map.entries().iter().any(|entry| entry.key.starts_with('$'))
 }
 
 /// Whether a document with some changes is what it should be.
@@ -198,7 +207,8 @@ fn inserted(before: &Json, pointer: &str, key: &str, value: Json) -> Option<Json
     if map.is_null() {
         *map = serde_json::json!({});
     }
-    let map = map.as_object_mut().filter(|map| !map.contains_key(key))?;
+    // Two keys that differ only in case are taken for one by some readers.
+    let map = map.as_object_mut().filter(|map| !map.keys().any(|have| have.eq_ignore_ascii_case(key)))?;
     map.insert(key.to_owned(), value);
     Some(after)
 }

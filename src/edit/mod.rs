@@ -21,6 +21,8 @@ use crate::yaml::{self, Limits};
 const MOST_EDITS: usize = 5_000;
 /// Fixes of one file that are tried one by one, when all together break it.
 const MOST_TRIES: usize = 100;
+/// Bytes that are read for these tries.
+const MOST_TRIED: usize = 64 * 1024 * 1024;
 
 /// A file that becomes another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,7 +106,8 @@ impl Original {
         }
         // Each is good by itself, but two of them name one key, say: the first of these is made.
         let (mut edits, mut kept): (Vec<&Edit>, Vec<usize>) = (Vec::new(), Vec::new());
-        for index in taken.into_iter().take(MOST_TRIES) {
+        let tries = (MOST_TRIED / self.bytes.len().max(1)).min(MOST_TRIES);
+        for index in taken.into_iter().take(tries) {
             let before = edits.len();
             let more = fixes[index].iter().filter(|edit| !edits.contains(edit)).collect::<Vec<_>>();
             edits.extend(more);

@@ -4,6 +4,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::base::{FileId, NoMemo, Place, Sources, Span, paths};
+use crate::config::FILE_NAME;
 use crate::diagnostics::{Edit, Mend};
 use crate::markdown;
 use crate::model::{Catalog, Context, Document, Entity, EntityRef, Reference, Target};
@@ -20,19 +21,17 @@ pub struct Rename {
     pub edits: Vec<Edit>,
     /// Places that name the entity and could not be changed.
     pub left: Vec<Place>,
+    /// Places that make its name: without one of these there is no rename.
+    pub essential: Vec<Place>,
 }
 
 /// Plans a new reference for an entity; both are of one kind.
-pub fn rename(
-    entity: &Entity,
-    to: &EntityRef,
-    catalog: &Catalog,
-    sources: &dyn Sources,
-    settings_file: Option<FileId>,
-) -> Rename {
+pub fn rename(entity: &Entity, to: &EntityRef, catalog: &Catalog, sources: &dyn Sources) -> Rename {
     let mut renamer =
         Renamer { entity, from: &entity.reference, to, sources, seen: FxHashSet::default(), out: Rename::default() };
     renamer.described();
+    let made = renamer.out.edits.iter().map(|edit| edit.place).chain(renamer.out.left.iter().copied());
+    renamer.out.essential = made.collect();
     for reference in &catalog.references {
         renamer.reference(reference, catalog);
     }
@@ -44,8 +43,10 @@ pub fn rename(
             renamer.named_in_full(spec, rejected.document.file);
         }
     }
-    if let Some(file) = settings_file {
-        renamer.settings(file);
+    for (file, (_, path)) in (0..).map(FileId).zip(sources.files()) {
+        if path == FILE_NAME {
+            renamer.settings(file);
+        }
     }
     renamer.links();
     renamer.out.edits.sort_by_key(|edit| edit.place);
@@ -78,10 +79,17 @@ impl Renamer<'_> {
             value: self.to.namespace.clone(),
         };
         let edits = mends::edits_of(&mend, place, self.sources);
-        if edits.is_empty() {
-            self.out.left.push(place);
+        match &edits[..] {
+            [] => self.out.left.push(place),
+            // Behind the name in one line: the two are one edit.
+            [one] if one.place.span.start == place.span.end => {
+                match self.out.edits.iter_mut().find(|edit| edit.place == place) {
+                    Some(name) => name.replacement.push_str(&one.replacement),
+                    None => self.out.edits.push(one.clone()),
+                }
+            }
+            _ => self.out.edits.extend(edits),
         }
-        self.out.edits.extend(edits);
     }
 
     /// A reference to the entity; and one of its own that would mean another in its new namespace.

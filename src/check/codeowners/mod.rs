@@ -24,7 +24,7 @@ use crate::base::{FileId, Place, RepoId, Span, paths};
 use crate::diagnostics::{
     Applicability, CODEOWNERS_DISAGREE, CODEOWNERS_IGNORED, CODEOWNERS_MATCHES_NOTHING, CODEOWNERS_SHADOWED,
     CODEOWNERS_SYNTAX, CODEOWNERS_TWO_SYSTEMS, CODEOWNERS_UNKNOWN_OWNER, DESCRIPTOR_NOT_PROTECTED, Diagnostic,
-    GROUP_WITHOUT_TEAM, MISSING_FIELD, Mend, OWNED_BY_ONE_PERSON, Rule, UNOWNED_DIRECTORY,
+    GROUP_WITHOUT_TEAM, MISSING_FIELD, MISSING_OWNER, Mend, OWNED_BY_ONE_PERSON, Rule, UNOWNED_DIRECTORY,
 };
 use crate::model::{Entity, EntityId, Reference, RelationId, Target};
 use crate::parse::codeowners::{CodeOwners, Dialect, Owner, backstage_name};
@@ -78,9 +78,8 @@ pub(super) fn check(input: &Input<'_>, out: &mut Vec<Diagnostic>) {
 /// Says whom CODEOWNERS names where an entity has no owner.
 pub(super) fn advise(input: &Input<'_>, findings: &mut [Diagnostic]) {
     let lacks_owner = |finding: &Diagnostic| {
-        std::ptr::eq(finding.rule, &MISSING_FIELD)
-            && finding.subject == "owner"
-            && finding.pointer.as_deref() == Some("/spec")
+        let is_required = std::ptr::eq(finding.rule, &MISSING_FIELD) && finding.pointer.as_deref() == Some("/spec");
+        (is_required || std::ptr::eq(finding.rule, &MISSING_OWNER)) && finding.subject == "owner"
     };
     if !findings.iter().any(lacks_owner) {
         return;
@@ -102,6 +101,11 @@ pub(super) fn advise(input: &Input<'_>, findings: &mut [Diagnostic]) {
             }
             _ => (backstage_name(&first.kind.text()), false),
         };
+        // No placeholder is put where an owner may be left out, but one that is known can be.
+        if std::ptr::eq(finding.rule, &MISSING_OWNER) {
+            let (pointer, key) = ("/spec".to_owned(), "owner".to_owned());
+            finding.mend = Some(Mend::Insert { pointer, key, value: name.clone() });
+        }
         // Without a placeholder the owner stands elsewhere, and what mends that mends this.
         if let Some(Mend::Insert { value, .. }) = &mut finding.mend {
             value.clone_from(&name);
