@@ -58,7 +58,8 @@ impl File {
     }
 
     fn changes(&self, mend: &Mend, at: Span, left: &mut usize) -> Option<Vec<Change>> {
-        let document = self.documents.iter().rev().find(|document| document.span.start <= at.start)?;
+        let after = self.documents.partition_point(|document| document.span.start <= at.start);
+        let document = self.documents.get(after.checked_sub(1)?)?;
         let root = document.root.as_ref()?;
         let tree = Tree { text: self.text.as_str(), span: document.span, root };
         let cost = document.span.range().len();
