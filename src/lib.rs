@@ -10,6 +10,7 @@ pub mod cli;
 pub mod config;
 pub mod diagnostics;
 pub mod docs;
+pub mod edit;
 pub mod emit;
 pub mod graph;
 pub mod init;

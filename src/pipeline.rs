@@ -21,7 +21,7 @@ use crate::model::{Catalog, KindTable};
 use crate::report::{Finding, Summary};
 use crate::scan::{self, Workspace};
 use crate::yaml::{self, Limits};
-use crate::{change, check, emit, parse, site};
+use crate::{change, check, edit, emit, parse, site};
 
 /// A compiled organisation.
 pub struct Compiled {
@@ -103,8 +103,9 @@ fn compile_workspace(mut workspace: Workspace, options: &Options, memo: &dyn Mem
         findings.extend(nothing_found(&catalog, &workspace));
     }
     findings.extend(undescribed(&catalog, &workspace));
-    let findings =
+    let mut findings =
         settle(findings, &workspace.settings.levels, &suppressions(&workspace, options.now), &workspace.sources);
+    edit::prepare(findings.iter_mut().map(|(finding, _)| finding), &workspace.sources);
     let summary = Summary::new(&catalog, &workspace.sources, &findings);
     Ok(Compiled { workspace, catalog, graph, docs, findings, summary })
 }

@@ -19,6 +19,7 @@ mod build;
 mod ci_files;
 mod cli;
 mod conformance;
+mod fix;
 mod formats;
 mod init;
 mod rules;

@@ -2,6 +2,7 @@
 //! silent. They are what `catalog explain` prints.
 
 use catalog::diagnostics::{Example, RULES};
+use serde_json::Value as Json;
 
 use crate::support;
 
@@ -19,6 +20,10 @@ const NO_BAD_EXAMPLE: &[&str] = &[
 
 /// The codes that the command line reports for some files.
 fn codes(files: &Example, rule: &str) -> Vec<String> {
+    findings(files, rule).iter().map(|finding| finding["code"].as_str().unwrap().to_owned()).collect()
+}
+
+fn findings(files: &Example, rule: &str) -> Vec<Json> {
     let folder = tempfile::tempdir().unwrap();
     support::write(folder.path(), files);
     let mut arguments = vec!["check", ".", "--world=closed", "--format=json"];
@@ -26,9 +31,7 @@ fn codes(files: &Example, rule: &str) -> Vec<String> {
     if rule != "dates-not-judged" {
         arguments.push("--now=2027-01-01");
     }
-    let ran = support::run(folder.path(), &arguments);
-    let findings = ran.json()["diagnostics"].as_array().unwrap().clone();
-    findings.iter().map(|finding| finding["code"].as_str().unwrap().to_owned()).collect()
+    support::run(folder.path(), &arguments).json()["diagnostics"].as_array().unwrap().clone()
 }
 
 #[test]
@@ -48,6 +51,20 @@ fn bad_examples_are_reported_and_good_ones_are_not() {
             wrong.push(format!("{} has no good example", rule.code));
         } else if codes(&with_rule_on(good, rule.code, off), rule.code).iter().any(|code| code == rule.code) {
             wrong.push(format!("{} reports its good example", rule.code));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_rule_says_whether_its_findings_can_be_fixed() {
+    let mut wrong = Vec::new();
+    for rule in RULES.iter() {
+        let off = rule.level() == catalog::diagnostics::Level::Off;
+        let found = findings(&with_rule_on(rule.bad(), rule.code, off), rule.code);
+        let has_fix = found.iter().any(|finding| finding["code"] == rule.code && finding["fix"].is_array());
+        if has_fix && !rule.is_fixable() {
+            wrong.push(format!("{} has a fix, and is missing in `FIXABLE`", rule.code));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -123,6 +123,12 @@ impl Text {
         offset as usize + before + if self.bom { 3 } else { 0 }
     }
 
+    /// How most of its lines end in the file as it is on disk.
+    pub fn line_end(&self) -> &'static str {
+        let all = memchr::memchr_iter(b'\n', self.text.as_bytes()).count();
+        if self.crlf.len() * 2 > all { "\r\n" } else { "\n" }
+    }
+
     fn lines(&self) -> &[u32] {
         self.lines.get_or_init(|| {
             std::iter::once(0).chain(memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|at| clamp(at + 1))).collect()

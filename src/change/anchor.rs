@@ -212,6 +212,7 @@ mod tests {
             world: World::Closed,
             kinds: KindTable::default(),
             discovery: vec![DiscoveryRules::default()],
+            published: None,
         };
         let (catalog, findings) = link::link(input);
         (sources, catalog, findings.into_iter().map(|finding| (finding, String::new())).collect())

@@ -2,7 +2,7 @@
 //! `invalid-namespace`, `invalid-label`, `invalid-annotation`, `invalid-tag`, `invalid-link`.
 
 use crate::diagnostics::{
-    Diagnostic, INVALID_ANNOTATION, INVALID_LABEL, INVALID_LINK, INVALID_NAME, INVALID_NAMESPACE, INVALID_TAG,
+    Diagnostic, INVALID_ANNOTATION, INVALID_LABEL, INVALID_LINK, INVALID_NAME, INVALID_NAMESPACE, INVALID_TAG, Mend,
 };
 use crate::model::{annotations, format};
 use crate::yaml::{Node, pointer_join};
@@ -28,13 +28,22 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             format!("`{namespace}` is no namespace: lower-case letters, digits and `-` between them, 63 at most");
         let finding = Diagnostic::new(&INVALID_NAMESPACE, message).subject(namespace);
         let lower = namespace.to_lowercase();
-        let finding = if format::is_namespace(&lower) { finding.help(format!("write `{lower}`")) } else { finding };
+        let finding = if format::is_namespace(&lower) {
+            // Another namespace is another entity.
+            finding.help(format!("write `{lower}`")).mend(text_mend("/metadata/namespace", lower)).unsafely()
+        } else {
+            finding
+        };
         findings.push(subject.at_value(finding, "/metadata/namespace"));
     }
     labels(subject, findings);
     annotation_keys(subject, findings);
     tags(subject, findings);
     links(subject, findings);
+}
+
+fn text_mend(pointer: &str, to: String) -> Mend {
+    Mend::Text { pointer: pointer.to_owned(), to }
 }
 
 fn name_fault(name: &str) -> String {
@@ -103,8 +112,13 @@ fn tags(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()
             .join("-");
-        let finding = if format::is_tag(&better) { finding.help(format!("write `{better}`")) } else { finding };
-        findings.push(subject.at_value(finding, &format!("/metadata/tags/{index}")));
+        let pointer = format!("/metadata/tags/{index}");
+        let finding = if format::is_tag(&better) {
+            finding.help(format!("write `{better}`")).mend(text_mend(&pointer, better))
+        } else {
+            finding
+        };
+        findings.push(subject.at_value(finding, &pointer));
     }
 }
 

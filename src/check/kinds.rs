@@ -1,8 +1,8 @@
 //! `unknown-kind`, `invalid-kind`, `unknown-api-version`, `invalid-api-version`.
 
-use crate::base::{Place, suggest};
+use crate::base::suggest;
 use crate::diagnostics::{
-    Diagnostic, INVALID_API_VERSION, INVALID_KIND, UNKNOWN_API_VERSION, UNKNOWN_KIND, did_you_mean,
+    Diagnostic, INVALID_API_VERSION, INVALID_KIND, Mend, UNKNOWN_API_VERSION, UNKNOWN_KIND, did_you_mean,
 };
 use crate::model::{Catalog, format};
 use crate::parse::Envelope;
@@ -49,12 +49,12 @@ fn kind_finding(subject: &Subject<'_>, kind: &str, catalog: &Catalog, findings: 
         return true;
     }
     let finding = Diagnostic::new(&UNKNOWN_KIND, format!("there is no kind `{kind}`")).subject(kind);
+    let to = |near: &str| Mend::Text { pointer: "/kind".to_owned(), to: near.to_owned() };
     let finding = match catalog.kinds.nearest(kind) {
         Some(near) if near.eq_ignore_ascii_case(kind) => {
-            let place: Place = subject.document.place("/kind");
-            finding.help(format!("kinds are written with a capital letter: `{near}`")).fix(place, near)
+            finding.help(format!("kinds are written with a capital letter: `{near}`")).mend(to(near))
         }
-        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        Some(near) => finding.help(format!("did you mean `{near}`?")).mend(to(near)).unsafely(),
         None => finding.help("kinds of your own are declared under `kinds:` in catalog-config.yaml"),
     };
     findings.push(subject.at_value(finding, "/kind"));

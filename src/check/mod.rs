@@ -11,6 +11,7 @@ mod codeowners;
 mod formats;
 mod kinds;
 mod lifecycle;
+mod mends;
 mod own_schema;
 mod owners;
 mod published;

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::base::suggest;
 use crate::config::World;
 use crate::diagnostics::{
-    DANGLING_REFERENCE, Diagnostic, IMPOSSIBLE_REFERENCE, INVALID_REFERENCE, Level, OWNERS_NOT_IN_VIEW,
+    DANGLING_REFERENCE, Diagnostic, IMPOSSIBLE_REFERENCE, INVALID_REFERENCE, Level, Mend, OWNERS_NOT_IN_VIEW,
     REFERENCE_WITHOUT_KIND, UNKNOWN_OWNER, WRONG_TARGET_KIND,
 };
 use crate::model::{
@@ -93,9 +93,9 @@ impl<'a> Checker<'a> {
         match candidates.len() {
             0 => finding.help(format!("put the kind before it: `component:{0}` or `resource:{0}`", reference.text)),
             1 => {
-                let place = self.catalog.place(reference);
                 let full = candidates[0].trim_matches('`').to_owned();
-                finding.help(format!("did you mean {}?", candidates[0])).fix(place, full)
+                let mend = Mend::Text { pointer: reference.pointer.to_string(), to: full };
+                finding.help(format!("did you mean {}?", candidates[0])).mend(mend)
             }
             _ => finding.help(format!("put the kind before it: {}", suggest::either(&candidates))),
         }
@@ -133,7 +133,10 @@ impl<'a> Checker<'a> {
             Some(_) => Some(self.possible(reference, target, field)),
             None => self.suggestion(target, field),
         };
-        let finding = Diagnostic::new(rule, message);
+        // Where all is in view and one name is near, it may be what was meant.
+        let near = if self.catalog.world == World::Closed { help.as_deref().and_then(meant) } else { None };
+        let mend = near.map(|to| Mend::Text { pointer: reference.pointer.to_string(), to: to.to_owned() });
+        let finding = Diagnostic::new(rule, message).maybe_mend(mend).unsafely();
         Some(match (self.catalog.world, help) {
             (World::Closed, Some(help)) => finding.help(help),
             (World::Closed, None) => finding.help(format!(
@@ -211,6 +214,11 @@ impl<'a> Checker<'a> {
                 .help("name a file with your groups and users under `import:` in catalog-config.yaml; it may be the answer of Backstage's catalog API, or an export of your directory"),
         )
     }
+}
+
+/// The name that advice asks about.
+fn meant(help: &str) -> Option<&str> {
+    help.rsplit_once("did you mean `")?.1.strip_suffix("`?")
 }
 
 /// Why no entity can have a reference: its kind, namespace or name is written as none can be.

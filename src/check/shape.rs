@@ -4,15 +4,15 @@
 
 use crate::base::suggest;
 use crate::diagnostics::{
-    Diagnostic, EMPTY_VALUE, MISPLACED_FIELD, MISSING_FIELD, MISSPELT_FIELD, NOT_ALLOWED, NULL_FIELD, UNKNOWN_FIELD,
-    UNKNOWN_ROOT_FIELD, WRONG_TYPE, did_you_mean,
+    Diagnostic, EMPTY_VALUE, MISPLACED_FIELD, MISSING_FIELD, MISSPELT_FIELD, Mend, NOT_ALLOWED, NULL_FIELD,
+    UNKNOWN_FIELD, UNKNOWN_ROOT_FIELD, WRONG_TYPE, did_you_mean,
 };
 use crate::model::{Catalog, Kind, envelope, metadata_shape};
 use crate::parse::Envelope;
 use crate::yaml::shape::{self, Misfit, MisfitKind, Shape};
 use crate::yaml::{Node, pointer_parts};
 
-use super::Subject;
+use super::{Subject, mends};
 
 pub(super) fn check(subject: &Subject<'_>, catalog: &Catalog, findings: &mut Vec<Diagnostic>) {
     let root = &subject.document.root;
@@ -65,6 +65,10 @@ fn finding(subject: &Subject<'_>, misfit: &Misfit, kind: Option<&Kind>, catalog:
             let finding = Diagnostic::new(&MISSING_FIELD, format!("{what} has no `{field}`")).subject(*field);
             let finding = finding.help(missing_help(subject, field, expected, nearest.as_deref(), pointer));
             let finding = finding.label(format!("`{field}` is missing here"));
+            let finding = match mends::placeholder(subject, field, nearest.as_deref(), pointer, kind) {
+                Some(mend) => finding.mend(mend).unsafely(),
+                None => finding,
+            };
             let mut finding = subject.at_key(finding, pointer);
             if pointer.is_empty() {
                 // The whole document would be marked: its first key will do.
@@ -79,6 +83,7 @@ fn finding(subject: &Subject<'_>, misfit: &Misfit, kind: Option<&Kind>, catalog:
             let empty = if expected.starts_with("a map") { " {}" } else { " []" };
             let collection = expected.starts_with("a map") || expected.starts_with("a list");
             let finding = if collection {
+                let finding = finding.maybe_mend(mends::cleared(pointer, empty.trim(), kind, subject));
                 finding.help(format!("write{empty} behind it, or delete the key: it must be {expected}"))
             } else {
                 finding.help(format!("fill it in or delete the key: it must be {expected}"))
@@ -91,10 +96,13 @@ fn finding(subject: &Subject<'_>, misfit: &Misfit, kind: Option<&Kind>, catalog:
                 _ if pointer == "/spec/definition" && *found == "a map" => finding
                     .help("put it into a file and name that with `$text`, or write `|` behind the key to make it text"),
                 Some(text) if expected.starts_with("text") => {
-                    finding.help(format!("put it in quotes: \"{text}\"")).subject(text)
+                    let mend = Mend::Text { pointer: pointer.to_owned(), to: text.clone() };
+                    finding.help(format!("put it in quotes: \"{text}\"")).subject(text).mend(mend)
                 }
                 Some(text) if expected.starts_with("a list") => {
-                    finding.help(format!("make it a list: [{text}]")).subject(text)
+                    let is_one = *found == "text" && !text.contains([',', ' ', ':']);
+                    let mend = is_one.then(|| Mend::List { pointer: pointer.to_owned() });
+                    finding.help(format!("make it a list: [{text}]")).subject(text).maybe_mend(mend)
                 }
                 _ => finding,
             };
@@ -107,18 +115,22 @@ fn finding(subject: &Subject<'_>, misfit: &Misfit, kind: Option<&Kind>, catalog:
         MisfitKind::NotOneOf { allowed, found } => {
             let finding =
                 Diagnostic::new(&NOT_ALLOWED, format!("`{found}` is no value of `{name}`")).subject(found.clone());
+            let mend = mends::same_word(pointer, found, allowed);
+            let finding = finding.maybe_mend(mend);
             let help = did_you_mean(found, allowed.iter().copied());
             let help = help.unwrap_or_else(|| format!("it is one of {}", suggest::either(allowed)));
             subject.at_value(finding.help(help), pointer)
         }
-        MisfitKind::Unknown { key, nearest, tolerated: false } => {
-            subject.at_key(root_field(key, *nearest, kind), pointer)
+        MisfitKind::Unknown { key, nearest, tolerated: false, fits } => {
+            let finding = root_field(key, *nearest, kind);
+            let finding = finding.maybe_mend_where(*fits, || mends::renamed(pointer, *nearest));
+            subject.at_key(finding, pointer)
         }
-        MisfitKind::Unknown { key, nearest, tolerated: true } => {
+        MisfitKind::Unknown { key, nearest, tolerated: true, fits } => {
             let depth = pointer_parts(pointer).count();
             let in_spec = pointer.starts_with("/spec/");
             let finding = if depth == 2 { unknown(key, *nearest, in_spec, kind, catalog)? } else { return None };
-            subject.at_key(finding, pointer)
+            subject.at_key(finding.maybe_mend_where(*fits, || mends::renamed(pointer, *nearest)), pointer)
         }
     })
 }
@@ -157,7 +169,8 @@ fn root_field(key: &str, nearest: Option<&str>, kind: Option<&Kind>) -> Diagnost
         let home = if in_spec { "spec" } else { "metadata" };
         return Diagnostic::new(&MISPLACED_FIELD, format!("`{key}` stands at the root, but belongs under `{home}`"))
             .subject(key)
-            .help(format!("move it below `{home}:`, two spaces further in"));
+            .help(format!("move it below `{home}:`, two spaces further in"))
+            .mend(Mend::Move { key: key.to_owned(), into: home });
     }
     let finding =
         Diagnostic::new(&UNKNOWN_ROOT_FIELD, format!("`{key}` may not stand at the root of an entity")).subject(key);

@@ -26,6 +26,8 @@ pub(super) enum Command {
     Build(BuildArgs),
     /// Check descriptors, references and docs, and say what is wrong with them.
     Check(CheckArgs),
+    /// Give an entity another name, and every reference to it.
+    Rename(RenameArgs),
     /// Say what a rule reports, why, and how to mend it.
     Explain(ExplainArgs),
     /// Propose settings, and a descriptor for each repository that has none.
@@ -172,6 +174,27 @@ pub(super) struct BaselineArgs {
     pub(super) prune_baseline: Option<PathBuf>,
 }
 
+/// What is mended.
+#[derive(Debug, Args)]
+pub(super) struct FixArgs {
+    /// Mend what is surely meant otherwise: misspelt keys, a missing `---`, and the like.
+    #[arg(long, conflicts_with = "write_baseline")]
+    pub(super) fix: bool,
+    /// With --fix or --diff: also what wants a look, such as placeholders for what is missing.
+    #[arg(long)]
+    pub(super) r#unsafe: bool,
+    /// Print on stdout what --fix would change, and write nothing.
+    #[arg(long, conflicts_with = "write_baseline")]
+    pub(super) diff: bool,
+}
+
+impl FixArgs {
+    /// Whether there is anything to plan.
+    pub(super) fn is_asked(&self) -> bool {
+        self.fix || self.diff
+    }
+}
+
 /// `catalog check`
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
@@ -188,6 +211,8 @@ pub(super) struct CheckArgs {
     pub(super) base: BaseArgs,
     #[command(flatten)]
     pub(super) baseline: BaselineArgs,
+    #[command(flatten)]
+    pub(super) fix: FixArgs,
     #[command(flatten)]
     pub(super) output: OutputArgs,
 }
@@ -253,6 +278,29 @@ pub(super) struct InitArgs {
     /// Take over the locations and rules of a Backstage.
     #[arg(long, value_name = "APP-CONFIG")]
     pub(super) from: Option<PathBuf>,
+}
+
+/// `catalog rename`
+#[derive(Debug, Args)]
+pub(super) struct RenameArgs {
+    /// The entity: `component:name`, or `component:namespace/name`.
+    #[arg(value_name = "OLD")]
+    pub(super) old: String,
+    /// Its new reference, of the same kind; the namespace stays where none is named.
+    #[arg(value_name = "NEW")]
+    pub(super) new: String,
+    /// A workspace, a repository, or a folder of repositories.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(super) path: PathBuf,
+    /// Write the files, instead of showing what would change.
+    #[arg(long)]
+    pub(super) write: bool,
+    /// Print on stdout what would change, and write nothing; this is what it does by itself.
+    #[arg(long, conflicts_with = "write")]
+    pub(super) diff: bool,
+    /// Whether what is not in view may exist elsewhere (open) or not (closed).
+    #[arg(long, value_enum, value_name = "WORLD")]
+    pub(super) world: Option<WorldArg>,
 }
 
 /// `catalog explain`

@@ -8,8 +8,9 @@ use crate::pipeline::{self, Compared, Compiled, Options};
 use crate::report::{Finding, Summary, count};
 use crate::scan;
 
-use super::args::{BaseArgs, CheckArgs, Common, FailOn, InputArgs, WorldArg};
+use super::args::{BaseArgs, CheckArgs, Common, FailOn, Format, InputArgs, WorldArg};
 use super::baseline;
+use super::fix::Fixer;
 use super::print::{Print, print};
 use super::target::{Target, spinner, write_stderr};
 use super::{FINDINGS, SUCCESS};
@@ -17,30 +18,48 @@ use super::{FINDINGS, SUCCESS};
 pub(super) fn run(args: &CheckArgs, common: &Common) -> anyhow::Result<u8> {
     super::threads(common)?;
     let target = Target::of(&args.paths)?;
+    anyhow::ensure!(!args.fix.r#unsafe || args.fix.is_asked(), "--unsafe goes with --fix or --diff");
+    anyhow::ensure!(
+        !args.fix.diff || args.output.format == Format::Human,
+        "--diff prints on stdout, where --format would print: write findings to a file with --report"
+    );
     let mut options = options(&args.input, Vec::new());
     options.against = against(args)?;
+    let mut fixer = Fixer::new(&args.fix, &target);
     let bar = spinner(common, "checking");
-    let memo = MemoryMemo::default();
-    let (mut compiled, since) = match &args.base.base {
-        Some(revision) => {
-            let compared = pipeline::compare(&target.root, revision, args.base.all_findings, &options, &memo)?;
-            let since = Since { line: since(&compared, &args.base, revision), moved: compared.moved };
-            (compared.head, Some(since))
+    let (compiled, since, known) = loop {
+        let (mut compiled, since) = compile(args, &target, &options)?;
+        if let Some(path) = &args.baseline.write_baseline {
+            bar.finish_and_clear();
+            return baseline::write(&compiled, path, common);
         }
-        None => (pipeline::compile(&target.root, &options, &memo)?, None),
+        let known = baseline::apply(&mut compiled, &args.baseline)?;
+        narrow(&mut compiled, &target, since.as_ref().map(|since| &since.moved));
+        if !fixer.round(&compiled)? {
+            break (compiled, since, known);
+        }
     };
     bar.finish_and_clear();
-    if let Some(path) = &args.baseline.write_baseline {
-        return baseline::write(&compiled, path, common);
-    }
-    let known = baseline::apply(&mut compiled, &args.baseline)?;
-    narrow(&mut compiled, &target, since.as_ref().map(|since| &since.moved));
     let code = exit_code(&compiled.summary, args.input.fail_on, Level::Error);
+    if !common.quiet {
+        write_stderr(&fixer.told(&compiled))?;
+    }
     print(&compiled, &Print { root: &target.root, output: &args.output, common, failed: code == FINDINGS })?;
     for line in [since.map(|since| since.line), known].into_iter().flatten().filter(|_| !common.quiet) {
         write_stderr(&line)?;
     }
     Ok(code)
+}
+
+/// Compiles what is asked for, alone or against what was there before.
+fn compile(args: &CheckArgs, target: &Target, options: &Options) -> anyhow::Result<(Compiled, Option<Since>)> {
+    let memo = MemoryMemo::default();
+    let Some(revision) = &args.base.base else {
+        return Ok((pipeline::compile(&target.root, options, &memo)?, None));
+    };
+    let compared = pipeline::compare(&target.root, revision, args.base.all_findings, options, &memo)?;
+    let since = Since { line: since(&compared, &args.base, revision), moved: compared.moved };
+    Ok((compared.head, Some(since)))
 }
 
 /// The published catalog, with the token of whoever may read it.
@@ -98,7 +117,7 @@ fn narrow(compiled: &mut Compiled, target: &Target, moved: Option<&FxHashSet<Str
     let wanted = |(finding, fingerprint): &Finding| {
         let path = finding.place.map(|place| sources.display_path(place.file));
         let stands = moved.is_some_and(|moved| moved.contains(fingerprint)).then(|| finding.related.first()).flatten();
-        let stands = stands.and_then(|related| related.place()).map(|place| sources.display_path(place.file));
+        let stands = stands.and_then(crate::diagnostics::Related::place).map(|place| sources.display_path(place.file));
         target.wants(path.as_deref()) || (stands.is_some() && target.wants(stands.as_deref()))
     };
     let kept = std::mem::take(&mut compiled.findings).into_iter().filter(wanted).collect();

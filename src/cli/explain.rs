@@ -38,6 +38,9 @@ fn explanation(rule: &Rule) -> String {
     let _ = writeln!(out, "{} · {} · since {}\n", rule.group.name(), rule.level().name(), rule.since);
     let _ = writeln!(out, "What it reports: {}.\n", rule.what);
     let _ = writeln!(out, "Why: {}", rule.why);
+    if rule.is_fixable() {
+        let _ = writeln!(out, "\nFix: where it is clear what was meant, `catalog check --fix`; see `--unsafe` too.");
+    }
     for (title, files) in [("Reported:", rule.bad()), ("Not reported:", rule.good())] {
         if files.is_empty() {
             continue;

@@ -7,8 +7,10 @@ mod build;
 mod check;
 mod ci;
 mod explain;
+mod fix;
 mod init;
 mod print;
+mod rename;
 mod schema;
 mod target;
 
@@ -32,6 +34,7 @@ pub fn main() -> ExitCode {
     let outcome = match &cli.command {
         Command::Build(args) => build::run(args, &cli.common),
         Command::Check(args) => check::run(args, &cli.common),
+        Command::Rename(args) => rename::run(args, &cli.common),
         Command::Explain(args) => explain::run(args),
         Command::Init(args) => init::run(args, &cli.common),
         Command::Schema(args) => schema::run(args),

@@ -71,6 +71,7 @@ fn for_people(compiled: &Compiled, how: &Print<'_>) -> String {
     if !how.common.quiet {
         text.push_str(&human::summary(&compiled.summary, &compiled.catalog));
         text.push('\n');
+        text.push_str(&super::fix::advice(compiled).unwrap_or_default());
         if let Some(code) = compiled.findings.first().map(|(finding, _)| finding.rule.code) {
             text.push_str(&format!(
                 "`catalog explain {code}` says more about the first; any code in brackets will do\n"

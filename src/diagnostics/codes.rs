@@ -139,6 +139,11 @@ impl Rule {
         files(self.examples.split_once("## good\n").map_or("", |(_, good)| good))
     }
 
+    /// Whether `--fix` can mend some of its findings.
+    pub fn is_fixable(&self) -> bool {
+        super::mend::FIXABLE.contains(&self.code)
+    }
+
     /// The page about it, relative to the root of a site.
     pub fn page(&self) -> String {
         format!("reports/rules/{}.html", self.code)

@@ -5,11 +5,13 @@
 
 mod codes;
 mod levels;
+mod mend;
 mod rules;
 mod suppress;
 
 pub use codes::{Example, Group, Level, Rule};
 pub use levels::{Levels, Override, Selector, Setting};
+pub use mend::{Applicability, Mend};
 pub use rules::*;
 pub use suppress::{Ignored, Suppression, Suppressions};
 
@@ -42,6 +44,10 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// Edits that would mend it.
     pub fix: Vec<Edit>,
+    /// What would mend it, until `edit` has made edits of it.
+    pub mend: Option<Mend>,
+    /// Whether these may be made without a look at them.
+    pub applicability: Applicability,
     /// The value that is wrong, for the fingerprint.
     pub subject: String,
 }
@@ -128,6 +134,8 @@ impl Diagnostic {
             help: None,
             related: Vec::new(),
             fix: Vec::new(),
+            mend: None,
+            applicability: Applicability::Safe,
             subject: String::new(),
         }
     }
@@ -206,6 +214,33 @@ impl Diagnostic {
     #[must_use]
     pub fn fix(mut self, place: Place, replacement: impl Into<String>) -> Self {
         self.fix.push(Edit { place, replacement: replacement.into() });
+        self
+    }
+
+    /// With a change of its document that mends it.
+    #[must_use]
+    pub fn mend(mut self, mend: Mend) -> Self {
+        self.mend = Some(mend);
+        self
+    }
+
+    /// With a change that mends it, where there is one.
+    #[must_use]
+    pub fn maybe_mend(mut self, mend: Option<Mend>) -> Self {
+        self.mend = mend.or(self.mend);
+        self
+    }
+
+    /// The same, where a condition holds.
+    #[must_use]
+    pub fn maybe_mend_where(self, holds: bool, mend: impl FnOnce() -> Option<Mend>) -> Self {
+        if holds && self.mend.is_none() { self.maybe_mend(mend()) } else { self }
+    }
+
+    /// What mends it wants a look before it is made.
+    #[must_use]
+    pub fn unsafely(mut self) -> Self {
+        self.applicability = Applicability::Unsafe;
         self
     }
 

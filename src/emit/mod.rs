@@ -1,8 +1,10 @@
-//! The only writer. Writes what changed, removes what an earlier build wrote and this one did
-//! not, and touches nothing else.
+//! The only writer. Of an output it writes what changed, removes what an earlier build wrote and
+//! this one did not, and touches nothing else; of the input, only what a plan of edits names.
 
+mod edits;
 mod folder;
 
+pub use edits::{EditError, Edited, edits};
 pub use folder::{Error, Written, write};
 
 use std::fs::OpenOptions;

@@ -14,7 +14,7 @@ use crate::model::{Document, KindTable};
 use crate::parse::{self, Descriptor, DescriptorDocument, Envelope};
 use crate::yaml::{Node, ProblemKind};
 
-use super::{Input, discover, imports, locations, skeletons};
+use super::{Input, discover, imports, locations, separators, skeletons};
 
 /// What the descriptor files hold.
 pub(super) struct Loaded {
@@ -220,7 +220,8 @@ fn take(
             }
         }
         taken = true;
-        let separated = syntax_findings(read.file, &document, findings);
+        let whole = text.as_deref().map_or("", crate::base::Text::as_str);
+        let separated = syntax_findings(read.file, &document, whole, findings);
         match document.root {
             Some(root) if !separated && root.is_map() => {
                 documents.push(Document {
@@ -261,7 +262,7 @@ fn first_line(span: Span, text: Option<&crate::base::Text>) -> Span {
 
 /// Findings about the syntax of a document. Tells whether a separator is missing in it, so that
 /// it holds two entities and neither can be taken.
-fn syntax_findings(file: FileId, document: &DescriptorDocument, findings: &mut Vec<Diagnostic>) -> bool {
+fn syntax_findings(file: FileId, document: &DescriptorDocument, text: &str, findings: &mut Vec<Diagnostic>) -> bool {
     let separator = document.problems.iter().find_map(|problem| match &problem.kind {
         ProblemKind::DuplicateKey { key, first, at_root: true } if key == "apiVersion" || key == "kind" => {
             Some((problem.span, *first))
@@ -269,14 +270,16 @@ fn syntax_findings(file: FileId, document: &DescriptorDocument, findings: &mut V
         _ => None,
     });
     if let Some((second, first)) = separator {
-        findings.push(
+        let mut finding =
             Diagnostic::new(&MISSING_SEPARATOR, "two entities in one document: the `---` between them is missing")
                 .at(file, second)
                 .label("the second entity begins here")
                 .related("the first one", Place::new(file, first))
-                .help("put a line with `---` before it")
-                .fix(Place::new(file, Span::new(second.start as usize, second.start as usize)), "---\n"),
-        );
+                .help("put a line with `---` before it");
+        for at in separators::missing(text, document) {
+            finding = finding.fix(Place::new(file, Span::new(at, at)), "---\n");
+        }
+        findings.push(finding);
         return true;
     }
     for problem in &document.problems {

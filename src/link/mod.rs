@@ -9,6 +9,7 @@ mod imports;
 mod locations;
 mod placeholders;
 mod references;
+mod separators;
 mod skeletons;
 
 use globset::Glob;

@@ -49,6 +49,8 @@ pub struct Entry {
     pub related: Vec<Related>,
     /// Edits that mend it.
     pub fix: Option<Vec<Edit>>,
+    /// `safe` when they may be made without a look at them, else `unsafe`.
+    pub applicability: Option<&'static str>,
     /// What stays the same when a file is reformatted.
     pub fingerprint: String,
     /// The page about the rule.
@@ -131,6 +133,7 @@ pub fn entry((finding, fingerprint): &Finding, sources: &dyn Sources, site: Opti
         entity: finding.entity.clone(),
         help: finding.help.clone(),
         related,
+        applicability: (!fix.is_empty()).then(|| finding.applicability.name()),
         fix: (!fix.is_empty()).then_some(fix),
         fingerprint: fingerprint.clone(),
         url: site.map(|site| format!("{site}{}", finding.rule.page())),

@@ -4,7 +4,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::base::{Place, Position, Sources};
-use crate::diagnostics::{Diagnostic, Level, positions};
+use crate::diagnostics::{Applicability, Diagnostic, Level, positions};
 
 use super::run::{Run, told};
 
@@ -42,9 +42,11 @@ fn diagnostic(run: &Run<'_>, finding: &Diagnostic) -> Json {
     if !related.is_empty() {
         out["related_locations"] = json!(related);
     }
-    // A suggestion has no path of its own, and half of a fix is none.
+    // A suggestion has no path of its own, and half of a fix is none. It is made with one click:
+    // what wants a look is left out.
     let same_file = |place: Place| finding.place.is_some_and(|own| own.file == place.file);
-    if !finding.fix.is_empty() && finding.fix.iter().all(|edit| same_file(edit.place)) {
+    let is_safe = finding.applicability == Applicability::Safe;
+    if is_safe && !finding.fix.is_empty() && finding.fix.iter().all(|edit| same_file(edit.place)) {
         let suggestions: Vec<Json> = finding
             .fix
             .iter()

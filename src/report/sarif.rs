@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use crate::base::hosts::encoded;
 use crate::base::{FileId, Place, Position};
-use crate::diagnostics::{At, Diagnostic, Edit, Level, Rule};
+use crate::diagnostics::{Applicability, At, Diagnostic, Edit, Level, Rule};
 
 use super::Finding;
 use super::reference;
@@ -111,7 +111,8 @@ fn result(run: &Run<'_>, (finding, fingerprint): &Finding, rules: &[&'static Rul
     if !related.is_empty() {
         out["relatedLocations"] = json!(related);
     }
-    if !finding.fix.is_empty() {
+    // Editors make a fix with one click: what wants a look is left out.
+    if !finding.fix.is_empty() && finding.applicability == Applicability::Safe {
         out["fixes"] = json!([fix(run, finding)]);
     }
     let mut properties = serde_json::Map::new();

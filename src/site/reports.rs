@@ -240,7 +240,7 @@ fn rule_page(site: &Site<'_>, rule: &'static Rule, count: usize) -> Result<(Stri
         level: site.settings.levels.of_rule(rule).name(),
         group: rule.group.name(),
         since: rule.since,
-        fixable: false,
+        fixable: rule.is_fixable(),
         count,
         count_href: (count > 0).then(|| context.href(&findings_path(None, 1))),
         what_html: super::paragraph(&sentence(rule.what)),

@@ -327,7 +327,30 @@ impl<'a> Builder<'a> {
         if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
             span = self.block(span, has_properties);
         }
+        // The parser goes on to the end of the line when a comment follows the quotes.
+        if matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted) {
+            span = self.quoted(span);
+        }
         Node { span, value }
+    }
+
+    fn quoted(&self, span: Span) -> Span {
+        let start = span.start as usize - self.offset;
+        let text = self.text.get(start..span.end as usize - self.offset).unwrap_or("");
+        let mut quote = None;
+        let mut characters = text.char_indices().peekable();
+        while let Some((at, character)) = characters.next() {
+            match quote {
+                None => quote = Some(character),
+                Some('"') if character == '\\' => drop(characters.next()),
+                Some('\'') if character == '\'' && characters.next_if(|(_, next)| *next == '\'').is_some() => {}
+                Some(quote) if character == quote => {
+                    return Span::new(span.start as usize, span.start as usize + at + 1);
+                }
+                Some(_) => {}
+            }
+        }
+        span
     }
 
     fn block(&self, span: Span, has_header: bool) -> Span {

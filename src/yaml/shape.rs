@@ -119,6 +119,8 @@ pub enum MisfitKind {
         nearest: Option<&'static str>,
         /// Whether unknown keys are allowed here, so that this is only worth a word.
         tolerated: bool,
+        /// Whether the value would be a good one for the known key.
+        fits: bool,
     },
 }
 
@@ -205,7 +207,10 @@ impl Checker<'_> {
             }
             let absent = object.fields.iter().map(|field| field.name).filter(|name| node.get(name).is_none());
             let nearest = suggest::nearest(&entry.key, absent);
-            let kind = MisfitKind::Unknown { key: entry.key.to_string(), nearest, tolerated: object.rest.is_some() };
+            let meant = object.fields.iter().find(|field| Some(field.name) == nearest);
+            let fits = meant.is_some_and(|field| check(&entry.value, &field.shape, "", &[]).is_empty());
+            let kind =
+                MisfitKind::Unknown { key: entry.key.to_string(), nearest, tolerated: object.rest.is_some(), fits };
             self.push(&at, entry.key_span, kind);
         }
         for field in object.fields.iter().filter(|field| field.required && node.get(field.name).is_none()) {

@@ -22,9 +22,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::{FileId, Place, RepoId, Span, paths};
 use crate::diagnostics::{
-    CODEOWNERS_DISAGREE, CODEOWNERS_IGNORED, CODEOWNERS_MATCHES_NOTHING, CODEOWNERS_SHADOWED, CODEOWNERS_SYNTAX,
-    CODEOWNERS_TWO_SYSTEMS, CODEOWNERS_UNKNOWN_OWNER, DESCRIPTOR_NOT_PROTECTED, Diagnostic, GROUP_WITHOUT_TEAM,
-    MISSING_FIELD, OWNED_BY_ONE_PERSON, Rule, UNOWNED_DIRECTORY,
+    Applicability, CODEOWNERS_DISAGREE, CODEOWNERS_IGNORED, CODEOWNERS_MATCHES_NOTHING, CODEOWNERS_SHADOWED,
+    CODEOWNERS_SYNTAX, CODEOWNERS_TWO_SYSTEMS, CODEOWNERS_UNKNOWN_OWNER, DESCRIPTOR_NOT_PROTECTED, Diagnostic,
+    GROUP_WITHOUT_TEAM, MISSING_FIELD, MISSING_OWNER, Mend, OWNED_BY_ONE_PERSON, Rule, UNOWNED_DIRECTORY,
 };
 use crate::model::{Entity, EntityId, Reference, RelationId, Target};
 use crate::parse::codeowners::{CodeOwners, Dialect, Owner, backstage_name};
@@ -78,9 +78,8 @@ pub(super) fn check(input: &Input<'_>, out: &mut Vec<Diagnostic>) {
 /// Says whom CODEOWNERS names where an entity has no owner.
 pub(super) fn advise(input: &Input<'_>, findings: &mut [Diagnostic]) {
     let lacks_owner = |finding: &Diagnostic| {
-        std::ptr::eq(finding.rule, &MISSING_FIELD)
-            && finding.subject == "owner"
-            && finding.pointer.as_deref() == Some("/spec")
+        let is_required = std::ptr::eq(finding.rule, &MISSING_FIELD) && finding.pointer.as_deref() == Some("/spec");
+        (is_required || std::ptr::eq(finding.rule, &MISSING_OWNER)) && finding.subject == "owner"
     };
     if !findings.iter().any(lacks_owner) {
         return;
@@ -95,13 +94,25 @@ pub(super) fn advise(input: &Input<'_>, findings: &mut [Diagnostic]) {
         let Some(repository) = view.repository(input.sources.repo_of(place.file)) else { continue };
         let owners = repository.owners.owners(input.sources.path(place.file));
         let Some(first) = owners.first() else { continue };
-        let name = match view.people(repository.owners.dialect).find(&first.kind) {
+        let (name, is_known) = match view.people(repository.owners.dialect).find(&first.kind) {
             Found::Entity(id) if view.people(repository.owners.dialect).is_group(id) => {
                 let reference = &input.catalog.entity(id).reference;
-                reference.short().trim_start_matches("group:").to_owned()
+                (reference.short().trim_start_matches("group:").to_owned(), true)
             }
-            _ => backstage_name(&first.kind.text()),
+            _ => (backstage_name(&first.kind.text()), false),
         };
+        // No placeholder is put where an owner may be left out, but one that is known can be.
+        if std::ptr::eq(finding.rule, &MISSING_OWNER) {
+            let (pointer, key) = ("/spec".to_owned(), "owner".to_owned());
+            finding.mend = Some(Mend::Insert { pointer, key, value: name.clone() });
+        }
+        // Without a placeholder the owner stands elsewhere, and what mends that mends this.
+        if let Some(Mend::Insert { value, .. }) = &mut finding.mend {
+            value.clone_from(&name);
+            // One group that the catalog has is what the host says; anything else is a guess.
+            let is_sure = is_known && owners.len() == 1;
+            finding.applicability = if is_sure { Applicability::Safe } else { Applicability::Unsafe };
+        }
         finding.help = Some(format!("CODEOWNERS gives this file to `{}`: `owner: {name}`", first.kind.text()));
     }
 }

@@ -19,6 +19,9 @@ pub(in crate::check) fn check(entity: &Entity, input: &Input<'_>, out: &mut Vec<
     let message = format!("`{}` has no owner", entity.reference.short());
     let finding = Diagnostic::new(&MISSING_OWNER, message)
         .help(format!("add `{}: <group>`", field.path.last().map_or("owner", |key| key)));
+    // The field of the core's kinds, which CODEOWNERS may know.
+    let is_core = field.path.iter().map(|key| &**key).eq(["spec", "owner"]);
+    let finding = if is_core { finding.subject("owner") } else { finding };
     out.push(input.at_value(finding, entity, "/metadata/name"));
 }
 

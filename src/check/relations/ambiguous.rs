@@ -1,6 +1,6 @@
 //! `ambiguous-reference`: a short reference that fits more than one entity.
 
-use crate::diagnostics::{AMBIGUOUS_REFERENCE, Diagnostic};
+use crate::diagnostics::{AMBIGUOUS_REFERENCE, Diagnostic, Mend};
 use crate::model::DEFAULT_NAMESPACE;
 use crate::model::{Entity, Reference, Target};
 
@@ -22,7 +22,7 @@ fn find(reference: &Reference, input: &Input<'_>) -> Option<Diagnostic> {
         .label(format!("is read as `{}`", meant.short()))
         .related("the other one", other.place("/metadata/name"))
         .help(format!("write `{full}`"))
-        .fix(input.catalog.place(reference), full);
+        .mend(Mend::Text { pointer: reference.pointer.to_string(), to: full });
     Some(input.at_reference(finding, reference))
 }
 

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::diagnostics::{DUPLICATE_REFERENCE, Diagnostic};
+use crate::diagnostics::{DUPLICATE_REFERENCE, Diagnostic, Mend};
 use crate::model::{Entity, EntityId, Reference, Target};
 
 use super::super::Input;
@@ -33,6 +33,7 @@ fn report(again: &Reference, first: &Reference, input: &Input<'_>) -> Diagnostic
     };
     let finding = Diagnostic::new(&DUPLICATE_REFERENCE, message)
         .related("it stands here already", input.catalog.place(first))
-        .help("delete one of the two");
+        .help("delete one of the two")
+        .mend(Mend::Remove { pointer: again.pointer.to_string() });
     input.at_reference(finding, again)
 }

@@ -1,6 +1,6 @@
 //! `annotation-value`: a well-known annotation whose value the tool that reads it cannot use.
 
-use crate::diagnostics::{ANNOTATION_VALUE, Diagnostic};
+use crate::diagnostics::{ANNOTATION_VALUE, Diagnostic, Mend};
 use crate::model::{Entity, annotations, format};
 use crate::yaml::pointer_join;
 
@@ -22,11 +22,13 @@ pub(in crate::check) fn check(entity: &Entity, input: &Input<'_>, out: &mut Vec<
         } else {
             format!("`{value}` is no value of `{key}`")
         };
-        let help = match known.form.mended(value) {
+        let better = known.form.mended(value);
+        let help = match &better {
             Some(better) => format!("write `{better}`: it is {}", known.form.described()),
             None => format!("it is {}", known.form.described()),
         };
-        let finding = Diagnostic::new(&ANNOTATION_VALUE, message).subject(value).help(help);
+        let mend = better.map(|to| Mend::Text { pointer: pointer.clone(), to });
+        let finding = Diagnostic::new(&ANNOTATION_VALUE, message).subject(value).help(help).maybe_mend(mend);
         out.push(input.at_value(finding, entity, &pointer));
     }
 }

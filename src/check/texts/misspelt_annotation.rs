@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::diagnostics::{Diagnostic, MISSPELT_ANNOTATION};
+use crate::diagnostics::{Diagnostic, MISSPELT_ANNOTATION, Mend};
 use crate::model::{annotations, format};
 use crate::yaml::pointer_join;
 
@@ -19,11 +19,11 @@ pub(in crate::check) fn check(input: &Input<'_>, out: &mut Vec<Diagnostic>) {
             let place = entity.key_place(&pointer);
             let finding = Diagnostic::new(&MISSPELT_ANNOTATION, format!("no tool reads the annotation `{key}`"))
                 .at(place.file, place.span)
-                .pointer(pointer)
+                .pointer(&*pointer)
                 .entity(entity.key())
                 .subject(key)
                 .help(format!("did you mean `{meant}`?"))
-                .fix(place, meant);
+                .mend(Mend::Key { pointer, to: meant.to_owned() });
             out.push(finding);
         }
     }
