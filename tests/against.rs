@@ -41,7 +41,7 @@ impl Organisation {
 
     fn publish(&self) {
         let ran = support::run(self.0.path(), &["build", "org", "-o", "site", "-q"]);
-        assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+        assert!(ran.code == 0 && !ran.stderr.contains("error["), "{}", ran.stderr);
     }
 
     /// Checks a repository alone.
@@ -139,6 +139,7 @@ fn every_format_names_the_places_elsewhere() {
         }
     }
     let markdown = org.check("a", &["--format=markdown"]).stdout;
+    assert!(markdown.contains("<code>group:team-a</code>"), "its owner is told: {markdown}");
     assert!(markdown.contains("(https://github.com/acme/b/blob/HEAD/catalog-info.yaml#L10)"), "{markdown}");
 }
 
@@ -198,6 +199,38 @@ fn references_out_of_the_repository_are_resolved_in_the_published_catalog() {
     assert_eq!(codes(&org.found("b")), [""; 0]);
     shop("  consumesApis:\n    - orders", "  dependsOn: [billing]");
     assert_eq!(only(), "error reference-without-kind did you mean `component:billing`?");
+}
+
+#[test]
+fn what_is_about_to_go_elsewhere_is_told() {
+    let org = Organisation::new();
+    org.write("a/catalog-info.yaml", &format!("{}{TEAM_A}", API.replace("production", "deprecated")));
+    org.publish();
+    let found = org.found("b");
+    assert_eq!(codes(&found), ["consumes-deprecated-api"]);
+    assert_eq!(found[0]["related"][0]["repository"], "github.com/acme/a");
+    let found = org.found("c");
+    assert_eq!(codes(&found), ["consumes-deprecated-api", "depends-on-deprecated"]);
+}
+
+/// A descriptor that only a Location of another repository leads to is not read when its own
+/// repository is checked alone: what was published from it counts as there.
+#[test]
+fn what_another_repository_leads_to_is_not_gone() {
+    let org = Organisation::new();
+    let location = "apiVersion: backstage.io/v1alpha1\nkind: Location\nmetadata: {name: all}\nspec: {target: 'https://github.com/acme/a/blob/main/apis/more.yaml'}\n";
+    org.write("b/catalog-info.yaml", &format!("{}---\n{location}", SHOP.replace("- orders", "- returns")));
+    org.write("a/apis/more.yaml", &API.replace("orders", "returns"));
+    org.publish();
+    assert!(org.interface().contains("api:default/returns"), "it is published");
+    let found = org.found("a");
+    assert_eq!(codes(&found), ["unreached-descriptors"], "{found:?}");
+    assert_eq!(codes(&org.found("b")), ["location-not-fetched"]);
+    std::fs::remove_file(org.0.path().join("org/a/apis/more.yaml")).unwrap();
+    let found = org.found("a");
+    assert_eq!(codes(&found), ["breaks-reference"], "{found:?}");
+    assert_eq!(found[0]["file"], Json::Null);
+    assert_eq!(found[0]["repository"], "github.com/acme/a");
 }
 
 #[test]

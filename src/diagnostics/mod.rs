@@ -198,15 +198,20 @@ impl Diagnostic {
 
     /// With another place.
     #[must_use]
-    pub fn related(mut self, message: impl Into<String>, place: Place) -> Self {
-        self.related.push(Related { message: message.into(), at: At::Here(place) });
-        self
+    pub fn related(self, message: impl Into<String>, place: Place) -> Self {
+        self.related_at(message, At::Here(place))
     }
 
     /// With a place in a repository that is not in view.
     #[must_use]
-    pub fn elsewhere(mut self, message: impl Into<String>, elsewhere: Elsewhere) -> Self {
-        self.related.push(Related { message: in_one_line(message.into()), at: At::Elsewhere(elsewhere) });
+    pub fn elsewhere(self, message: impl Into<String>, elsewhere: Elsewhere) -> Self {
+        self.related_at(in_one_line(message.into()), At::Elsewhere(elsewhere))
+    }
+
+    /// With another place, in view or not.
+    #[must_use]
+    pub fn related_at(mut self, message: impl Into<String>, at: At) -> Self {
+        self.related.push(Related { message: message.into(), at });
         self
     }
 

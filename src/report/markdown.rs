@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::base::Place;
 use crate::diagnostics::{At, Diagnostic, Level};
-use crate::model::Target;
+use crate::model::{Target, short_key};
 
 use super::Finding;
 use super::human;
@@ -109,7 +109,12 @@ fn groups<'a>(run: &'a Run<'_>) -> Vec<Group<'a>> {
 
 /// Who owns the entity that a finding is about, as it is written in short.
 fn owner(run: &Run<'_>, finding: &Diagnostic) -> Option<String> {
-    let entity = run.catalog.find(finding.entity.as_deref()?)?;
+    let key = finding.entity.as_deref()?;
+    let Some(entity) = run.catalog.find(key) else {
+        // One that is gone had an owner when it was published.
+        let gone = run.catalog.published.as_ref()?.find_own(key)?;
+        return gone.owner.as_deref().map(short_key);
+    };
     let references = run.catalog.references_of(entity.id);
     let owner = references.iter().find(|reference| run.catalog.field(reference).is_owner())?;
     match &owner.target {

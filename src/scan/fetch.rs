@@ -110,14 +110,18 @@ impl Site {
         if left.is_zero() {
             return Err(self.too_slow());
         }
-        let config = ureq::Agent::config_builder()
+        let mut config = ureq::Agent::config_builder()
             .timeout_global(Some(left))
             // Ours, because a token must not travel to another host.
             .max_redirects(0)
             .http_status_as_error(false)
-            .user_agent(concat!("catalog/", env!("CARGO_PKG_VERSION")))
-            .build();
-        let mut request = ureq::Agent::new_with_config(config).get(url.as_str()).header("accept", "application/json");
+            .user_agent(concat!("catalog/", env!("CARGO_PKG_VERSION")));
+        // No proxy leads back to this machine.
+        if is_here(url) {
+            config = config.proxy(None);
+        }
+        let mut request =
+            ureq::Agent::new_with_config(config.build()).get(url.as_str()).header("accept", "application/json");
         if let Some(token) = token {
             request = request.header("authorization", format!("Bearer {token}"));
         }
@@ -197,13 +201,17 @@ fn shown(url: &Url) -> String {
 
 /// Whether what is sent is read by the host alone: over TLS, or on this machine.
 fn is_private(url: &Url) -> bool {
-    let is_here = match url.host() {
+    url.scheme() == "https" || is_here(url)
+}
+
+/// Whether the host is this machine.
+fn is_here(url: &Url) -> bool {
+    match url.host() {
         Some(url::Host::Ipv4(address)) => address.is_loopback(),
         Some(url::Host::Ipv6(address)) => address.is_loopback(),
         Some(url::Host::Domain(name)) => name == "localhost",
         None => false,
-    };
-    url.scheme() == "https" || is_here
+    }
 }
 
 #[cfg(test)]

@@ -11,11 +11,11 @@ pub(in crate::check) fn check(entity: &Entity, input: &Input<'_>, out: &mut Vec<
         if relation.pair != RelationId::CONSUMES_API.pair || lifecycle::is_deprecated(one.user) {
             continue;
         }
-        let Some(pointer) = lifecycle::deprecated_at(one.used) else { continue };
-        let (user, api) = (one.user.reference.short(), one.used.reference.short());
+        let Some(at) = one.used.deprecated_at(input) else { continue };
+        let (user, api) = (one.user.reference.short(), one.used.short());
         let finding =
             Diagnostic::new(&CONSUMES_DEPRECATED_API, format!("`{user}` consumes `{api}`, which is deprecated"))
-                .related("it says so here", one.used.place(&pointer))
+                .related_at("it says so here", at)
                 .help("move to the API that replaces it before this one goes");
         out.push(input.at_reference(finding, one.reference));
     }

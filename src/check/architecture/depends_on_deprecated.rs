@@ -12,10 +12,10 @@ pub(in crate::check) fn check(entity: &Entity, input: &Input<'_>, out: &mut Vec<
         if relation.pair != RelationId::DEPENDS_ON.pair || lifecycle::is_deprecated(one.user) {
             continue;
         }
-        let Some(pointer) = lifecycle::deprecated_at(one.used) else { continue };
-        let (user, used) = (one.user.reference.short(), one.used.reference.short());
+        let Some(at) = one.used.deprecated_at(input) else { continue };
+        let (user, used) = (one.user.reference.short(), one.used.short());
         let finding = Diagnostic::new(&DEPENDS_ON_DEPRECATED, format!("`{user}` needs `{used}`, which is deprecated"))
-            .related("it says so here", one.used.place(&pointer))
+            .related_at("it says so here", at)
             .help("move to what replaces it, or plan the removal of both");
         out.push(input.at_reference(finding, one.reference));
     }

@@ -7,16 +7,17 @@ use super::super::{Input, lifecycle, uses};
 
 pub(in crate::check) fn check(entity: &Entity, input: &Input<'_>, out: &mut Vec<Diagnostic>) {
     for one in uses::declared_by(entity.id, input) {
-        if !(lifecycle::is_production(one.user) && lifecycle::is_experimental(one.used)) {
+        if !lifecycle::is_production(one.user) {
             continue;
         }
+        let Some(at) = one.used.experimental_at(input) else { continue };
         let message = format!(
             "`{}` is in production and needs `{}`, which is experimental",
             one.user.reference.short(),
-            one.used.reference.short()
+            one.used.short()
         );
         let finding = Diagnostic::new(&DEPENDS_ON_EXPERIMENTAL, message)
-            .related("its lifecycle", one.used.place("/spec/lifecycle"))
+            .related_at("its lifecycle", at)
             .help("if production relies on it, it is in production itself: say so in its `lifecycle`");
         out.push(input.at_reference(finding, one.reference));
     }
