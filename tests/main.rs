@@ -14,6 +14,7 @@ mod architecture;
 mod bad_input;
 mod baseline;
 mod build;
+mod change;
 mod ci_files;
 mod cli;
 mod conformance;

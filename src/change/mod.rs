@@ -1,6 +1,25 @@
-//! What is new: findings against those that are known. Reads two states and says how they
-//! differ; decides neither level nor form, and writes nothing.
+//! What is new, and what follows from it: findings against those that are known, one state of a
+//! catalog against another, who depends on what, and over which way. Reads states and says how
+//! they differ; decides neither level nor form, and writes nothing.
 
 mod baseline;
+mod content;
+mod diff;
+mod fields;
+mod find;
+mod impact;
+mod network;
+mod published;
+mod renames;
+mod snapshot;
+mod why;
 
 pub use baseline::{Baseline, BaselineError, Known};
+pub use diff::{Affected, Changed, Diff, Owners, Renamed, diff};
+pub use fields::FieldChange;
+pub use find::FindError;
+pub use impact::{Dependent, Impact, impact};
+pub use network::{DEPENDENCIES, Network};
+pub use published::PublishedError;
+pub use snapshot::{Described, Edge, Origin, Snapshot};
+pub use why::{Step, Tie, Why, why};

@@ -6,10 +6,14 @@ mod baseline;
 mod build;
 mod check;
 mod ci;
+mod diff;
 mod explain;
+mod impact;
 mod print;
 mod schema;
+mod state;
 mod target;
+mod why;
 
 use std::process::ExitCode;
 
@@ -31,6 +35,9 @@ pub fn main() -> ExitCode {
     let outcome = match &cli.command {
         Command::Build(args) => build::run(args, &cli.common),
         Command::Check(args) => check::run(args, &cli.common),
+        Command::Diff(args) => diff::run(args, &cli.common),
+        Command::Impact(args) => impact::run(args, &cli.common),
+        Command::Why(args) => why::run(args, &cli.common),
         Command::Explain(args) => explain::run(args),
         Command::Schema(args) => schema::run(args),
     };
