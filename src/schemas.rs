@@ -7,7 +7,8 @@ use crate::config;
 use crate::model::{Catalog, DEFAULT_NAMESPACE, Entity, KindTable, ReferenceField, entity_schema};
 
 /// Their names.
-pub const NAMES: &[&str] = &["baseline", "catalog", "config", "descriptor", "diagnostics", "interface", "manifest"];
+pub const NAMES: &[&str] =
+    &["baseline", "catalog", "config", "descriptor", "diagnostics", "diff", "impact", "interface", "manifest", "why"];
 
 /// The text of a schema.
 pub fn text(name: &str) -> Option<String> {
@@ -17,8 +18,11 @@ pub fn text(name: &str) -> Option<String> {
         "baseline" => include_str!("../schema/baseline.schema.json").to_owned(),
         "catalog" => include_str!("../schema/catalog.schema.json").to_owned(),
         "diagnostics" => include_str!("../schema/diagnostics.schema.json").to_owned(),
+        "diff" => include_str!("../schema/diff.schema.json").to_owned(),
+        "impact" => include_str!("../schema/impact.schema.json").to_owned(),
         "interface" => include_str!("../schema/interface.schema.json").to_owned(),
         "manifest" => include_str!("../schema/manifest.schema.json").to_owned(),
+        "why" => include_str!("../schema/why.schema.json").to_owned(),
         _ => return None,
     })
 }

@@ -16,6 +16,7 @@ mod bad_input;
 mod base;
 mod baseline;
 mod build;
+mod change;
 mod ci_files;
 mod cli;
 mod conformance;

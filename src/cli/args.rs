@@ -28,6 +28,12 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Give an entity another name, and every reference to it.
     Rename(RenameArgs),
+    /// Say what changed between two states of a catalog, and whom that concerns.
+    Diff(DiffArgs),
+    /// Say what depends on an entity, and who owns that.
+    Impact(ImpactArgs),
+    /// Say over which relations two entities have to do with each other.
+    Why(WhyArgs),
     /// Say what a rule reports, why, and how to mend it.
     Explain(ExplainArgs),
     /// Propose settings, and a descriptor for each repository that has none.
@@ -323,4 +329,92 @@ pub(super) struct SchemaArgs {
     /// Whose references: a workspace, a repository, or a folder of repositories; `.` when left out.
     #[arg(value_name = "PATH", requires = "with_references")]
     pub(super) path: Option<PathBuf>,
+}
+
+/// How a state of a catalog is read.
+#[derive(Debug, Args)]
+pub(super) struct StateArgs {
+    /// The repository's name, where the path is one repository.
+    #[arg(long, value_name = "NAME")]
+    pub(super) repository: Option<String>,
+}
+
+/// `catalog diff`
+#[derive(Debug, Args)]
+pub(super) struct DiffArgs {
+    /// The state before: a folder to read, a published site, or its catalog.json.
+    #[arg(value_name = "BASE")]
+    pub(super) base: PathBuf,
+    /// The state after.
+    #[arg(value_name = "HEAD", default_value = ".")]
+    pub(super) head: PathBuf,
+    #[command(flatten)]
+    pub(super) state: StateArgs,
+    /// How to print the difference, on stdout.
+    #[arg(long, value_enum, default_value_t = DiffFormat::Human, value_name = "FORMAT")]
+    pub(super) format: DiffFormat,
+    /// End with 1 if anything differs.
+    #[arg(long)]
+    pub(super) exit_code: bool,
+}
+
+/// How a difference is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffFormat {
+    /// For people.
+    Human,
+    /// One JSON object.
+    Json,
+    /// For a comment.
+    Markdown,
+}
+
+/// `catalog impact`
+#[derive(Debug, Args)]
+pub(super) struct ImpactArgs {
+    /// The entity: a reference, or as much of it as is needed (`shop`, `component:shop`).
+    #[arg(value_name = "REF")]
+    pub(super) reference: String,
+    /// A folder to read, a published site, or its catalog.json.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(super) path: PathBuf,
+    #[command(flatten)]
+    pub(super) state: StateArgs,
+    /// How to print what depends on it, on stdout.
+    #[arg(long, value_enum, default_value_t = WayFormat::Human, value_name = "FORMAT")]
+    pub(super) format: WayFormat,
+}
+
+/// `catalog why`
+#[derive(Debug, Args)]
+pub(super) struct WhyArgs {
+    /// The one entity: a reference, or as much of it as is needed.
+    #[arg(value_name = "A")]
+    pub(super) from: String,
+    /// The other entity.
+    #[arg(value_name = "B")]
+    pub(super) to: String,
+    /// A folder to read, a published site, or its catalog.json.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(super) path: PathBuf,
+    #[command(flatten)]
+    pub(super) state: StateArgs,
+    /// How to print the way, on stdout.
+    #[arg(long, value_enum, default_value_t = WayFormat::Human, value_name = "FORMAT")]
+    pub(super) format: WayFormat,
+}
+
+/// How entities and the ways between them are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum WayFormat {
+    /// For people.
+    Human,
+    /// One JSON object.
+    Json,
+    /// For a comment.
+    Markdown,
+    /// For Graphviz.
+    Dot,
+    /// For Markdown that draws.
+    Mermaid,
 }

@@ -6,13 +6,17 @@ mod baseline;
 mod build;
 mod check;
 mod ci;
+mod diff;
 mod explain;
 mod fix;
+mod impact;
 mod init;
 mod print;
 mod rename;
 mod schema;
+mod state;
 mod target;
+mod why;
 
 use std::process::ExitCode;
 
@@ -35,6 +39,9 @@ pub fn main() -> ExitCode {
         Command::Build(args) => build::run(args, &cli.common),
         Command::Check(args) => check::run(args, &cli.common),
         Command::Rename(args) => rename::run(args, &cli.common),
+        Command::Diff(args) => diff::run(args, &cli.common),
+        Command::Impact(args) => impact::run(args, &cli.common),
+        Command::Why(args) => why::run(args, &cli.common),
         Command::Explain(args) => explain::run(args),
         Command::Init(args) => init::run(args, &cli.common),
         Command::Schema(args) => schema::run(args),

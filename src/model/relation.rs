@@ -102,6 +102,11 @@ impl RelationTable {
         RelationId { pair: u16::try_from(self.0.len() - 1).unwrap_or(u16::MAX), inverse: false }
     }
 
+    /// All pairs, Backstage's first.
+    pub fn iter(&self) -> impl Iterator<Item = &RelationType> {
+        self.0.iter()
+    }
+
     /// The name of a direction.
     pub fn name(&self, id: RelationId) -> &str {
         let pair = &self.0[usize::from(id.pair)];

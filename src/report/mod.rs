@@ -1,6 +1,7 @@
 //! Findings for people and for machines. Line and column are found here, and only here.
 
 pub mod azure;
+pub mod change;
 pub mod checkstyle;
 pub mod concise;
 pub mod github;

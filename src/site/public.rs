@@ -17,7 +17,16 @@ struct CatalogJson<'a> {
     version: u32,
     organization: Option<&'a str>,
     sources: Vec<SourceJson<'a>>,
+    #[serde(rename = "relationTypes")]
+    relation_types: Vec<RelationTypeJson<'a>>,
     entities: Vec<Json>,
+}
+
+#[derive(Serialize)]
+struct RelationTypeJson<'a> {
+    #[serde(rename = "type")]
+    forward: &'a str,
+    inverse: &'a str,
 }
 
 #[derive(Serialize)]
@@ -78,7 +87,11 @@ impl Public<'_> {
     pub fn catalog_json(&self) -> serde_json::Result<Vec<u8>> {
         use rayon::prelude::*;
         let entities = self.catalog.entities.par_iter().map(|entity| self.entity(entity, true)).collect();
-        text(&CatalogJson { version: 1, organization: self.organization, sources: self.source_list(), entities }, false)
+        let pairs = self.catalog.kinds.relations.iter();
+        let relation_types =
+            pairs.map(|pair| RelationTypeJson { forward: &pair.forward, inverse: &pair.inverse }).collect();
+        let (organization, sources) = (self.organization, self.source_list());
+        text(&CatalogJson { version: 1, organization, sources, relation_types, entities }, false)
     }
 
     /// `interface.json`
