@@ -68,6 +68,13 @@ pub fn compile(path: &Path, options: &Options, memo: &dyn Memo) -> Result<Compil
     compile_workspace(scan::open(path, &options.scan)?, options, memo)
 }
 
+/// Compiles what was there at a revision, without a checkout.
+pub fn compile_base(base: scan::Base, options: &Options, memo: &dyn Memo) -> Result<Compiled, Error> {
+    let compiled = compile_workspace(base.open(&options.scan), options, memo)?;
+    compiled.workspace.sources.complete()?;
+    Ok(compiled)
+}
+
 /// Compiles an input that is open.
 fn compile_workspace(mut workspace: Workspace, options: &Options, memo: &dyn Memo) -> Result<Compiled, Error> {
     workspace.settings.levels.asked.clone_from(&options.levels);

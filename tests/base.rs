@@ -4,28 +4,11 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::support::{self, Ran, run};
+use crate::support::{self, Ran, git, run};
 
 /// A clone in a folder of its own, made by git itself.
 struct Clone {
     folder: tempfile::TempDir,
-}
-
-/// Runs git, with nobody's configuration and always at the same time.
-fn git(folder: &Path, arguments: &[&str]) -> String {
-    let ran = Command::new("git")
-        .args(arguments)
-        .current_dir(folder)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_NOSYSTEM", "1")
-        .env("GIT_CEILING_DIRECTORIES", folder.parent().unwrap())
-        .envs(["AUTHOR", "COMMITTER"].map(|who| (format!("GIT_{who}_NAME"), "a")))
-        .envs(["AUTHOR", "COMMITTER"].map(|who| (format!("GIT_{who}_EMAIL"), "a@example.org")))
-        .envs(["AUTHOR", "COMMITTER"].map(|who| (format!("GIT_{who}_DATE"), "2026-05-02T10:30:00+0000")))
-        .output()
-        .expect("git is there");
-    assert!(ran.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&ran.stderr));
-    String::from_utf8(ran.stdout).unwrap().trim().to_owned()
 }
 
 impl Clone {

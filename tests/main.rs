@@ -23,6 +23,7 @@ mod conformance;
 mod fix;
 mod formats;
 mod init;
+mod pull_request;
 mod rules;
 mod suite;
 mod support;

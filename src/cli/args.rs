@@ -342,10 +342,11 @@ pub(super) struct StateArgs {
 /// `catalog diff`
 #[derive(Debug, Args)]
 pub(super) struct DiffArgs {
-    /// The state before: a folder to read, a published site, or its catalog.json.
-    #[arg(value_name = "BASE")]
+    /// The state before: a folder to read, a published site, its catalog.json, or a revision of
+    /// the repository around here.
+    #[arg(value_name = "BASE", default_value = "HEAD")]
     pub(super) base: PathBuf,
-    /// The state after.
+    /// The state after, in the same forms.
     #[arg(value_name = "HEAD", default_value = ".")]
     pub(super) head: PathBuf,
     #[command(flatten)]

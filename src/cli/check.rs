@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::base::{MemoryMemo, Sources as _};
+use crate::change::{Snapshot, diff};
 use crate::diagnostics::Level;
 use crate::pipeline::{self, Compared, Compiled, Options};
 use crate::report::{Finding, Summary, count};
@@ -44,7 +45,11 @@ pub(super) fn run(args: &CheckArgs, common: &Common) -> anyhow::Result<u8> {
     if !common.quiet {
         write_stderr(&fixer.told(&compiled))?;
     }
-    print(&compiled, &Print { root: &target.root, output: &args.output, common, failed: code == FINDINGS })?;
+    let after = since.as_ref().map(|_| Snapshot::of(&compiled.catalog, &compiled.graph, &compiled.workspace.sources));
+    let change = since.as_ref().zip(after.as_ref()).map(|(since, after)| diff(&since.before, after));
+    let failed = code == FINDINGS;
+    let how = Print { root: &target.root, output: &args.output, common, failed, change: change.as_ref() };
+    print(&compiled, &how)?;
     for line in [since.map(|since| since.line), known].into_iter().flatten().filter(|_| !common.quiet) {
         write_stderr(&line)?;
     }
@@ -58,7 +63,9 @@ fn compile(args: &CheckArgs, target: &Target, options: &Options) -> anyhow::Resu
         return Ok((pipeline::compile(&target.root, options, &memo)?, None));
     };
     let compared = pipeline::compare(&target.root, revision, args.base.all_findings, options, &memo)?;
-    let since = Since { line: since(&compared, &args.base, revision), moved: compared.moved };
+    let before = &compared.base;
+    let before = Snapshot::of(&before.catalog, &before.graph, &before.workspace.sources);
+    let since = Since { line: since(&compared, &args.base, revision), moved: compared.moved, before };
     Ok((compared.head, Some(since)))
 }
 
@@ -77,6 +84,7 @@ fn against(args: &CheckArgs) -> anyhow::Result<Option<scan::Site>> {
 struct Since {
     line: String,
     moved: FxHashSet<String>,
+    before: Snapshot,
 }
 
 /// What is said about the findings that are not new.

@@ -2,15 +2,16 @@
 
 use std::path::Path;
 
+use crate::change::Diff;
 use crate::emit;
 use crate::pipeline::Compiled;
 use crate::report::{
-    Run, azure, checkstyle, concise, github, gitlab, human, json, jsonl, junit, markdown, rdjson, sarif,
+    Run, azure, change, checkstyle, concise, github, gitlab, human, json, jsonl, junit, markdown, rdjson, sarif,
 };
 
 use super::args::{Common, Format, OutputArgs};
 use super::ci::Actions;
-use super::target::{from_repository, stdout_color, style, write_stderr, write_stdout};
+use super::target::{from_repository, stderr_color, stdout_color, style, write_stderr, write_stdout};
 
 /// Where a run was asked to print, and how it ended.
 pub(super) struct Print<'a> {
@@ -22,6 +23,8 @@ pub(super) struct Print<'a> {
     pub(super) common: &'a Common,
     /// Whether a finding is at or above the fail level.
     pub(super) failed: bool,
+    /// What the change does to the catalog.
+    pub(super) change: Option<&'a Diff<'a>>,
 }
 
 /// Prints findings, and writes those reports that were asked for.
@@ -37,6 +40,7 @@ pub(super) fn print(compiled: &Compiled, how: &Print<'_>) -> anyhow::Result<()> 
         site: compiled.workspace.settings.site_url.as_deref(),
         prefix: &prefix,
         failed: how.failed,
+        change: how.change,
     };
     match how.output.format {
         Format::Human => {
@@ -77,6 +81,10 @@ fn for_people(compiled: &Compiled, how: &Print<'_>) -> String {
                 "`catalog explain {code}` says more about the first; any code in brackets will do\n"
             ));
         }
+    }
+    if let Some(change) = how.change.filter(|change| !change.is_empty() && !how.common.quiet) {
+        text.push('\n');
+        text.push_str(&change::human::diff(change, stderr_color(how.common)));
     }
     text
 }

@@ -1,5 +1,5 @@
 //! A state of a catalog by its path: a folder that is compiled, a published site, or its
-//! `catalog.json` alone.
+//! `catalog.json` alone; or by a revision of the repository around here.
 
 use std::path::Path;
 
@@ -25,7 +25,15 @@ pub(super) fn open(path: &Path, args: &StateArgs, common: &Common) -> anyhow::Re
     let scan = scan::Options { repository: args.repository.clone(), ..scan::Options::default() };
     let options = Options { scan, ..Options::default() };
     let bar = spinner(common, "reading");
-    let compiled = pipeline::compile(path, &options, &MemoryMemo::default())?;
+    let compiled = match path.to_str().filter(|_| !path.exists()) {
+        // What is no path may be a revision.
+        Some(revision) => {
+            let base = scan::Base::at(Path::new("."), revision)
+                .with_context(|| format!("there is nothing at {revision}, and it is no revision of a repository"))?;
+            pipeline::compile_base(base, &options, &MemoryMemo::default())?
+        }
+        None => pipeline::compile(path, &options, &MemoryMemo::default())?,
+    };
     bar.finish_and_clear();
     if !compiled.catalog.rejected.is_empty() && !common.quiet {
         write_stderr(&format!(

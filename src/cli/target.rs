@@ -22,13 +22,18 @@ pub(super) fn write_stderr(text: &str) -> io::Result<()> {
     out.flush()
 }
 
-/// How findings are shown on stderr.
-pub(super) fn style(common: &Common, prefix: &Path) -> Style {
-    let color = match common.color {
+/// Whether stderr takes colour.
+pub(super) fn stderr_color(common: &Common) -> bool {
+    match common.color {
         Color::Always => true,
         Color::Never => false,
         Color::Auto => anstream::AutoStream::choice(&io::stderr()) != anstream::ColorChoice::Never,
-    };
+    }
+}
+
+/// How findings are shown on stderr.
+pub(super) fn style(common: &Common, prefix: &Path) -> Style {
+    let color = stderr_color(common);
     let size = if io::stderr().is_terminal() { terminal_size::terminal_size_of(io::stderr()) } else { None };
     let width = size.map(|(width, _)| usize::from(width.0).max(40));
     Style { color, width, prefix: slashed(prefix) }

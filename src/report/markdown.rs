@@ -10,6 +10,7 @@ use crate::diagnostics::{At, Diagnostic, Level};
 use crate::model::{Target, short_key};
 
 use super::Finding;
+use super::change::markdown::section;
 use super::human;
 use super::markdown_text::{code, html, link, prose, shortened};
 use super::run::{Run, level_index, tally, tally_of};
@@ -38,8 +39,15 @@ struct Group<'a> {
     items: Vec<String>,
 }
 
-/// The page, of at most `most` bytes.
+/// The page, of at most `most` bytes: how it went, what was found, and what the change does.
 pub fn text(run: &Run<'_>, most: usize) -> String {
+    let change = run.change.filter(|change| !change.is_empty());
+    // What was found has the better part of it.
+    let change = change.map_or_else(String::new, |change| format!("\n{}", section(change, most / 3)));
+    findings(run, most - change.len()) + &change
+}
+
+fn findings(run: &Run<'_>, most: usize) -> String {
     let mut out = verdict(run);
     let mut groups = groups(run);
     for group in &mut groups {

@@ -3,6 +3,7 @@
 //! the repository that is being checked.
 
 use crate::base::{FileId, Place, Position, Sources};
+use crate::change::Diff;
 use crate::diagnostics::{At, Diagnostic, Level, Related, Rule, positions};
 use crate::model::Catalog;
 
@@ -29,6 +30,8 @@ pub struct Run<'a> {
     pub prefix: &'a str,
     /// Whether a finding is at or above the fail level.
     pub failed: bool,
+    /// What the change does to the catalog, where it was checked against an earlier state.
+    pub change: Option<&'a Diff<'a>>,
 }
 
 /// A range of a file, as it is written in reports.

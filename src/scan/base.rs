@@ -37,6 +37,14 @@ impl Base {
         Ok(Self { asked: asked.to_owned(), commit, snapshot, submodules })
     }
 
+    /// A commit itself, of the repository around a path.
+    pub fn at(path: &Path, asked: &str) -> Result<Self, Error> {
+        let (git, inside) = Repository::around(path)?;
+        let commit = git.revision(asked)?;
+        let snapshot = Snapshot::new(git, commit, path, inside)?;
+        Ok(Self { asked: asked.to_owned(), commit, snapshot, submodules: Vec::new() })
+    }
+
     /// The first digits of the commit.
     pub fn short(&self) -> String {
         self.commit.to_string().chars().take(10).collect()
