@@ -276,9 +276,14 @@ fn undescribed(catalog: &Catalog, workspace: &Workspace) -> Vec<Diagnostic> {
     }
     let repositories = (0..).map(RepoId).zip(sources.repositories()).zip(described);
     let bare = repositories.filter(|((id, repository), described)| {
-        // A broken descriptor has a finding of its own.
+        // A broken descriptor has a finding of its own, and of nothing there is nothing to say.
         let names = ["catalog-info.yaml", "catalog-info.yml"];
-        !described && !repository.settings_home && names.iter().all(|name| sources.lookup(*id, name).is_none())
+        let has_none = || {
+            let files = sources.under(*id, "");
+            !files.is_empty()
+                && files.iter().all(|&file| !names.contains(&crate::base::paths::file_name(sources.path(file))))
+        };
+        !described && !repository.settings_home && has_none()
     });
     bare.map(|((id, repository), _)| {
         let root = if repository.root.is_empty() { "." } else { &repository.root };

@@ -124,6 +124,18 @@ fn a_rename_fails_until_the_consumer_follows_and_then_passes() {
 }
 
 #[test]
+fn a_rename_says_whom_it_does_not_reach() {
+    let org = Organisation::new();
+    let arguments = ["rename", "api:orders", "api:orders-v2", "org/orders", "--against", "site", "--write"];
+    let ran = run(org.work.path(), &arguments);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let place = "github.com/acme/shop/services/catalog-info.yaml:10:7";
+    has_all(&ran.stderr, &["not in view: `component:default/shop`, owned by `group:default/team-shop`", place]);
+    assert!(org.text("org/orders/catalog-info.yaml").contains("name: orders-v2\n"));
+    assert!(org.text("org/shop/services/catalog-info.yaml").contains("- orders\n"), "only what is in view");
+}
+
+#[test]
 fn revisions_of_a_repository_are_compared() {
     let org = Organisation::new();
     let folder = org.path("org/orders");

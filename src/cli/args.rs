@@ -307,6 +307,10 @@ pub(super) struct RenameArgs {
     /// Whether what is not in view may exist elsewhere (open) or not (closed).
     #[arg(long, value_enum, value_name = "WORLD")]
     pub(super) world: Option<WorldArg>,
+    /// Say which references of this published catalog are not in view: the folder of a site, its URL,
+    /// or its interface.json.
+    #[arg(long, value_name = "SITE")]
+    pub(super) against: Option<String>,
 }
 
 /// `catalog explain`

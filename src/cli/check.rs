@@ -25,7 +25,7 @@ pub(super) fn run(args: &CheckArgs, common: &Common) -> anyhow::Result<u8> {
         "--diff prints on stdout, where --format would print: write findings to a file with --report"
     );
     let mut options = options(&args.input, Vec::new());
-    options.against = against(args)?;
+    options.against = against(args.against.as_ref(), args.input.world)?;
     let mut fixer = Fixer::new(&args.fix, &target);
     let bar = spinner(common, "checking");
     let (compiled, since, known) = loop {
@@ -70,10 +70,10 @@ fn compile(args: &CheckArgs, target: &Target, options: &Options) -> anyhow::Resu
 }
 
 /// The published catalog, with the token of whoever may read it.
-fn against(args: &CheckArgs) -> anyhow::Result<Option<scan::Site>> {
-    let Some(site) = args.against.as_ref().filter(|site| !site.is_empty()) else { return Ok(None) };
+pub(super) fn against(site: Option<&String>, world: Option<WorldArg>) -> anyhow::Result<Option<scan::Site>> {
+    let Some(site) = site.filter(|site| !site.is_empty()) else { return Ok(None) };
     anyhow::ensure!(
-        args.input.world != Some(WorldArg::Open),
+        world != Some(WorldArg::Open),
         "--world open contradicts --against: with a published catalog all of the organisation is in view"
     );
     let token = std::env::var("CATALOG_TOKEN").ok().filter(|token| !token.is_empty());

@@ -22,7 +22,8 @@ const MOST_LISTED: usize = 20;
 pub(super) fn run(args: &RenameArgs, common: &Common) -> anyhow::Result<u8> {
     super::threads(common)?;
     let scan = scan::Options { world: args.world.map(Into::into), ..scan::Options::default() };
-    let options = pipeline::Options { scan, ..pipeline::Options::default() };
+    let against = super::check::against(args.against.as_ref(), args.world)?;
+    let options = pipeline::Options { scan, against, ..pipeline::Options::default() };
     let bar = spinner(common, "reading");
     let compiled = pipeline::compile(&args.path, &options, &MemoryMemo::default())?;
     bar.finish_and_clear();
@@ -49,6 +50,7 @@ pub(super) fn run(args: &RenameArgs, common: &Common) -> anyhow::Result<u8> {
         write_stderr(&told(&entity.reference, &to, &plan, &renamed.edits, &compiled))?;
     }
     write_stderr(&not_reached(&left, &compiled))?;
+    write_stderr(&published(&entity.key(), &compiled))?;
     if !common.quiet && !args.write {
         write_stderr("nothing was written: `--write` does it\n")?;
     }
@@ -127,6 +129,23 @@ fn told(from: &EntityRef, to: &EntityRef, plan: &Plan, edits: &[Edit], compiled:
         let repository = sources.repository(repository);
         let name = if repository.settings_home { "the workspace" } else { &repository.name };
         text.push_str(&format!("  {name}: {} in {}\n", count(places, "place"), count(files, "file")));
+    }
+    text
+}
+
+/// What refers to the entity in repositories that are not in view.
+fn published(key: &str, compiled: &Compiled) -> String {
+    let Some(published) = &compiled.catalog.published else { return String::new() };
+    let references = published.into(key);
+    let mut text = String::new();
+    for reference in references.iter().take(MOST_LISTED) {
+        let Some(from) = published.from(reference) else { continue };
+        let place = published.elsewhere(&reference.place, compiled.workspace.sources.hosts()).text();
+        let owner = from.owner.as_ref().map_or_else(String::new, |owner| format!(", owned by `{owner}`"));
+        text.push_str(&format!("not in view: `{}`{owner}, names it in {place}\n", from.key));
+    }
+    if references.len() > MOST_LISTED {
+        text.push_str(&format!("and {} more\n", count(references.len() - MOST_LISTED, "reference")));
     }
     text
 }
