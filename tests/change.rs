@@ -366,8 +366,8 @@ fn circles_end() {
 }
 
 #[test]
-fn a_hundred_thousand_entities_are_compared() {
-    let all: Vec<(String, String, Vec<String>)> = (0..100_000)
+fn many_entities_are_compared() {
+    let all: Vec<(String, String, Vec<String>)> = (0..20_000)
         .map(|n| (format!("c{n}"), format!("number {n}"), vec![format!("c{}", n / 2), format!("c{}", n / 3)]))
         .collect();
     let mut other = all.clone();
@@ -375,16 +375,16 @@ fn a_hundred_thousand_entities_are_compared() {
     other.pop();
     let (base, head) = (snapshot(&all), snapshot(&other));
     let found = diff(&base, &head);
-    assert_eq!((found.removed.len(), found.changed.len(), found.affected.len()), (1, 1, 99_998));
+    assert_eq!((found.removed.len(), found.changed.len(), found.affected.len()), (1, 1, 19_998));
     let text = catalog::report::change::human::diff(&found, false);
-    assert!(text.len() < 10_000 && text.contains("… and 99986 more"), "{text}");
+    assert!(text.len() < 10_000 && text.contains("… and 19986 more"), "{text}");
     let text = catalog::report::change::markdown::section(&found, 65_000);
     assert!(text.len() < 65_000 && text.contains("more\n"), "{}", text.len());
     // All of them changed, and half got another name: fewer will do to see that it is linear.
-    let all = &all[..20_000];
+    let all = &all[..5_000];
     let base = snapshot(all);
     let changed: Vec<_> = all.iter().map(|(name, _, uses)| (name.clone(), "x".to_owned(), uses.clone())).collect();
-    assert_eq!(diff(&base, &snapshot(&changed)).changed.len(), 20_000);
+    assert_eq!(diff(&base, &snapshot(&changed)).changed.len(), 5_000);
     let renamed: Vec<_> = all
         .iter()
         .enumerate()
@@ -393,7 +393,7 @@ fn a_hundred_thousand_entities_are_compared() {
         })
         .collect();
     let before: Vec<_> = all.iter().map(|(name, about, _)| (name.clone(), about.clone(), Vec::new())).collect();
-    assert_eq!(diff(&snapshot(&before), &snapshot(&renamed)).renamed.len(), 10_000);
+    assert_eq!(diff(&snapshot(&before), &snapshot(&renamed)).renamed.len(), 2_500);
 }
 
 const HOSTILE: &[&str] = &[

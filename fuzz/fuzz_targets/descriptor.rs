@@ -23,5 +23,5 @@ fuzz_target!(|bytes: &[u8]| {
         published: None,
     });
     let graph = graph::Graph::new(&catalog);
-    let _ = check::check(&check::Input { catalog: &catalog, graph: &graph, sources: &sources, settings: &settings });
+    let _ = check::check(&check::Input { catalog: &catalog, graph: &graph, sources: &sources, settings: &settings, settings_file: None });
 });
