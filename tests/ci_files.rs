@@ -204,6 +204,16 @@ fn the_action_checks_and_tells() {
 
 #[test]
 #[cfg(unix)]
+fn the_action_builds_the_site_of_the_change() {
+    let script = step(&read(".github/actions/check/action.yml"), "Build the site");
+    let job = Job::new();
+    let ran = job.run("bash", &script, &[("CATALOG_PATHS", ".\ncatalog-info.yaml")]);
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    assert!(job.read("temp/catalog-site/index.html").contains("noindex"));
+}
+
+#[test]
+#[cfg(unix)]
 fn the_published_site_asks_search_engines_to_stay_away() {
     let script = step(&read(".github/workflows/catalog.yml"), "Build");
     for (noindex, expected) in [("true", true), ("", true), ("false", false)] {

@@ -88,7 +88,9 @@ fn shown(files: &[New], color: bool) -> String {
     for file in files {
         out.push_str(&format!("# from {}\n--- /dev/null\n+++ {}\n", file.because, file.path));
         out.push_str(&format!("@@ -0,0 +1,{} @@\n", file.text.lines().count()));
-        file.text.lines().for_each(|line| out.push_str(&green(format!("+{}\n", line.replace('\u{1b}', "\u{fffd}")))));
+        file.text
+            .lines()
+            .for_each(|line| out.push_str(&(green(format!("+{}", line.replace('\u{1b}', "\u{fffd}"))) + "\n")));
         out.push('\n');
     }
     out
