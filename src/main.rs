@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// Trees and texts are many small pieces, made on all threads.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     catalog::cli::main()
 }
