@@ -65,25 +65,41 @@ pub enum Error {
 
 /// Compiles what is at a path.
 pub fn compile(path: &Path, options: &Options, memo: &dyn Memo) -> Result<Compiled, Error> {
-    compile_workspace(scan::open(path, &options.scan)?, options, memo)
+    let workspace = scan::open(path, &options.scan)?;
+    compile_workspace(workspace, options, fetch(options)?.as_ref(), memo)
 }
 
 /// Compiles what was there at a revision, without a checkout.
 pub fn compile_base(base: scan::Base, options: &Options, memo: &dyn Memo) -> Result<Compiled, Error> {
-    let compiled = compile_workspace(base.open(&options.scan), options, memo)?;
+    let compiled = compile_workspace(base.open(&options.scan), options, fetch(options)?.as_ref(), memo)?;
     compiled.workspace.sources.complete()?;
     Ok(compiled)
 }
 
+/// A published catalog as it was fetched.
+struct Fetched {
+    site: String,
+    text: String,
+}
+
+/// Fetches the published catalog, if one is asked for.
+fn fetch(options: &Options) -> Result<Option<Fetched>, Error> {
+    let Some(site) = &options.against else { return Ok(None) };
+    Ok(Some(Fetched { site: site.shown(), text: site.read()? }))
+}
+
 /// Compiles an input that is open.
-fn compile_workspace(mut workspace: Workspace, options: &Options, memo: &dyn Memo) -> Result<Compiled, Error> {
+fn compile_workspace(
+    mut workspace: Workspace,
+    options: &Options,
+    fetched: Option<&Fetched>,
+    memo: &dyn Memo,
+) -> Result<Compiled, Error> {
     workspace.settings.levels.asked.clone_from(&options.levels);
     let mut findings = std::mem::take(&mut workspace.diagnostics);
     let kinds = kinds(&workspace, &mut findings);
-    let published = match &options.against {
-        Some(site) => Some(change::read_published(&site.shown(), &site.read()?, &workspace.sources)?),
-        None => None,
-    };
+    let read = |fetched: &Fetched| change::read_published(&fetched.site, &fetched.text, &workspace.sources);
+    let published = fetched.map(read).transpose()?;
     let (catalog, more) = link::link(link::Input {
         sources: &workspace.sources,
         settings: &workspace.settings,
