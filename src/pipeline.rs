@@ -133,8 +133,9 @@ fn compile_workspace(
     Ok(Compiled { workspace, catalog, graph, docs, findings, summary })
 }
 
-/// Renders the site of a compiled organisation.
-pub fn site(compiled: &Compiled, memo: &dyn Memo) -> anyhow::Result<site::Output> {
+/// Renders the site of a compiled organisation into a folder. Files are written as they are made,
+/// and take their places when all are there.
+pub fn site(compiled: &Compiled, folder: &Path, memo: &dyn Memo) -> anyhow::Result<emit::Written> {
     let settings = &compiled.workspace.settings;
     let theme = theme_files(&compiled.workspace);
     let input = site::Input {
@@ -147,21 +148,22 @@ pub fn site(compiled: &Compiled, memo: &dyn Memo) -> anyhow::Result<site::Output
         memo,
         theme: &theme,
     };
-    site::build(&input).map_err(|error| {
-        let line = error.line.map_or_else(String::new, |line| format!(":{line}"));
-        anyhow::anyhow!("the theme's {}{line} cannot be rendered: {}", error.file, error.message)
-    })
-}
-
-/// Writes a site, with its manifest.
-pub fn write(compiled: &Compiled, folder: &Path, files: &site::Output) -> Result<emit::Written, emit::Error> {
+    let writer = emit::Writer::begin(folder)?;
+    let put = |path: String, bytes: Vec<u8>| Ok(writer.put(path, &bytes)?);
+    site::build(&input, &put).map_err(|error| match error {
+        site::Error::Theme(error) => {
+            let line = error.line.map_or_else(String::new, |line| format!(":{line}"));
+            anyhow::anyhow!("the theme's {}{line} cannot be rendered: {}", error.file, error.message)
+        }
+        site::Error::Sink(error) => anyhow::anyhow!(error),
+    })?;
     let public = site::Public {
         catalog: &compiled.catalog,
         graph: &compiled.graph,
         sources: &compiled.workspace.sources,
-        organization: compiled.workspace.settings.organization.as_deref(),
+        organization: settings.organization.as_deref(),
     };
-    emit::write(folder, files, public.repositories())
+    Ok(writer.finish(public.repositories())?)
 }
 
 /// The files of the user's own theme, by their paths in it.
