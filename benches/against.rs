@@ -6,6 +6,8 @@
 
 #![allow(clippy::print_stdout, clippy::disallowed_methods)]
 
+mod support;
+
 use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Instant;
@@ -20,9 +22,8 @@ const TEAMS: usize = 500;
 const GOAL: f64 = 1.0;
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().collect();
-    if let Some(at) = arguments.iter().position(|argument| argument == "--child") {
-        return child(Path::new(&arguments[at + 1]));
+    if let Some(folder) = support::asked_for() {
+        return child(&folder);
     }
     let folder = tempfile::tempdir().expect("a folder");
     let text = interface();
@@ -32,12 +33,7 @@ fn main() {
     for (what, descriptor) in [("clean", clean()), ("a team gone, a name misspelt", broken())] {
         std::fs::create_dir_all(folder.path().join("repository")).expect("it is made");
         std::fs::write(folder.path().join("repository/catalog-info.yaml"), descriptor).expect("it is written");
-        let itself = std::env::current_exe().expect("this program");
-        let output = std::process::Command::new(itself).arg("--child").arg(folder.path()).output().expect("it runs");
-        let numbers = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-        let [findings, seconds, cpu, peak] = numbers.split(' ').collect::<Vec<_>>()[..] else {
-            panic!("{numbers}{}", String::from_utf8_lossy(&output.stderr));
-        };
+        let [findings, seconds, cpu, peak] = support::measured(folder.path());
         println!("{what:>28} {findings:>9} {seconds:>8} {cpu:>8} {GOAL:>6} {peak:>6}");
     }
 }
@@ -50,23 +46,7 @@ fn child(folder: &Path) {
     let compiled =
         pipeline::compile(&folder.join("repository"), &options, &MemoryMemo::default()).expect("it compiles");
     let seconds = start.elapsed().as_secs_f64();
-    println!("{} {seconds:.2} {} {}", compiled.findings.len(), cpu_seconds(), peak_memory());
-}
-
-/// User and system time of this process, where the system says so.
-fn cpu_seconds() -> String {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let after = stat.rsplit(')').next().unwrap_or("");
-    let ticks: Vec<f64> = after.split(' ').skip(12).take(2).filter_map(|number| number.parse().ok()).collect();
-    // A tick is a hundredth of a second on every Linux that there is.
-    if ticks.len() == 2 { format!("{:.2}", (ticks[0] + ticks[1]) / 100.0) } else { "?".to_owned() }
-}
-
-fn peak_memory() -> String {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kilobytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
-    kilobytes.map_or_else(|| "?".to_owned(), |kilobytes| (kilobytes / 1024).to_string())
+    println!("{} {seconds:.2} {} {}", compiled.findings.len(), support::cpu_seconds(), support::peak_memory());
 }
 
 /// Every fifth entity is an API, a few are teams.

@@ -6,6 +6,8 @@
 
 #![allow(clippy::print_stdout, clippy::disallowed_methods)]
 
+mod support;
+
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -16,9 +18,8 @@ use catalog::pipeline;
 const SIZES: &[(usize, usize, f64, u64)] = &[(10_000, 2_000, 0.6, 150), (100_000, 20_000, 6.0, 1_024)];
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().collect();
-    if let Some(at) = arguments.iter().position(|argument| argument == "--child") {
-        return child(Path::new(&arguments[at + 1]));
+    if let Some(folder) = support::asked_for() {
+        return child(&folder);
     }
     println!(
         "{:>9} {:>7} {:>9} {:>8} {:>9} {:>9} {:>9}",
@@ -27,12 +28,7 @@ fn main() {
     for (entities, files, seconds, memory) in SIZES {
         let folder = tempfile::tempdir().expect("a folder");
         organisation(folder.path(), *entities, *files);
-        let itself = std::env::current_exe().expect("this program");
-        let output = std::process::Command::new(itself).arg("--child").arg(folder.path()).output().expect("it runs");
-        let numbers = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-        let [findings, cpu, peak] = numbers.split(' ').collect::<Vec<_>>()[..] else {
-            panic!("{numbers}{}", String::from_utf8_lossy(&output.stderr));
-        };
+        let [findings, cpu, peak] = support::measured(folder.path());
         println!("{entities:>9} {files:>7} {findings:>9} {cpu:>8} {seconds:>9} {peak:>9} {memory:>9}");
     }
 }
@@ -40,23 +36,7 @@ fn main() {
 fn child(folder: &Path) {
     let compiled =
         pipeline::compile(folder, &pipeline::Options::default(), &MemoryMemo::default()).expect("it compiles");
-    println!("{} {} {}", compiled.findings.len(), cpu_seconds(), peak_memory());
-}
-
-/// User and system time of this process, where the system says so.
-fn cpu_seconds() -> String {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let after = stat.rsplit(')').next().unwrap_or("");
-    let ticks: Vec<f64> = after.split(' ').skip(12).take(2).filter_map(|number| number.parse().ok()).collect();
-    // A tick is a hundredth of a second on every Linux that there is.
-    if ticks.len() == 2 { format!("{:.2}", (ticks[0] + ticks[1]) / 100.0) } else { "?".to_owned() }
-}
-
-fn peak_memory() -> String {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kilobytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
-    kilobytes.map_or_else(|| "?".to_owned(), |kilobytes| (kilobytes / 1024).to_string())
+    println!("{} {} {}", compiled.findings.len(), support::cpu_seconds(), support::peak_memory());
 }
 
 fn organisation(folder: &Path, entities: usize, files: usize) {

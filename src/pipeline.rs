@@ -65,25 +65,41 @@ pub enum Error {
 
 /// Compiles what is at a path.
 pub fn compile(path: &Path, options: &Options, memo: &dyn Memo) -> Result<Compiled, Error> {
-    compile_workspace(scan::open(path, &options.scan)?, options, memo)
+    let workspace = scan::open(path, &options.scan)?;
+    compile_workspace(workspace, options, fetch(options)?.as_ref(), memo)
 }
 
 /// Compiles what was there at a revision, without a checkout.
 pub fn compile_base(base: scan::Base, options: &Options, memo: &dyn Memo) -> Result<Compiled, Error> {
-    let compiled = compile_workspace(base.open(&options.scan), options, memo)?;
+    let compiled = compile_workspace(base.open(&options.scan), options, fetch(options)?.as_ref(), memo)?;
     compiled.workspace.sources.complete()?;
     Ok(compiled)
 }
 
+/// A published catalog as it was fetched.
+struct Fetched {
+    site: String,
+    text: String,
+}
+
+/// Fetches the published catalog, if one is asked for.
+fn fetch(options: &Options) -> Result<Option<Fetched>, Error> {
+    let Some(site) = &options.against else { return Ok(None) };
+    Ok(Some(Fetched { site: site.shown(), text: site.read()? }))
+}
+
 /// Compiles an input that is open.
-fn compile_workspace(mut workspace: Workspace, options: &Options, memo: &dyn Memo) -> Result<Compiled, Error> {
+fn compile_workspace(
+    mut workspace: Workspace,
+    options: &Options,
+    fetched: Option<&Fetched>,
+    memo: &dyn Memo,
+) -> Result<Compiled, Error> {
     workspace.settings.levels.asked.clone_from(&options.levels);
     let mut findings = std::mem::take(&mut workspace.diagnostics);
     let kinds = kinds(&workspace, &mut findings);
-    let published = match &options.against {
-        Some(site) => Some(change::read_published(&site.shown(), &site.read()?, &workspace.sources)?),
-        None => None,
-    };
+    let read = |fetched: &Fetched| change::read_published(&fetched.site, &fetched.text, &workspace.sources);
+    let published = fetched.map(read).transpose()?;
     let (catalog, more) = link::link(link::Input {
         sources: &workspace.sources,
         settings: &workspace.settings,
@@ -117,8 +133,9 @@ fn compile_workspace(mut workspace: Workspace, options: &Options, memo: &dyn Mem
     Ok(Compiled { workspace, catalog, graph, docs, findings, summary })
 }
 
-/// Renders the site of a compiled organisation.
-pub fn site(compiled: &Compiled, memo: &dyn Memo) -> anyhow::Result<site::Output> {
+/// Renders the site of a compiled organisation into a folder. Files are written as they are made,
+/// and take their places when all are there.
+pub fn site(compiled: &Compiled, folder: &Path, memo: &dyn Memo) -> anyhow::Result<emit::Written> {
     let settings = &compiled.workspace.settings;
     let theme = theme_files(&compiled.workspace);
     let input = site::Input {
@@ -131,21 +148,22 @@ pub fn site(compiled: &Compiled, memo: &dyn Memo) -> anyhow::Result<site::Output
         memo,
         theme: &theme,
     };
-    site::build(&input).map_err(|error| {
-        let line = error.line.map_or_else(String::new, |line| format!(":{line}"));
-        anyhow::anyhow!("the theme's {}{line} cannot be rendered: {}", error.file, error.message)
-    })
-}
-
-/// Writes a site, with its manifest.
-pub fn write(compiled: &Compiled, folder: &Path, files: &site::Output) -> Result<emit::Written, emit::Error> {
+    let writer = emit::Writer::begin(folder)?;
+    let put = |path: String, bytes: Vec<u8>| Ok(writer.put(path, &bytes)?);
+    site::build(&input, &put).map_err(|error| match error {
+        site::Error::Theme(error) => {
+            let line = error.line.map_or_else(String::new, |line| format!(":{line}"));
+            anyhow::anyhow!("the theme's {}{line} cannot be rendered: {}", error.file, error.message)
+        }
+        site::Error::Sink(error) => anyhow::anyhow!(error),
+    })?;
     let public = site::Public {
         catalog: &compiled.catalog,
         graph: &compiled.graph,
         sources: &compiled.workspace.sources,
-        organization: compiled.workspace.settings.organization.as_deref(),
+        organization: settings.organization.as_deref(),
     };
-    emit::write(folder, files, public.repositories())
+    Ok(writer.finish(public.repositories())?)
 }
 
 /// The files of the user's own theme, by their paths in it.

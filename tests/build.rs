@@ -125,6 +125,50 @@ fn a_theme_of_ones_own_goes_before_the_default_by_name() {
     assert_eq!(ran.code, 2);
     assert!(ran.stderr.contains("404.html") && ran.stderr.contains('2'), "{}", ran.stderr);
     assert_eq!(tree(&out), before);
+    // So does one that fails when most pages are made, where it leaves nothing either.
+    support::write(&input, &[("look/404.html", "Lost\n"), ("look/rule.html", "{{ nothing_of_this_name() }}\n")]);
+    for (folder, expected) in [(&out, before), (&work.path().join("new"), BTreeMap::new())] {
+        let ran = run(root(), &["build", input.to_str().unwrap(), "-o", folder.to_str().unwrap()]);
+        assert_eq!(ran.code, 2);
+        assert!(ran.stderr.contains("rule.html:1"), "{}", ran.stderr);
+        assert!(folder == &out || !folder.exists());
+        assert_eq!(if folder.exists() { tree(folder) } else { BTreeMap::new() }, expected);
+    }
+}
+
+#[test]
+fn a_page_of_a_large_nav_has_the_part_around_it() {
+    const PAGES: usize = 600;
+    let work = tempfile::tempdir().unwrap();
+    let (input, out) = (work.path().join("shop"), work.path().join("out"));
+    let descriptor = "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: shop\n  annotations: {backstage.io/techdocs-ref: 'dir:.'}\nspec: {type: service, lifecycle: production, owner: team}\n";
+    support::write(&input, &[("catalog-info.yaml", descriptor), ("mkdocs.yml", "site_name: Shop\n")]);
+    support::write(&input, &[("docs/index.md", "# Shop\n"), ("docs/other/one.md", "# One\n")]);
+    let pages: Vec<(String, String)> =
+        (0..PAGES).map(|page| (format!("docs/many/p{page:03}.md"), format!("# Page {page}\n"))).collect();
+    support::write(&input, &pages);
+    build(&input, &out, &[]);
+    let links = |page: &str| {
+        let text = std::fs::read_to_string(out.join("docs/default/component/shop").join(page)).unwrap();
+        let nav = text.split("class=\"docs-nav").nth(1).unwrap().split("</nav>").next().unwrap();
+        let links = nav.split("<a ").skip(1).map(|link| {
+            let href = link.split("href=\"").nth(1).unwrap().split('"').next().unwrap();
+            (href.to_owned(), link.split('>').nth(1).unwrap().split('<').next().unwrap().to_owned())
+        });
+        links.collect::<Vec<_>>()
+    };
+    let has = |links: &[(String, String)], href: &str, text: &str| {
+        links.iter().any(|(have, title)| have == href && title.contains(text))
+    };
+    let first = links("many/p000.html");
+    assert!((100..110).contains(&first.len()), "{first:?}");
+    assert!(has(&first, "p099.html", "Page 99") && has(&first, "p100.html", "500 more"), "{first:?}");
+    let middle = links("many/p300.html");
+    assert!(has(&middle, "p249.html", "250 more") && has(&middle, "p250.html", "Page 250"), "{middle:?}");
+    assert!(has(&middle, "p349.html", "Page 349") && has(&middle, "p350.html", "250 more"), "{middle:?}");
+    // Elsewhere the branch is closed, and leads to its first page.
+    let other = links("other/one.html");
+    assert!(other.len() < 10 && has(&other, "../many/p000.html", "Many"), "{other:?}");
 }
 
 /// A public catalog: its folder, and what a correct reader finds there by the folder's README.

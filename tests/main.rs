@@ -22,6 +22,7 @@ mod cli;
 mod conformance;
 mod fix;
 mod formats;
+mod history;
 mod init;
 mod pull_request;
 mod rules;

@@ -78,15 +78,20 @@ pub(crate) fn clone_of(folder: &Path, url: &str) {
 
 /// Runs git, with nobody's configuration and always at the same time.
 pub(crate) fn git(folder: &Path, arguments: &[&str]) -> String {
+    git_as(folder, arguments, ("a", "a@example.org"), "2026-05-02T10:30:00+0000")
+}
+
+/// The same as somebody, by name and address, at some time.
+pub(crate) fn git_as(folder: &Path, arguments: &[&str], (name, email): (&str, &str), date: &str) -> String {
     let ran = Command::new("git")
         .args(arguments)
         .current_dir(folder)
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
         .env("GIT_CONFIG_NOSYSTEM", "1")
         .env("GIT_CEILING_DIRECTORIES", folder.parent().unwrap())
-        .envs(["AUTHOR", "COMMITTER"].map(|who| (format!("GIT_{who}_NAME"), "a")))
-        .envs(["AUTHOR", "COMMITTER"].map(|who| (format!("GIT_{who}_EMAIL"), "a@example.org")))
-        .envs(["AUTHOR", "COMMITTER"].map(|who| (format!("GIT_{who}_DATE"), "2026-05-02T10:30:00+0000")))
+        .envs(["AUTHOR", "COMMITTER"].map(|who| (format!("GIT_{who}_NAME"), name)))
+        .envs(["AUTHOR", "COMMITTER"].map(|who| (format!("GIT_{who}_EMAIL"), email)))
+        .envs(["AUTHOR", "COMMITTER"].map(|who| (format!("GIT_{who}_DATE"), date)))
         .output()
         .expect("git is there");
     assert!(ran.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&ran.stderr));

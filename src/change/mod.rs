@@ -16,6 +16,7 @@ mod published;
 mod published_state;
 mod renames;
 mod snapshot;
+mod version;
 mod why;
 
 pub use against::{News, State, against};

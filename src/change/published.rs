@@ -11,8 +11,7 @@ use serde::Deserialize;
 use crate::base::{RepoId, Sources};
 use crate::model::{Published, PublishedEntity, PublishedPlace, PublishedReference, PublishedSource};
 
-/// The highest version of the format that is read.
-const VERSION: u32 = 1;
+use super::version::{self, HIGHEST};
 
 /// Why a published catalog cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -29,7 +28,7 @@ pub enum PublishedError {
     },
     /// A newer program wrote it.
     #[error(
-        "{site} was published by a newer catalog: its interface.json has version {version}, and this program reads up to {VERSION}\nuse the release that builds the site"
+        "{site} was published by a newer catalog: its interface.json has version {version}, and this program reads up to {HIGHEST}\nuse the release that builds the site"
     )]
     Newer {
         /// What was typed.
@@ -136,17 +135,13 @@ pub fn read(site: &str, text: &str, sources: &dyn Sources) -> Result<Published, 
 }
 
 fn parse<'a>(site: &str, text: &'a str) -> Result<Interface<'a>, PublishedError> {
-    #[derive(Deserialize)]
-    struct Versioned {
-        version: u32,
-    }
     let newer = |version| PublishedError::Newer { site: site.to_owned(), version };
     match serde_json::from_str::<Interface<'_>>(text) {
-        Ok(interface) if interface.version > VERSION => Err(newer(interface.version)),
+        Ok(interface) if interface.version > HIGHEST => Err(newer(interface.version)),
         Ok(interface) => Ok(interface),
         // A newer one may have another form altogether: that it is newer is what helps.
-        Err(error) => match serde_json::from_str::<Versioned>(text) {
-            Ok(Versioned { version }) if version > VERSION => Err(newer(version)),
+        Err(error) => match version::of(text) {
+            Ok(version) if version > HIGHEST => Err(newer(version)),
             _ => Err(PublishedError::Format { site: site.to_owned(), why: error.to_string() }),
         },
     }

@@ -10,9 +10,8 @@ use crate::model::{Context, EntityRef, KindTable, RelationTable};
 
 use super::content::{Content, is_unread};
 use super::snapshot::{Described, Edge, Origin, Snapshot, inverses};
+use super::version::{self, HIGHEST};
 
-/// The highest version of `catalog.json` that is read.
-const VERSION: u32 = 1;
 /// Most references that are looked for in one entity: one list can hold a whole organisation.
 const MOST_REFERENCES: usize = 100_000;
 /// How deep lists and maps of a kind that is not known are gone through.
@@ -25,7 +24,7 @@ pub enum StateError {
     #[error("it is no `catalog.json` of a published catalog: {0}")]
     Format(#[from] serde_json::Error),
     /// A newer program wrote it.
-    #[error("it has version {0}, and this program reads up to {VERSION}: use a newer one, or build the site anew")]
+    #[error("it has version {0}, and this program reads up to {HIGHEST}: use a newer one, or build the site anew")]
     Newer(u32),
 }
 
@@ -47,12 +46,8 @@ impl Snapshot {
     /// The state that a `catalog.json` tells. `whole` gives the text of an entity's own file, where
     /// a long definition stands; without it a long definition is known by its path alone.
     pub fn published(text: &str, whole: &dyn Fn(&EntityRef) -> Option<String>) -> Result<Self, StateError> {
-        #[derive(Deserialize)]
-        struct Versioned {
-            version: u32,
-        }
-        let Versioned { version } = serde_json::from_str(text)?;
-        if version > VERSION {
+        let version = version::of(text)?;
+        if version > HIGHEST {
             return Err(StateError::Newer(version));
         }
         let published: Published = serde_json::from_str(text)?;

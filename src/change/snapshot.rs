@@ -5,11 +5,11 @@
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
 use crate::base::Sources;
 use crate::graph::Graph;
-use crate::model::{Catalog, Entity, EntityRef, OriginState, RelationId, RelationTable, Target};
+use crate::model::{Catalog, Entity, EntityRef, RelationId, RelationTable, Target};
 
 use super::content::{Content, is_unread};
 
@@ -151,17 +151,7 @@ pub(super) fn inverses(table: &RelationTable) -> BTreeMap<String, String> {
 }
 
 fn described(entity: &Entity, catalog: &Catalog, sources: &dyn Sources) -> Described {
-    let mut root = entity.root.to_json();
-    for origin in &entity.origins {
-        if let OriginState::NotFetched(url) = &origin.state
-            && let Some(value) = root.pointer_mut(&origin.pointer)
-        {
-            let mut placeholder = Map::new();
-            placeholder.insert(origin.resolver.clone(), Json::from(url.as_str()));
-            *value = Json::Object(placeholder);
-        }
-    }
-    let mut content = Content::new(root, &entity.reference.namespace);
+    let mut content = Content::new(entity.to_json(), &entity.reference.namespace);
     for reference in catalog.references_of(entity.id) {
         let key = match &reference.target {
             Target::Entity(id) => catalog.entity(*id).key(),

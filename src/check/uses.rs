@@ -1,6 +1,8 @@
 //! Who uses what: the relations over which a failure or a removal travels, whichever end declares
 //! them.
 
+use rustc_hash::FxHashSet;
+
 use crate::diagnostics::At;
 use crate::model::{Entity, EntityId, EntityRef, PublishedEntity, Reference, RelationId, Target};
 
@@ -64,7 +66,7 @@ pub(super) fn is_use(relation: RelationId) -> bool {
 /// The uses that an entity declares: its own, and those of others by it.
 pub(super) fn declared_by<'a>(id: EntityId, input: &'a Input<'_>) -> impl Iterator<Item = Use<'a>> {
     let catalog = input.catalog;
-    let mut said = Vec::new();
+    let mut said = FxHashSet::default();
     catalog.references_of(id).iter().filter_map(move |reference| {
         let other = match &reference.target {
             Target::Entity(other) => *other,
@@ -72,10 +74,9 @@ pub(super) fn declared_by<'a>(id: EntityId, input: &'a Input<'_>) -> impl Iterat
             Target::Malformed(_) => return None,
         };
         // The same once more is said by another rule.
-        if said.contains(&(reference.field, other)) {
+        if !said.insert((reference.field, other)) {
             return None;
         }
-        said.push((reference.field, other));
         let field = catalog.field(reference);
         let relation = field.relation;
         let (here, there) = (catalog.entity(id), catalog.entity(other));

@@ -380,14 +380,8 @@ pub(super) struct ImpactArgs {
     /// The entity: a reference, or as much of it as is needed (`shop`, `component:shop`).
     #[arg(value_name = "REF")]
     pub(super) reference: String,
-    /// A folder to read, a published site, or its catalog.json.
-    #[arg(value_name = "PATH", default_value = ".")]
-    pub(super) path: PathBuf,
     #[command(flatten)]
-    pub(super) state: StateArgs,
-    /// How to print what depends on it, on stdout.
-    #[arg(long, value_enum, default_value_t = WayFormat::Human, value_name = "FORMAT")]
-    pub(super) format: WayFormat,
+    pub(super) ways: WayArgs,
 }
 
 /// `catalog why`
@@ -399,12 +393,19 @@ pub(super) struct WhyArgs {
     /// The other entity.
     #[arg(value_name = "B")]
     pub(super) to: String,
+    #[command(flatten)]
+    pub(super) ways: WayArgs,
+}
+
+/// Where to look for the ways between entities, and how to print them.
+#[derive(Debug, Args)]
+pub(super) struct WayArgs {
     /// A folder to read, a published site, or its catalog.json.
     #[arg(value_name = "PATH", default_value = ".")]
     pub(super) path: PathBuf,
     #[command(flatten)]
     pub(super) state: StateArgs,
-    /// How to print the way, on stdout.
+    /// How to print what was found, on stdout.
     #[arg(long, value_enum, default_value_t = WayFormat::Human, value_name = "FORMAT")]
     pub(super) format: WayFormat,
 }

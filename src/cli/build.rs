@@ -24,11 +24,8 @@ pub(super) fn run(args: &BuildArgs, common: &Common) -> anyhow::Result<u8> {
     compiled.workspace.settings.noindex |= args.noindex;
     watch.lap("compile");
     bar.set_message("rendering");
-    let files = pipeline::site(&compiled, &memo)?;
+    let written = pipeline::site(&compiled, &args.out_dir, &memo)?;
     watch.lap("render");
-    bar.set_message("writing");
-    let written = pipeline::write(&compiled, &args.out_dir, &files)?;
-    watch.lap("write");
     bar.finish_and_clear();
     let code = exit_code(&compiled.summary, args.input.fail_on, Level::Off);
     let how = Print { root: &args.path, output: &args.output, common, failed: code == FINDINGS, change: None };

@@ -10,9 +10,9 @@ use super::{SUCCESS, state};
 
 pub(super) fn run(args: &ImpactArgs, common: &Common) -> anyhow::Result<u8> {
     super::threads(common)?;
-    let snapshot = state::open(&args.path, &args.state, common)?;
+    let snapshot = state::open(&args.ways.path, &args.ways.state, common)?;
     let impact = impact(&snapshot, &snapshot.find(&args.reference)?);
-    write_stdout(&match args.format {
+    write_stdout(&match args.ways.format {
         WayFormat::Human => human::impact(&impact, stdout_color(common)),
         WayFormat::Json => serde_json::to_string_pretty(&json::impact(&impact))? + "\n",
         WayFormat::Markdown => markdown::impact(&impact, COMMENT),

@@ -24,10 +24,19 @@ pub(super) fn write_stderr(text: &str) -> io::Result<()> {
 
 /// Whether stderr takes colour.
 pub(super) fn stderr_color(common: &Common) -> bool {
+    takes_color(common, &io::stderr())
+}
+
+/// Whether stdout takes colour.
+pub(super) fn stdout_color(common: &Common) -> bool {
+    takes_color(common, &io::stdout())
+}
+
+fn takes_color(common: &Common, stream: &impl anstream::stream::RawStream) -> bool {
     match common.color {
         Color::Always => true,
         Color::Never => false,
-        Color::Auto => anstream::AutoStream::choice(&io::stderr()) != anstream::ColorChoice::Never,
+        Color::Auto => anstream::AutoStream::choice(stream) != anstream::ColorChoice::Never,
     }
 }
 
@@ -37,15 +46,6 @@ pub(super) fn style(common: &Common, prefix: &Path) -> Style {
     let size = if io::stderr().is_terminal() { terminal_size::terminal_size_of(io::stderr()) } else { None };
     let width = size.map(|(width, _)| usize::from(width.0).max(40));
     Style { color, width, prefix: slashed(prefix) }
-}
-
-/// Whether stdout takes colour.
-pub(super) fn stdout_color(common: &Common) -> bool {
-    match common.color {
-        Color::Always => true,
-        Color::Never => false,
-        Color::Auto => anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
-    }
 }
 
 /// A path as the host of the repository knows it: from the workspace of the job, else from the root

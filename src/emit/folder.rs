@@ -1,13 +1,16 @@
 //! An output set to a folder.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry::{Occupied, Vacant};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
+use tempfile::TempDir;
 use walkdir::WalkDir;
 
 use crate::base::Hash;
@@ -74,53 +77,128 @@ struct Entry {
     size: u64,
 }
 
-/// Writes files by path into a folder, with a manifest of them. `repositories` goes into the
-/// manifest as it is.
-pub fn write(folder: &Path, files: &[(String, Vec<u8>)], repositories: serde_json::Value) -> Result<Written, Error> {
-    let before = earlier(folder)?;
-    create_folder(folder)?;
-    let folders: FxHashSet<PathBuf> =
-        files.iter().filter_map(|(path, _)| folder.join(path).parent().map(Path::to_path_buf)).collect();
-    let mut folders: Vec<PathBuf> = folders.into_iter().collect();
-    folders.sort_unstable();
-    // What an earlier build wrote may stand where a folder is needed now.
-    let now: FxHashSet<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
-    let stale: Vec<&String> = before.iter().filter(|path| !now.contains(path.as_str())).collect();
-    for path in &stale {
-        remove(folder, path)?;
-    }
-    for folder in &folders {
+/// Writes an output as its files come, from several threads and in any order. A file that changed
+/// waits beside the others until all are there, so that the output is the earlier one or the new
+/// one: what fails before [`Writer::finish`] leaves the earlier one as it was. Of a file that was
+/// written only its hash and size are kept.
+#[derive(Debug)]
+pub struct Writer {
+    folder: PathBuf,
+    /// Whether the folder was made for this output.
+    is_new: bool,
+    /// Files of the earlier output.
+    before: Vec<String>,
+    /// Where changed files wait; on the same disk as their places.
+    waiting: Option<TempDir>,
+    next: AtomicU64,
+    files: Mutex<BTreeMap<String, Put>>,
+}
+
+/// A file that was put.
+#[derive(Debug)]
+struct Put {
+    hash: Hash,
+    size: u64,
+    /// Its name among those that wait; nothing where its place has this content already.
+    waits: Option<u64>,
+}
+
+impl Writer {
+    /// Begins an output. A folder with what no build wrote is refused before anything is written.
+    pub fn begin(folder: &Path) -> Result<Self, Error> {
+        let before = earlier(folder)?;
+        let is_new = !folder.exists();
         create_folder(folder)?;
+        let mut writer = Self {
+            folder: folder.to_path_buf(),
+            is_new,
+            before,
+            waiting: None,
+            next: AtomicU64::new(0),
+            files: Mutex::default(),
+        };
+        let waiting = tempfile::Builder::new().prefix(".catalog-").tempdir_in(folder);
+        writer.waiting = Some(waiting.map_err(|source| io_error(folder, source))?);
+        Ok(writer)
     }
-    let results: Vec<(bool, Entry)> = files
-        .par_iter()
-        .map(|(path, bytes)| {
-            let changed = write_if_changed(&folder.join(path), bytes)?;
-            Ok((changed, Entry { hash: Hash::of(bytes).hex(), size: bytes.len() as u64 }))
-        })
-        .collect::<Result<_, Error>>()?;
-    let mut written = Written { removed: stale.len(), ..Written::default() };
-    let mut entries = BTreeMap::new();
-    for ((path, bytes), (changed, entry)) in files.iter().zip(results) {
-        written.bytes += bytes.len() as u64;
-        if changed {
-            written.changed += 1;
-        } else {
-            written.unchanged += 1;
+
+    /// Takes a file. Of two with one path the same one stays, whichever comes first.
+    pub fn put(&self, path: String, bytes: &[u8]) -> Result<(), Error> {
+        let place = self.folder.join(&path);
+        let mut put = Put { hash: Hash::of(bytes), size: bytes.len() as u64, waits: None };
+        if !has_content(&place, bytes) {
+            let number = self.next.fetch_add(1, Ordering::Relaxed);
+            write_new(&self.waiting_at(number), bytes).map_err(|source| io_error(&place, source))?;
+            put.waits = Some(number);
         }
-        entries.insert(path.clone(), entry);
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        match files.entry(path) {
+            Occupied(mut one) if one.get().hash > put.hash => drop(one.insert(put)),
+            Occupied(_) => {}
+            Vacant(none) => drop(none.insert(put)),
+        }
+        Ok(())
     }
-    let manifest = Manifest {
-        version: 1,
-        generator: Generator { name: GENERATOR.to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
-        repositories,
-        files: entries,
-    };
+
+    /// Puts everything into its place: stale files go, changed ones come, and a manifest says what
+    /// is there. `repositories` goes into it as it is.
+    pub fn finish(mut self, repositories: serde_json::Value) -> Result<Written, Error> {
+        let files = std::mem::take(self.files.get_mut().unwrap_or_else(PoisonError::into_inner));
+        // What an earlier build wrote may stand where a folder is needed now, and the other way round.
+        let stale: Vec<&String> = self.before.iter().filter(|path| !files.contains_key(*path)).collect();
+        for path in &stale {
+            remove(&self.folder, path)?;
+        }
+        if !stale.is_empty() {
+            remove_empty_folders(&self.folder, self.waiting.as_ref().map(TempDir::path));
+        }
+        let changed: Vec<(PathBuf, u64)> =
+            files.iter().filter_map(|(path, put)| Some((self.folder.join(path), put.waits?))).collect();
+        // One after the other, in order: each folder is made once.
+        let mut last = None;
+        for (path, _) in &changed {
+            if last != path.parent() {
+                last = path.parent();
+                create_folder(last.unwrap_or(&self.folder))?;
+            }
+        }
+        changed.par_iter().try_for_each(|(path, number)| {
+            fs::rename(self.waiting_at(*number), path).map_err(|source| io_error(path, source))
+        })?;
+        let written = Written {
+            changed: changed.len(),
+            unchanged: files.len() - changed.len(),
+            removed: stale.len(),
+            bytes: files.values().map(|put| put.size).sum(),
+        };
+        let entries = files.into_iter().map(|(path, put)| (path, Entry { hash: put.hash.hex(), size: put.size }));
+        write_manifest(&self.folder, entries.collect(), repositories)?;
+        remove_empty_folders(&self.folder, self.waiting.as_ref().map(TempDir::path));
+        Ok(written)
+    }
+
+    fn waiting_at(&self, number: u64) -> PathBuf {
+        let folder = self.waiting.as_ref().map_or(self.folder.as_path(), TempDir::path);
+        folder.join(number.to_string())
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        drop(self.waiting.take());
+        if self.is_new {
+            // Only where nothing came of it: a folder with files is not removed.
+            let _ = fs::remove_dir(&self.folder);
+        }
+    }
+}
+
+fn write_manifest(folder: &Path, files: BTreeMap<String, Entry>, repositories: serde_json::Value) -> Result<(), Error> {
+    let generator = Generator { name: GENERATOR.to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() };
+    let manifest = Manifest { version: 1, generator, repositories, files };
     let mut text = serde_json::to_vec_pretty(&manifest).map_err(|error| io_error(folder, error.into()))?;
     text.push(b'\n');
-    replace(&folder.join(MANIFEST), &text)?;
-    remove_empty_folders(folder);
-    Ok(written)
+    replace(&folder.join(MANIFEST), &text)
 }
 
 /// The files that an earlier build wrote into the folder. A folder with other things in it is
@@ -155,15 +233,21 @@ fn is_inside(path: &str) -> bool {
     !path.is_empty() && crate::base::paths::join("", path).is_ok_and(|clean| clean == path)
 }
 
-/// Writes a file unless it has this content already. Tells whether it was written.
-fn write_if_changed(path: &Path, bytes: &[u8]) -> Result<bool, Error> {
+/// Whether a file has this content already.
+fn has_content(path: &Path, bytes: &[u8]) -> bool {
     let same = path.symlink_metadata().is_ok_and(|metadata| metadata.is_file() && metadata.len() == bytes.len() as u64);
     #[allow(clippy::disallowed_methods, reason = "compares with what an earlier build wrote")]
-    if same && fs::read(path).is_ok_and(|have| have == bytes) {
-        return Ok(false);
-    }
-    replace(path, bytes)?;
-    Ok(true)
+    let have = || fs::read(path).is_ok_and(|have| have == bytes);
+    same && have()
+}
+
+/// Writes a file that is not there yet, for everybody to read.
+fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o644);
+    io::Write::write_all(&mut options.open(path)?, bytes)
 }
 
 /// Writes a file whole: through a temporary one, so that nobody reads half of it, and no link is
@@ -196,14 +280,100 @@ fn remove(folder: &Path, path: &str) -> Result<(), Error> {
     }
 }
 
-/// Folders that are empty now; others cannot be removed and are not.
-fn remove_empty_folders(folder: &Path) {
+/// Folders that are empty now, save one; others cannot be removed and are not.
+fn remove_empty_folders(folder: &Path, save: Option<&Path>) {
     let below = WalkDir::new(folder).min_depth(1).contents_first(true).into_iter().filter_map(Result::ok);
-    for entry in below.filter(|entry| entry.file_type().is_dir()) {
+    for entry in below.filter(|entry| entry.file_type().is_dir() && Some(entry.path()) != save) {
         let _ = fs::remove_dir(entry.path());
     }
 }
 
 fn io_error(path: &Path, source: io::Error) -> Error {
     Error::Io { path: path.display().to_string(), source }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn build(folder: &Path, files: &[(&str, &str)]) -> Result<Written, Error> {
+        let writer = Writer::begin(folder)?;
+        for (path, text) in files {
+            writer.put((*path).to_owned(), text.as_bytes())?;
+        }
+        writer.finish(serde_json::Value::Null)
+    }
+
+    /// All files of a folder, the manifest left out.
+    fn files(folder: &Path) -> Vec<(String, String)> {
+        let below = WalkDir::new(folder).sort_by_file_name().into_iter().map(Result::unwrap);
+        let files = below.filter(|entry| entry.file_type().is_file() && entry.file_name() != MANIFEST);
+        #[allow(clippy::disallowed_methods)]
+        let text = |path: &Path| fs::read_to_string(path).unwrap();
+        files
+            .map(|entry| {
+                let path = entry.path().strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
+                (path, text(entry.path()))
+            })
+            .collect()
+    }
+
+    fn are(folder: &Path, expected: &[(&str, &str)]) {
+        let expected: Vec<(String, String)> =
+            expected.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+        assert_eq!(files(folder), expected);
+    }
+
+    #[test]
+    fn a_file_may_become_a_folder_and_the_other_way_round() {
+        let work = tempfile::tempdir().unwrap();
+        let folder = work.path().join("site");
+        build(&folder, &[("a", "1"), ("b/c/d", "2"), ("e", "3")]).unwrap();
+        let written = build(&folder, &[("a/x", "1"), ("b", "2"), ("e", "3")]).unwrap();
+        assert_eq!(written, Written { changed: 2, unchanged: 1, removed: 2, bytes: 3 });
+        are(&folder, &[("a/x", "1"), ("b", "2"), ("e", "3")]);
+        assert_eq!(folder.read_dir().unwrap().count(), 4, "nothing waits any more");
+    }
+
+    #[test]
+    fn what_is_not_finished_leaves_the_earlier_output_as_it_was() {
+        let work = tempfile::tempdir().unwrap();
+        let folder = work.path().join("site");
+        let writer = Writer::begin(&folder).unwrap();
+        writer.put("a".to_owned(), b"1").unwrap();
+        drop(writer);
+        assert!(!folder.exists(), "nor is a folder made for nothing");
+        build(&folder, &[("a", "1"), ("b", "2")]).unwrap();
+        let writer = Writer::begin(&folder).unwrap();
+        writer.put("a".to_owned(), b"other").unwrap();
+        writer.put("c".to_owned(), b"new").unwrap();
+        drop(writer);
+        are(&folder, &[("a", "1"), ("b", "2")]);
+        assert_eq!(folder.read_dir().unwrap().count(), 3, "nothing waits any more");
+    }
+
+    #[test]
+    fn of_two_files_with_one_path_the_same_stays() {
+        let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        build(one.path(), &[("a", "1"), ("a", "2"), ("a", "3")]).unwrap();
+        build(other.path(), &[("a", "3"), ("a", "2"), ("a", "1")]).unwrap();
+        assert_eq!(files(one.path()), files(other.path()));
+        assert_eq!(files(one.path()).len(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_in_the_output_is_not_followed() {
+        use std::os::unix::fs::symlink;
+        let (work, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let target = elsewhere.path().join("x");
+        #[allow(clippy::disallowed_methods)]
+        fs::write(&target, "theirs").unwrap();
+        build(work.path(), &[("a", "1")]).unwrap();
+        fs::remove_file(work.path().join("a")).unwrap();
+        symlink(&target, work.path().join("a")).unwrap();
+        build(work.path(), &[("a", "1")]).unwrap();
+        are(work.path(), &[("a", "1")]);
+        are(elsewhere.path(), &[("x", "theirs")]);
+    }
 }

@@ -5,7 +5,7 @@ mod edits;
 mod folder;
 
 pub use edits::{EditError, Edited, edits};
-pub use folder::{Error, Written, write};
+pub use folder::{Error, Writer, Written};
 
 use std::fs::OpenOptions;
 use std::io::Write as _;

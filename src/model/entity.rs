@@ -1,5 +1,7 @@
 //! One entity: its tree with places, and the few fields that everything asks for.
 
+use serde_json::{Map, Value as Json};
+
 use crate::base::{FileId, Place, Span};
 use crate::yaml::Node;
 
@@ -103,6 +105,21 @@ impl Document {
         self.origins.iter().find(|origin| {
             pointer.strip_prefix(origin.pointer.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         })
+    }
+
+    /// The document as JSON. A placeholder that was not fetched stands there as it was written.
+    pub fn to_json(&self) -> Json {
+        let mut root = self.root.to_json();
+        for origin in &self.origins {
+            if let OriginState::NotFetched(url) = &origin.state
+                && let Some(value) = root.pointer_mut(&origin.pointer)
+            {
+                let mut placeholder = Map::new();
+                placeholder.insert(origin.resolver.clone(), Json::from(url.as_str()));
+                *value = Json::Object(placeholder);
+            }
+        }
+        root
     }
 
     fn locate(&self, pointer: &str, key: bool) -> Place {

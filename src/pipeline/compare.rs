@@ -9,7 +9,7 @@ use crate::diagnostics::in_order;
 use crate::report::Summary;
 use crate::{change, scan};
 
-use super::{Compiled, Error, Options, compile_workspace, today};
+use super::{Compiled, Error, Options, compile_workspace, fetch, today};
 
 /// What is at a path against what was there at a revision.
 pub struct Compared {
@@ -35,19 +35,21 @@ pub fn compare(path: &Path, revision: &str, all: bool, options: &Options, memo: 
     scanned.skip.extend(found.submodules().iter().cloned());
     let workspace = scan::open(path, &scanned)?;
     scan::Base::covers(&workspace)?;
-    let mut head = compile_workspace(workspace, options, memo)?;
+    // Once for both: it may be far away, and it may change in between.
+    let fetched = fetch(options)?;
+    let mut head = compile_workspace(workspace, options, fetched.as_ref(), memo)?;
     // Both are judged on one day, and under one name: neither is part of the change.
     let mut then = Options {
         scan: scanned,
         levels: options.levels.clone(),
         now: today(&head.workspace, options.now),
-        against: options.against.clone(),
+        against: None,
     };
     if head.workspace.layout == scan::Layout::Repository {
         then.scan.repository = head.workspace.sources.repositories().first().map(|one| one.name.clone());
     }
     let revision = found.short();
-    let base = compile_workspace(found.open(&then.scan), &then, memo)?;
+    let base = compile_workspace(found.open(&then.scan), &then, fetched.as_ref(), memo)?;
     base.workspace.sources.complete()?;
     let news = change::against(state(&base), state(&head));
     let known = news.known.len();

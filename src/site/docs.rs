@@ -1,23 +1,25 @@
 //! Documentation pages and their index.
 
-use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::base::FileId;
-use crate::docs::{self, Content, NavNode, NavTarget};
+use crate::base::history::{FileHistory, Reach};
+use crate::base::{FileId, RepoId};
+use crate::docs;
 use crate::markdown::Heading;
 use crate::model::{EntityId, RelationId};
 use crate::routes;
 
 use super::context::{Context, description};
 use super::lists::{common, paged};
+use super::nav::{Nav, NavView};
 use super::views::{Alternate, FindingView, Link, Pages, Tally, Way};
-use super::{Output, Site, ThemeError};
+use super::{Error, Site, ThemeError};
 
 /// The index of all documentation.
 pub(super) const INDEX: &str = "docs/index.html";
-/// Most links of a sidebar; beyond that only the branch of the page is shown.
-const MAX_NAV: usize = 200;
 /// Most findings on a page.
 const MAX_FINDINGS: usize = 20;
 
@@ -38,18 +40,10 @@ struct Page {
     previous: Option<Way>,
     next: Option<Way>,
     updated: Option<String>,
+    authors: Vec<String>,
+    authors_more: usize,
     edit_href: Option<String>,
     source: Source,
-}
-
-#[derive(Serialize)]
-struct NavView {
-    title: String,
-    href: Option<String>,
-    current: bool,
-    children: Vec<NavView>,
-    external: bool,
-    open: bool,
 }
 
 #[derive(Serialize)]
@@ -91,39 +85,19 @@ pub(super) fn title(site: &Site<'_>, docs: &docs::Site) -> String {
 }
 
 /// The pages and files of one documentation site.
-pub(super) fn files(site: &Site<'_>, docs: &docs::Site) -> Result<Output, ThemeError> {
-    use rayon::prelude::*;
-    let findings = findings_by_file(site, &docs.content);
-    let mut files: Output = (0..docs.content.pages.len())
-        .into_par_iter()
-        .map(|number| page(site, docs, number, &findings))
-        .collect::<Result<_, ThemeError>>()?;
-    for (asset, output) in docs.content.assets.iter().zip(&docs.asset_outputs) {
+pub(super) fn files(site: &Site<'_>, docs: &docs::Site) -> Result<(), Error> {
+    let nav = Nav::new(docs);
+    (0..docs.content.pages.len()).into_par_iter().try_for_each(|number| {
+        let (path, bytes) = page(site, docs, number, &nav)?;
+        site.put(path, bytes)
+    })?;
+    docs.content.assets.par_iter().zip(&docs.asset_outputs).try_for_each(|(asset, output)| {
         // What cannot be copied has a finding where it is shown.
-        if let Ok(bytes) = docs::asset_bytes(site.sources, asset.file) {
-            files.push((output.clone(), bytes));
-        }
-    }
-    Ok(files)
+        docs::asset_bytes(site.sources, asset.file).map_or(Ok(()), |bytes| site.put(output.clone(), bytes))
+    })
 }
 
-fn findings_by_file(site: &Site<'_>, content: &Content) -> FxHashMap<FileId, Vec<usize>> {
-    let pages: rustc_hash::FxHashSet<FileId> = content.pages.iter().map(|page| page.file).collect();
-    let mut by_file: FxHashMap<FileId, Vec<usize>> = FxHashMap::default();
-    for (at, (finding, _)) in site.findings.iter().enumerate() {
-        if let Some(file) = finding.place.map(|place| place.file).filter(|file| pages.contains(file)) {
-            by_file.entry(file).or_default().push(at);
-        }
-    }
-    by_file
-}
-
-fn page(
-    site: &Site<'_>,
-    docs: &docs::Site,
-    number: usize,
-    findings: &FxHashMap<FileId, Vec<usize>>,
-) -> Result<(String, Vec<u8>), ThemeError> {
+fn page(site: &Site<'_>, docs: &docs::Site, number: usize, nav: &Nav<'_>) -> Result<(String, Vec<u8>), ThemeError> {
     let path = docs.outputs[number].clone();
     let context = Context::new(site, &path);
     let content = &docs.content;
@@ -131,14 +105,15 @@ fn page(
     let (previous, next) = content.neighbours(number);
     let way =
         |page: usize| Way { title: content.pages[page].title.clone(), href: Some(context.href(&docs.outputs[page])) };
-    let here: Vec<usize> = findings.get(&page.file).cloned().unwrap_or_default();
+    let here = site.index.findings_of_page.get(&page.file).map_or(&[][..], Vec::as_slice);
     let mut tally = Tally::default();
-    for &at in &here {
+    for &at in here {
         super::context::add(&mut tally, site.findings[at].0.level);
     }
     let entity = site.catalog.entity(docs.entity);
     let title = title(site, docs);
     let repository = &site.sources.repository(content.repository).name;
+    let (history, (authors, authors_more)) = history(site, page.file);
     let body = Page {
         breadcrumbs: vec![
             Way { title: "Docs".to_owned(), href: Some(context.href(INDEX)) },
@@ -150,8 +125,7 @@ fn page(
         lifecycle: entity.lifecycle().map(str::to_owned),
         docs_href: context.href(docs.home()),
         docs_title: title.clone(),
-        nav: Nav { context: &context, docs, current: number, whole: links(&content.nav) <= MAX_NAV }
-            .views(&content.nav),
+        nav: nav.views(&context, number),
         toc: toc(&page.rendered.outline),
         heading: page.rendered.title.is_none().then(|| page.title.clone()),
         content_html: docs::page_html(site.docs, docs, number),
@@ -159,7 +133,9 @@ fn page(
         findings_count: tally,
         previous: previous.map(way),
         next: next.map(way),
-        updated: None,
+        updated: history.and_then(|file| day(file.changed)),
+        authors: authors.iter().map(ToString::to_string).collect(),
+        authors_more,
         edit_href: site.edit_url(page.file),
         source: Source {
             repository: repository.clone(),
@@ -178,56 +154,31 @@ fn page(
     Ok((path, bytes))
 }
 
-/// How many entries a nav has.
-fn links(nodes: &[NavNode]) -> usize {
-    nodes.iter().map(|node| 1 + links(&node.children)).sum()
+/// Reads the histories of the repositories that have documentation, several at once.
+pub(super) fn read_histories(site: &Site<'_>) {
+    let mut repositories: Vec<RepoId> = site.docs.sites.iter().map(|docs| docs.content.repository).collect();
+    repositories.sort_unstable();
+    repositories.dedup();
+    repositories.par_iter().for_each(|&repository| {
+        let _ = site.sources.history(repository);
+    });
 }
 
-/// The sidebar as seen from one page.
-struct Nav<'a, 'b> {
-    context: &'a Context<'b>,
-    docs: &'a docs::Site,
-    current: usize,
-    whole: bool,
+/// The history of a file; who wrote it, and how many more did. Where the clone was cut off, nobody
+/// is named: the first author would be missing.
+fn history<'a>(site: &Site<'a>, file: FileId) -> (Option<&'a FileHistory>, (&'a [Arc<str>], usize)) {
+    let Some(history) = site.sources.history(site.sources.repo_of(file)) else { return (None, (&[], 0)) };
+    let Some(of_file) = history.of(site.sources.path(file)) else { return (None, (&[], 0)) };
+    if history.reach == Reach::Shallow {
+        return (Some(of_file), (&[], 0));
+    }
+    (Some(of_file), (&of_file.authors, of_file.author_count - of_file.authors.len()))
 }
 
-impl Nav<'_, '_> {
-    fn views(&self, nodes: &[NavNode]) -> Vec<NavView> {
-        nodes.iter().map(|node| self.view(node)).collect()
-    }
-
-    fn view(&self, node: &NavNode) -> NavView {
-        let open = node.children.iter().any(|child| self.leads_here(child));
-        let shown = self.whole || open;
-        let own = match &node.target {
-            NavTarget::Page(page) => Some(self.context.href(&self.docs.outputs[*page])),
-            NavTarget::Url(url) => Some(url.clone()),
-            NavTarget::Section => None,
-        };
-        // A closed branch of a large nav leads to its first page.
-        let href = own.or_else(|| {
-            if shown { None } else { first_page(node).map(|page| self.context.href(&self.docs.outputs[page])) }
-        });
-        NavView {
-            title: node.title.clone(),
-            href,
-            current: node.target == NavTarget::Page(self.current),
-            children: if shown { self.views(&node.children) } else { Vec::new() },
-            external: matches!(node.target, NavTarget::Url(_)),
-            open,
-        }
-    }
-
-    fn leads_here(&self, node: &NavNode) -> bool {
-        node.target == NavTarget::Page(self.current) || node.children.iter().any(|child| self.leads_here(child))
-    }
-}
-
-fn first_page(node: &NavNode) -> Option<usize> {
-    match node.target {
-        NavTarget::Page(page) => Some(page),
-        _ => node.children.iter().find_map(first_page),
-    }
+/// A day as a reader writes it, by Greenwich: the same on every machine.
+fn day(seconds: i64) -> Option<String> {
+    let time = jiff::Timestamp::from_second(seconds).ok()?;
+    Some(time.to_zoned(jiff::tz::TimeZone::UTC).strftime("%-d %B %Y").to_string())
 }
 
 /// Headings of the second and third level.
@@ -246,7 +197,7 @@ fn toc(outline: &[Heading]) -> Vec<TocView> {
 }
 
 /// The index of all documentation.
-pub(super) fn index(site: &Site<'_>) -> Result<Output, ThemeError> {
+pub(super) fn index(site: &Site<'_>) -> Result<(), Error> {
     let sites = site.docs_sites();
     let path = |page: usize| if page <= 1 { INDEX.to_owned() } else { format!("docs/index-{page}.html") };
     paged(site, sites.len(), &path, &|context, range, pages| {

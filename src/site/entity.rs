@@ -132,8 +132,8 @@ struct Pair {
     href: Option<String>,
 }
 
-/// The output files of an entity's page: the page, and the lists that are too long for it.
-pub(super) fn pages(site: &Site<'_>, id: EntityId) -> Result<Vec<(String, Vec<u8>)>, super::ThemeError> {
+/// The page of an entity, and the lists that are too long for it.
+pub(super) fn pages(site: &Site<'_>, id: EntityId) -> Result<(), super::Error> {
     let entity = site.catalog.entity(id);
     let path = routes::entity_page(&entity.reference);
     let context = Context::new(site, &path);
@@ -162,11 +162,9 @@ pub(super) fn pages(site: &Site<'_>, id: EntityId) -> Result<Vec<(String, Vec<u8
             },
         ],
     };
-    let mut files = vec![(path.clone(), site.theme.render("entity.html", &common, &body)?)];
-    for list in long {
-        files.extend(lists::long_list(site, &list)?);
-    }
-    Ok(files)
+    let bytes = site.theme.render("entity.html", &common, &body)?;
+    site.put(path, bytes)?;
+    long.iter().try_for_each(|list| lists::long_list(site, list))
 }
 
 fn body(context: &Context<'_>, entity: &Entity, long: &mut Vec<lists::LongList>) -> Body {
@@ -485,19 +483,19 @@ fn descriptor(site: &Site<'_>, entity: &Entity) -> Option<SourceView> {
 
 fn docs(context: &Context<'_>, id: EntityId) -> Option<DocsView> {
     const SHOWN: usize = 6;
-    let (title, home, pages) = context.site.docs_summary(id)?;
+    let docs = context.site.docs.site_of(id)?;
+    let (home, pages) = (docs.home(), &docs.content.pages);
     let rest = pages.len().saturating_sub(SHOWN);
+    let shown = pages.iter().zip(&docs.outputs).take(SHOWN);
     Some(DocsView {
-        title,
-        href: context.href(&home),
-        entries: pages
-            .into_iter()
-            .take(SHOWN)
-            .map(|(title, path)| Way { title, href: Some(context.href(&path)) })
+        title: super::docs::title(context.site, docs),
+        href: context.href(home),
+        entries: shown
+            .map(|(page, output)| Way { title: page.title.clone(), href: Some(context.href(output)) })
             .collect(),
         more: (rest > 0).then(|| Way {
             title: format!("{rest} more {}", if rest == 1 { "page" } else { "pages" }),
-            href: Some(context.href(&home)),
+            href: Some(context.href(home)),
         }),
     })
 }

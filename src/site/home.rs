@@ -190,7 +190,7 @@ pub(super) fn home(site: &Site<'_>) -> Result<(String, Vec<u8>), ThemeError> {
 
 fn kind_cards(context: &Context<'_>) -> Vec<KindCard> {
     let site = context.site;
-    let shown = site.kind_counts.iter().filter(|(_, count)| *count > 0);
+    let shown = site.index.kind_counts.iter().filter(|(_, count)| *count > 0);
     shown
         .map(|(id, count)| {
             let kind = site.catalog.kinds.get(*id);
@@ -308,8 +308,8 @@ fn repositories(site: &Site<'_>) -> Vec<RepositoryRow> {
             title: repository.name.clone(),
             href: repository.remote.as_ref().map(crate::base::hosts::Remote::web_url),
             revision: repository.revision.as_ref().map(|revision| revision.chars().take(10).collect()),
-            entities: site.entities_by_repository[index],
-            pages: site.pages_by_repository(index),
+            entities: site.index.entities_by_repository[index],
+            pages: site.index.pages_by_repository[index],
         })
         .collect()
 }

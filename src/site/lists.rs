@@ -1,5 +1,6 @@
 //! Lists of entities in pages: all, by kind, and what is too long for an entity's page.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::model::{Entity, EntityId, Kind};
@@ -7,7 +8,7 @@ use crate::routes;
 
 use super::context::{Context, icon};
 use super::views::{Common, Facet, FacetOption, PageNumber, Pages, Row};
-use super::{Site, ThemeError};
+use super::{Error, Site, ThemeError};
 
 /// Rows of a page.
 const PER_PAGE: usize = 200;
@@ -60,7 +61,7 @@ pub(super) struct ListPlan {
 }
 
 /// The pages of a list.
-pub(super) fn pages(site: &Site<'_>, plan: &ListPlan) -> Result<Vec<(String, Vec<u8>)>, ThemeError> {
+pub(super) fn pages(site: &Site<'_>, plan: &ListPlan) -> Result<(), Error> {
     let columns: Vec<&'static str> = match plan.kind.as_deref() {
         None => vec!["kind", "type", "lifecycle", "owner", "system", "tags"],
         Some("User") => vec!["tags"],
@@ -113,24 +114,26 @@ pub(super) fn common(path: &str, title: String, section: &'static str, descripti
     Common { title, root: routes::root(path), section, description, alternates: Vec::new() }
 }
 
+/// Renders one page of several.
+type Render<'a> =
+    dyn Fn(&Context<'_>, std::ops::Range<usize>, Option<Pages>) -> Result<Vec<u8>, ThemeError> + Sync + 'a;
+
 /// Renders something page by page.
 pub(super) fn paged(
     site: &Site<'_>,
     total: usize,
-    path: &dyn Fn(usize) -> String,
-    render: &dyn Fn(&Context<'_>, std::ops::Range<usize>, Option<Pages>) -> Result<Vec<u8>, ThemeError>,
-) -> Result<Vec<(String, Vec<u8>)>, ThemeError> {
+    path: &(dyn Fn(usize) -> String + Sync),
+    render: &Render<'_>,
+) -> Result<(), Error> {
     let count = total.div_ceil(PER_PAGE).max(1);
-    (1..=count)
-        .map(|page| {
-            let from = path(page);
-            let context = Context::new(site, &from);
-            let range = (page - 1) * PER_PAGE..(page * PER_PAGE).min(total);
-            let pages = (count > 1).then(|| numbers(&context, page, count, total, &range, path));
-            let bytes = render(&context, range, pages)?;
-            Ok((from.clone(), bytes))
-        })
-        .collect()
+    (1..=count).into_par_iter().try_for_each(|page| {
+        let from = path(page);
+        let context = Context::new(site, &from);
+        let range = (page - 1) * PER_PAGE..(page * PER_PAGE).min(total);
+        let pages = (count > 1).then(|| numbers(&context, page, count, total, &range, path));
+        let bytes = render(&context, range, pages)?;
+        site.put(from, bytes)
+    })
 }
 
 fn numbers(
@@ -175,7 +178,7 @@ fn facets(context: &Context<'_>, current: Option<&str>) -> Vec<Facet> {
         href: context.href(&routes::list(None, 1)),
         current: current.is_none(),
     }];
-    for (kind, count) in &site.kind_counts {
+    for (kind, count) in &site.index.kind_counts {
         let kind = site.catalog.kinds.get(*kind);
         if *count == 0 && current != Some(&*kind.name) {
             continue;
@@ -218,7 +221,7 @@ impl LongList {
 }
 
 /// The pages of such a table.
-pub(super) fn long_list(site: &Site<'_>, list: &LongList) -> Result<Vec<(String, Vec<u8>)>, ThemeError> {
+pub(super) fn long_list(site: &Site<'_>, list: &LongList) -> Result<(), Error> {
     let ids: Vec<EntityId> = list.references.iter().filter_map(|key| site.catalog.index.get(key).copied()).collect();
     paged(site, ids.len(), &|page| list.path(page), &|context, range, pages| {
         let title = numbered(&list.heading, range.start);

@@ -1,13 +1,15 @@
-//! The site: a linked catalog, docs and findings in, `(path, bytes)` out. Pure: nothing here
-//! reads or writes a file. Pages are views (plain structs with ready links) put through the
-//! theme's templates.
+//! The site: a linked catalog, docs and findings in, `(path, bytes)` out, each file given away as
+//! soon as it is made. Pure: nothing here reads or writes a file. Pages are views (plain structs
+//! with ready links) put through the theme's templates.
 
 mod context;
 mod docs;
 mod entity;
 mod graph_svg;
 mod home;
+mod index;
 mod lists;
+mod nav;
 mod public;
 mod reports;
 mod tables;
@@ -20,18 +22,18 @@ pub use public::Public;
 pub use theme::{ThemeError, ThemeFile};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use crate::base::{FileId, Memo, Sources};
 use crate::config::Settings;
-use crate::docs::{Absence, Docs};
+use crate::docs::Docs;
 use crate::graph::Graph;
 use crate::markdown::escape;
-use crate::model::{Catalog, EntityId, KindId};
+use crate::model::{Catalog, Entity, EntityId};
 use crate::report::Finding;
 use crate::{api, routes};
 
+use index::Index;
 use theme::Theme;
 use views::Tally;
 
@@ -58,8 +60,35 @@ pub struct Input<'a> {
     pub theme: &'a [ThemeFile],
 }
 
-/// Files by path, in order.
-pub type Output = Vec<(String, Vec<u8>)>;
+/// Takes the files of a site as they are made: from several threads, in any order.
+pub trait Sink: Sync {
+    /// Takes a file.
+    fn put(&self, path: String, bytes: Vec<u8>) -> Result<(), SinkError>;
+}
+
+/// Why a sink did not take a file.
+pub type SinkError = Box<dyn std::error::Error + Send + Sync>;
+
+impl<F: Fn(String, Vec<u8>) -> Result<(), SinkError> + Sync> Sink for F {
+    fn put(&self, path: String, bytes: Vec<u8>) -> Result<(), SinkError> {
+        self(path, bytes)
+    }
+}
+
+/// Why a site was not built.
+#[derive(Debug)]
+pub enum Error {
+    /// The theme has a mistake.
+    Theme(ThemeError),
+    /// A file was not taken.
+    Sink(SinkError),
+}
+
+impl From<ThemeError> for Error {
+    fn from(error: ThemeError) -> Self {
+        Self::Theme(error)
+    }
+}
 
 /// What pages read: the input with what is looked up often.
 struct Site<'a> {
@@ -70,75 +99,54 @@ struct Site<'a> {
     findings: &'a [Finding],
     docs: &'a Docs,
     memo: &'a dyn Memo,
+    sink: &'a dyn Sink,
     theme: Theme,
-    by_entity: FxHashMap<EntityId, Vec<usize>>,
+    index: Index,
     total: Tally,
-    kind_counts: Vec<(KindId, usize)>,
-    entities_by_file: FxHashMap<FileId, usize>,
-    entities_by_repository: Vec<usize>,
 }
 
-/// Builds the site.
-pub fn build(input: &Input<'_>) -> Result<Output, ThemeError> {
-    let site = Site::new(input)?;
-    let mut files: Output = vec![home::home(&site)?, home::about(&site)?, home::not_found(&site)?, tree::page(&site)?];
-    files.extend(reports::findings(&site)?);
-    files.extend(reports::rules(&site)?);
-    files.extend(site.theme.assets.iter().cloned());
-    files.extend(docs::index(&site)?);
-    for documentation in &input.docs.sites {
-        files.extend(docs::files(&site, documentation)?);
+/// Builds the site. Of what was given to the sink nothing is kept.
+pub fn build(input: &Input<'_>, sink: &dyn Sink) -> Result<(), Error> {
+    let site = Site::new(input, sink)?;
+    for (path, bytes) in [home::home(&site)?, home::about(&site)?, home::not_found(&site)?, tree::page(&site)?] {
+        site.put(path, bytes)?;
     }
-    let lists = lists::all(&site);
-    let listed: Vec<Output> = lists.par_iter().map(|plan| lists::pages(&site, plan)).collect::<Result<_, _>>()?;
-    files.extend(listed.into_iter().flatten());
+    reports::findings(&site)?;
+    reports::rules(&site)?;
+    for (path, bytes) in &site.theme.assets {
+        site.put(path.clone(), bytes.clone())?;
+    }
+    docs::index(&site)?;
+    docs::read_histories(&site);
+    input.docs.sites.par_iter().try_for_each(|documentation| docs::files(&site, documentation))?;
+    lists::all(&site).par_iter().try_for_each(|plan| lists::pages(&site, plan))?;
+    input.catalog.entities.par_iter().try_for_each(|entity| files_of(&site, entity))?;
     let public = site.public();
-    let entities: Vec<Output> = input
-        .catalog
-        .entities
-        .par_iter()
-        .map(|entity| {
-            let mut files = entity::pages(&site, entity.id)?;
-            files.push((routes::entity_json(&entity.reference), public.entity_json(entity).unwrap_or_default()));
-            files.push(twin::entity(&site, entity));
-            if let Some(Ok(definition)) =
-                api::definition(entity, site.sources).filter(|_| entity.reference.kind == "API")
-            {
-                files.push((
-                    routes::api_definition(&entity.reference, definition.extension),
-                    definition.text.into_bytes(),
-                ));
-            }
-            Ok(files)
-        })
-        .collect::<Result<_, ThemeError>>()?;
-    files.extend(entities.into_iter().flatten());
-    files.push(("catalog.json".to_owned(), public.catalog_json().unwrap_or_default()));
-    files.push(("interface.json".to_owned(), public.interface_json().unwrap_or_default()));
-    files.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    Ok(files)
+    site.put("catalog.json".to_owned(), public.catalog_json().unwrap_or_default())?;
+    site.put("interface.json".to_owned(), public.interface_json().unwrap_or_default())
+}
+
+/// The files of one entity.
+fn files_of(site: &Site<'_>, entity: &Entity) -> Result<(), Error> {
+    entity::pages(site, entity.id)?;
+    site.put(routes::entity_json(&entity.reference), site.public().entity_json(entity).unwrap_or_default())?;
+    let (path, bytes) = twin::entity(site, entity);
+    site.put(path, bytes)?;
+    if entity.reference.kind == "API"
+        && let Some(Ok(definition)) = api::definition(entity, site.sources)
+    {
+        let path = routes::api_definition(&entity.reference, definition.extension);
+        site.put(path, definition.text.into_bytes())?;
+    }
+    Ok(())
 }
 
 impl<'a> Site<'a> {
-    fn new(input: &Input<'a>) -> Result<Self, ThemeError> {
-        let mut by_entity: FxHashMap<EntityId, Vec<usize>> = FxHashMap::default();
+    fn new(input: &Input<'a>, sink: &'a dyn Sink) -> Result<Self, ThemeError> {
         let mut total = Tally::default();
-        for (at, (finding, _)) in input.findings.iter().enumerate() {
+        for (finding, _) in input.findings {
             context::add(&mut total, finding.level);
-            if let Some(&id) = finding.entity.as_deref().and_then(|key| input.catalog.index.get(key)) {
-                by_entity.entry(id).or_default().push(at);
-            }
         }
-        let mut counts: FxHashMap<KindId, usize> = FxHashMap::default();
-        let mut entities_by_file: FxHashMap<FileId, usize> = FxHashMap::default();
-        let mut entities_by_repository = vec![0; input.sources.repositories().len()];
-        for entity in &input.catalog.entities {
-            *counts.entry(entity.kind).or_default() += 1;
-            *entities_by_file.entry(entity.file).or_default() += 1;
-            entities_by_repository[input.sources.repo_of(entity.file).0 as usize] += 1;
-        }
-        let kind_counts =
-            input.catalog.kinds.iter().map(|(id, _)| (id, counts.get(&id).copied().unwrap_or(0))).collect();
         let mut site = Self {
             catalog: input.catalog,
             graph: input.graph,
@@ -147,16 +155,18 @@ impl<'a> Site<'a> {
             findings: input.findings,
             docs: input.docs,
             memo: input.memo,
+            sink,
             theme: Theme::new(input.theme)?,
-            by_entity,
+            index: Index::new(input),
             total,
-            kind_counts,
-            entities_by_file,
-            entities_by_repository,
         };
         let globals = site.globals();
         site.theme.set_global("site", &globals);
         Ok(site)
+    }
+
+    fn put(&self, path: String, bytes: Vec<u8>) -> Result<(), Error> {
+        self.sink.put(path, bytes).map_err(Error::Sink)
     }
 
     fn globals(&self) -> SiteView {
@@ -201,7 +211,7 @@ impl<'a> Site<'a> {
     }
 
     fn findings_of(&self, id: EntityId) -> Vec<&Finding> {
-        self.by_entity.get(&id).into_iter().flatten().map(|&at| &self.findings[at]).collect()
+        self.index.findings_of_entity.get(&id).into_iter().flatten().map(|&at| &self.findings[at]).collect()
     }
 
     fn tally(&self, id: EntityId) -> Tally {
@@ -219,11 +229,11 @@ impl<'a> Site<'a> {
 
     fn count_of(&self, kind: &str) -> usize {
         let id = self.catalog.kinds.find(kind);
-        self.kind_counts.iter().find(|(known, _)| Some(*known) == id).map_or(0, |(_, count)| *count)
+        self.index.kind_counts.iter().find(|(known, _)| Some(*known) == id).map_or(0, |(_, count)| *count)
     }
 
     fn entities_in(&self, file: FileId) -> usize {
-        self.entities_by_file.get(&file).copied().unwrap_or(0)
+        self.index.entities_by_file.get(&file).copied().unwrap_or(0)
     }
 
     /// The page of a file on its host, at the revision that was read.
@@ -257,23 +267,12 @@ impl<'a> Site<'a> {
 
     /// The first page of an entity's documentation, its own or another's.
     fn docs_home(&self, id: EntityId) -> Option<String> {
-        if let Some(docs) = self.docs.site_of(id) {
-            return Some(docs.home().to_owned());
-        }
-        let borrowed = self.docs.borrowed.iter().find(|borrowed| borrowed.entity == id)?;
-        self.docs.site_of(borrowed.from).map(|docs| docs.home().to_owned())
+        let from = self.index.borrowed_docs.get(&id).copied();
+        self.docs.site_of(id).or_else(|| self.docs.site_of(from?)).map(|docs| docs.home().to_owned())
     }
 
     fn docs_not_fetched(&self, id: EntityId) -> bool {
-        self.docs.absent.iter().any(|absent| absent.entity == id && matches!(absent.why, Absence::NotFetched(_)))
-    }
-
-    /// Title, first page, and the titles and paths of all pages.
-    fn docs_summary(&self, id: EntityId) -> Option<(String, String, Vec<(String, String)>)> {
-        let docs = self.docs.site_of(id)?;
-        let pages = docs.content.pages.iter().zip(&docs.outputs);
-        let pages = pages.map(|(page, output)| (page.title.clone(), output.clone())).collect();
-        Some((docs::title(self, docs), docs.home().to_owned(), pages))
+        self.index.docs_not_fetched.contains(&id)
     }
 
     fn docs_sites(&self) -> Vec<DocsSite> {
@@ -284,11 +283,6 @@ impl<'a> Site<'a> {
             pages: docs.content.pages.len(),
         };
         self.docs.sites.iter().map(of).collect()
-    }
-
-    fn pages_by_repository(&self, index: usize) -> usize {
-        let here = self.docs.sites.iter().filter(|docs| docs.content.repository.0 as usize == index);
-        here.map(|docs| docs.content.pages.len()).sum()
     }
 }
 

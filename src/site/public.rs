@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::base::{FileId, Sources};
 use crate::graph::Graph;
-use crate::model::{Catalog, Entity, OriginState, location_annotations};
+use crate::model::{Catalog, Entity, location_annotations};
 use crate::{api, routes};
 
 /// Longest definition that stands in `catalog.json` itself.
@@ -162,16 +162,7 @@ impl Public<'_> {
 
     /// An entity in Backstage's shape. `short` takes long definitions out.
     fn entity(&self, entity: &Entity, short: bool) -> Json {
-        let mut root = entity.root.to_json();
-        for origin in &entity.origins {
-            if let OriginState::NotFetched(url) = &origin.state
-                && let Some(value) = root.pointer_mut(&origin.pointer)
-            {
-                let mut placeholder = Map::new();
-                placeholder.insert(origin.resolver.clone(), Json::from(url.as_str()));
-                *value = Json::Object(placeholder);
-            }
-        }
+        let mut root = entity.to_json();
         let mut out = Map::new();
         for key in ["apiVersion", "kind"] {
             out.insert(key.to_owned(), root[key].take());

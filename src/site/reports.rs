@@ -9,7 +9,7 @@ use crate::report::Finding;
 use super::context::{Context, severity};
 use super::lists::common;
 use super::views::{FindingView, Pages, Tally, Way};
-use super::{Site, ThemeError, lists};
+use super::{Error, Site, ThemeError, lists};
 
 #[derive(Serialize)]
 struct Findings {
@@ -95,13 +95,12 @@ pub(super) fn findings_path(severity: Option<&str>, page: usize) -> String {
 }
 
 /// The pages of findings.
-pub(super) fn findings(site: &Site<'_>) -> Result<Vec<(String, Vec<u8>)>, ThemeError> {
-    let mut files = Vec::new();
+pub(super) fn findings(site: &Site<'_>) -> Result<(), Error> {
     for wanted in [None, Some(Level::Error), Some(Level::Warning), Some(Level::Note)] {
         let chosen: Vec<&Finding> =
             site.findings.iter().filter(|(finding, _)| wanted.is_none_or(|level| finding.level == level)).collect();
         let name = wanted.map(severity);
-        files.extend(lists::paged(site, chosen.len(), &|page| findings_path(name, page), &|context, range, pages| {
+        lists::paged(site, chosen.len(), &|page| findings_path(name, page), &|context, range, pages| {
             let title = lists::numbered(
                 match name {
                     None => "Findings",
@@ -125,9 +124,9 @@ pub(super) fn findings(site: &Site<'_>) -> Result<Vec<(String, Vec<u8>)>, ThemeE
             );
             let common = common(context.from, title, "findings", Some(text));
             site.theme.render("findings.html", &common, &body)
-        })?);
+        })?;
     }
-    Ok(files)
+    Ok(())
 }
 
 fn filters(context: &Context<'_>, current: Option<&str>) -> Vec<Filter> {
@@ -183,7 +182,7 @@ fn groups(context: &Context<'_>, findings: &[&Finding]) -> Vec<RepositoryGroup> 
 }
 
 /// The rule reference.
-pub(super) fn rules(site: &Site<'_>) -> Result<Vec<(String, Vec<u8>)>, ThemeError> {
+pub(super) fn rules(site: &Site<'_>) -> Result<(), Error> {
     let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
     for (finding, _) in site.findings {
         *counts.entry(finding.rule.code).or_default() += 1;
@@ -220,11 +219,12 @@ pub(super) fn rules(site: &Site<'_>) -> Result<Vec<(String, Vec<u8>)>, ThemeErro
     let body = Rules { total: RULES.len(), groups: groups.collect() };
     let text = "What is checked, at which level, and how often it was found in this build.".to_owned();
     let common = common(RULES_PATH, "Rules".to_owned(), "", Some(text));
-    let mut files = vec![(RULES_PATH.to_owned(), site.theme.render("rules.html", &common, &body)?)];
+    site.put(RULES_PATH.to_owned(), site.theme.render("rules.html", &common, &body)?)?;
     for rule in RULES.iter() {
-        files.push(rule_page(site, rule, count(rule))?);
+        let (path, bytes) = rule_page(site, rule, count(rule))?;
+        site.put(path, bytes)?;
     }
-    Ok(files)
+    Ok(())
 }
 
 fn rule_page(site: &Site<'_>, rule: &'static Rule, count: usize) -> Result<(String, Vec<u8>), ThemeError> {

@@ -2,8 +2,11 @@
 //! it: no merge keys, `yes` is a string, `010` is ten. A broken document never hides its
 //! neighbours. The only module that names the YAML parser.
 
+mod builder;
+mod chars;
 mod inside;
 mod parse;
+mod places;
 mod scalar;
 pub mod shape;
 mod split;

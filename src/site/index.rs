@@ -1,0 +1,78 @@
+//! What pages ask for often, looked up once: a page must not cost more because there are others.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::base::FileId;
+use crate::docs::Absence;
+use crate::model::{EntityId, KindId};
+
+use super::Input;
+
+/// Tables over the input of a site.
+pub(super) struct Index {
+    /// Findings about an entity, by their number.
+    pub(super) findings_of_entity: FxHashMap<EntityId, Vec<usize>>,
+    /// Findings in a page of documentation, by their number.
+    pub(super) findings_of_page: FxHashMap<FileId, Vec<usize>>,
+    /// How many entities each kind has, in the order of the table of kinds.
+    pub(super) kind_counts: Vec<(KindId, usize)>,
+    /// How many entities a file describes.
+    pub(super) entities_by_file: FxHashMap<FileId, usize>,
+    /// How many entities a repository describes.
+    pub(super) entities_by_repository: Vec<usize>,
+    /// How many pages of documentation a repository has.
+    pub(super) pages_by_repository: Vec<usize>,
+    /// Whose documentation an entity uses, where that is not its own.
+    pub(super) borrowed_docs: FxHashMap<EntityId, EntityId>,
+    /// Entities whose documentation is in a repository that is not in view.
+    pub(super) docs_not_fetched: FxHashSet<EntityId>,
+}
+
+impl Index {
+    pub(super) fn new(input: &Input<'_>) -> Self {
+        let (findings_of_entity, findings_of_page) = findings(input);
+        let repositories = input.sources.repositories().len();
+        let mut counts: FxHashMap<KindId, usize> = FxHashMap::default();
+        let mut entities_by_file: FxHashMap<FileId, usize> = FxHashMap::default();
+        let mut entities_by_repository = vec![0; repositories];
+        for entity in &input.catalog.entities {
+            *counts.entry(entity.kind).or_default() += 1;
+            *entities_by_file.entry(entity.file).or_default() += 1;
+            entities_by_repository[input.sources.repo_of(entity.file).0 as usize] += 1;
+        }
+        let mut pages_by_repository = vec![0; repositories];
+        for docs in &input.docs.sites {
+            pages_by_repository[docs.content.repository.0 as usize] += docs.content.pages.len();
+        }
+        let kinds = input.catalog.kinds.iter();
+        let not_fetched = input.docs.absent.iter().filter(|absent| matches!(absent.why, Absence::NotFetched(_)));
+        Self {
+            findings_of_entity,
+            findings_of_page,
+            kind_counts: kinds.map(|(id, _)| (id, counts.get(&id).copied().unwrap_or(0))).collect(),
+            entities_by_file,
+            entities_by_repository,
+            pages_by_repository,
+            // The first one counts.
+            borrowed_docs: input.docs.borrowed.iter().rev().map(|one| (one.entity, one.from)).collect(),
+            docs_not_fetched: not_fetched.map(|absent| absent.entity).collect(),
+        }
+    }
+}
+
+type Findings<K> = FxHashMap<K, Vec<usize>>;
+
+fn findings(input: &Input<'_>) -> (Findings<EntityId>, Findings<FileId>) {
+    let contents = input.docs.sites.iter().map(|docs| &docs.content);
+    let pages: FxHashSet<FileId> = contents.flat_map(|content| content.pages.iter().map(|page| page.file)).collect();
+    let (mut of_entity, mut of_page) = (Findings::default(), Findings::default());
+    for (at, (finding, _)) in input.findings.iter().enumerate() {
+        if let Some(&id) = finding.entity.as_deref().and_then(|key| input.catalog.index.get(key)) {
+            of_entity.entry(id).or_default().push(at);
+        }
+        if let Some(file) = finding.place.map(|place| place.file).filter(|file| pages.contains(file)) {
+            of_page.entry(file).or_default().push(at);
+        }
+    }
+    (of_entity, of_page)
+}
