@@ -157,7 +157,7 @@ fn a_page_says_when_it_was_changed_and_who_wrote_it() {
     write(&root, &[("a", "")]);
     git(&root, &["init", "-q", "-b", "main"]);
     let files = [("catalog-info.yaml", DESCRIPTOR), ("mkdocs.yml", "site_name: Shop\n"), ("docs/index.md", "# Shop\n")];
-    commit(&root, 3, ("Ada & \"co\" L.", "ada@example.org"), &files);
+    commit(&root, 3, ("Ada & \"co\" L", "ada@example.org"), &files);
     commit(&root, 4, BOB, &[("docs/new.md", "# New\n")]);
     let page = |root: &Path, name: &str| {
         let out = tempfile::tempdir().unwrap();
