@@ -64,9 +64,7 @@ impl Resolver<'_> {
 
     /// A finding about a link.
     pub(super) fn finding(&self, rule: &'static Rule, spot: Spot<'_>, message: String) -> Diagnostic {
-        Diagnostic::new(rule, message)
-            .at(spot.page.file, spot.link.span)
-            .entity(&self.entity)
-            .subject(&spot.link.target)
+        let (file, span) = spot.page.place(spot.link.span);
+        Diagnostic::new(rule, message).at(file, span).entity(&self.entity).subject(&spot.link.target)
     }
 }

@@ -4,12 +4,16 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::{FileId, Memo, ReadError, Sources, Span, paths};
-use crate::diagnostics::{DOCS_NOT_FOUND, Diagnostic, FILE_TOO_LARGE, INVALID_UTF8, MARKDOWN_LIMIT, UNREADABLE_FILE};
-use crate::markdown::{self, Options, Rendered};
+use crate::diagnostics::{
+    DOCS_NOT_FOUND, Diagnostic, FILE_TOO_LARGE, FRONT_MATTER_INVALID, INVALID_UTF8, MACRO_NOT_RUN, MARKDOWN_LIMIT,
+    SNIPPET_MISSING, UNREADABLE_FILE,
+};
+use crate::markdown::{self, Options, ProblemKind, Rendered};
 use crate::model::Catalog;
 
 use super::locate::{Folder, FolderKind};
 use super::settings::{self, Settings};
+use super::snippets::Included;
 use super::{Content, Draft, MAX_PAGES, Page, nav, titles};
 
 /// Reads and renders a folder.
@@ -62,8 +66,10 @@ pub(super) fn read(
         files.truncate(MAX_PAGES);
     }
     let prefix = if docs_dir.is_empty() { 0 } else { docs_dir.len() + 1 };
+    let snippets = Included::new(sources, folder, &docs_dir, &settings.snippet_folders);
+    let reader = Reader { sources, memo, snippets, macros: settings.macros };
     let rendered: Vec<(Page, Vec<Diagnostic>)> =
-        files.par_iter().map(|file| page(*file, &sources.path(*file)[prefix..], sources, memo)).collect();
+        files.par_iter().map(|file| reader.page(*file, &sources.path(*file)[prefix..])).collect();
     let mut pages = Vec::with_capacity(rendered.len());
     for (page, more) in rendered {
         pages.push(page);
@@ -149,36 +155,71 @@ fn no_pages(docs_dir: &str, file: FileId, folder: &Folder, catalog: &Catalog) ->
         .subject(docs_dir)
 }
 
-fn page(file: FileId, source: &str, sources: &dyn Sources, memo: &dyn Memo) -> (Page, Vec<Diagnostic>) {
-    let mut findings = Vec::new();
-    let rendered = match sources.text(file) {
-        Ok(text) => {
-            if let Some(at) = text.invalid_utf8() {
-                let span = Span::new(at as usize, at as usize + 1);
-                findings.push(
-                    Diagnostic::new(&INVALID_UTF8, "the page is not UTF-8 text")
-                        .at(file, span)
-                        .help("save it as UTF-8"),
-                );
+/// What pages of one folder are read with.
+struct Reader<'a> {
+    sources: &'a dyn Sources,
+    memo: &'a dyn Memo,
+    snippets: Included<'a>,
+    /// Whether the site would fill in templates.
+    macros: bool,
+}
+
+impl Reader<'_> {
+    fn page(&self, file: FileId, source: &str) -> (Page, Vec<Diagnostic>) {
+        let mut findings = Vec::new();
+        let rendered = match self.sources.text(file) {
+            Ok(text) => {
+                if let Some(at) = text.invalid_utf8() {
+                    let span = Span::new(at as usize, at as usize + 1);
+                    findings.push(
+                        Diagnostic::new(&INVALID_UTF8, "the page is not UTF-8 text")
+                            .at(file, span)
+                            .help("save it as UTF-8"),
+                    );
+                }
+                markdown::render_with(text.as_str(), &Options::PAGE, &self.snippets, self.memo)
             }
-            markdown::render(text.as_str(), &Options::PAGE, memo)
-        }
-        Err(error) => {
-            let (rule, message) = match error {
-                ReadError::TooLarge(size) => (&FILE_TOO_LARGE, format!("the page has {size} bytes and is not read")),
-                ReadError::Failed(why) => (&UNREADABLE_FILE, format!("the page cannot be read: {why}")),
+            Err(error) => {
+                let (rule, message) = match error {
+                    ReadError::TooLarge(size) => {
+                        (&FILE_TOO_LARGE, format!("the page has {size} bytes and is not read"))
+                    }
+                    ReadError::Failed(why) => (&UNREADABLE_FILE, format!("the page cannot be read: {why}")),
+                };
+                findings.push(Diagnostic::new(rule, message).at(file, Span::default()));
+                Rendered::default()
+            }
+        };
+        let title = titles::page(source, &rendered);
+        let page = Page { file, source: source.to_owned(), title, rendered, targets: Vec::new() };
+        let mut seen = FxHashSet::default();
+        for problem in &page.rendered.problems {
+            let message = problem.kind.message();
+            if !seen.insert(message.clone()) {
+                continue;
+            }
+            let (rule, help) = match &problem.kind {
+                ProblemKind::Snippet { .. } => (
+                    &SNIPPET_MISSING,
+                    Some("name a file of this repository, from the folder of mkdocs.yml or of the pages"),
+                ),
+                ProblemKind::FrontMatter(_) => {
+                    (&FRONT_MATTER_INVALID, Some("it is shown as text; write it as a YAML map"))
+                }
+                _ => (&MARKDOWN_LIMIT, None),
             };
-            findings.push(Diagnostic::new(rule, message).at(file, Span::default()));
-            Rendered::default()
+            let subject = if let ProblemKind::Snippet { name, .. } = &problem.kind { name.as_str() } else { "" };
+            let (file, span) = page.place(problem.span);
+            findings.push(
+                Diagnostic::new(rule, message).at(file, span).subject(subject).maybe_help(help.map(str::to_owned)),
+            );
         }
-    };
-    let mut seen = FxHashSet::default();
-    for problem in &rendered.problems {
-        let message = problem.kind.message();
-        if seen.insert(message.clone()) {
-            findings.push(Diagnostic::new(&MARKDOWN_LIMIT, message).at(file, problem.span));
+        let tags = &page.rendered.template_tags;
+        if let Some(span) = tags.in_text.or(tags.in_code.filter(|_| self.macros)) {
+            let (file, span) = page.place(span);
+            let message = "templates are not run: `{{ … }}` and `{% … %}` are shown as they are";
+            findings.push(Diagnostic::new(&MACRO_NOT_RUN, message).at(file, span));
         }
+        (page, findings)
     }
-    let title = titles::page(source, &rendered);
-    (Page { file, source: source.to_owned(), title, rendered, targets: Vec::new() }, findings)
 }

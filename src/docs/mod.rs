@@ -13,6 +13,7 @@ mod locate;
 mod nav;
 mod render;
 mod settings;
+mod snippets;
 mod titles;
 
 #[cfg(test)]
@@ -23,7 +24,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::base::{FileId, Memo, RepoId, Sources};
+use crate::base::{FileId, Memo, RepoId, Sources, Span};
 use crate::diagnostics::Diagnostic;
 use crate::markdown::Rendered;
 use crate::model::{Catalog, EntityId};
@@ -108,6 +109,14 @@ pub struct Page {
     pub rendered: Rendered,
     /// Where each of its links leads.
     pub targets: Vec<Target>,
+}
+
+impl Page {
+    /// Where a span of its content is: in its own file, or in one that it includes.
+    fn place(&self, span: Span) -> (FileId, Span) {
+        let (included, span) = self.rendered.place(span);
+        (included.map_or(self.file, FileId), span)
+    }
 }
 
 /// Where a link leads.

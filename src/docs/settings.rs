@@ -15,6 +15,10 @@ pub(super) struct Settings {
     /// The folder of the pages, from the root of the repository.
     pub(super) docs_dir: Option<String>,
     pub(super) nav: Option<Vec<Item>>,
+    /// Folders that snippets are looked for in, as written.
+    pub(super) snippet_folders: Vec<String>,
+    /// Whether the plugin `macros` would fill in `{{ x }}`.
+    pub(super) macros: bool,
 }
 
 /// An entry of the nav as it was written.
@@ -36,6 +40,8 @@ pub(super) enum Goal {
 /// Deepest nesting of the nav, and most entries.
 const MAX_DEPTH: usize = 20;
 const MAX_ITEMS: usize = 50_000;
+/// Most folders of snippets.
+const MAX_FOLDERS: usize = 20;
 
 /// Reads the settings of the site in `folder`.
 pub(super) fn read(sources: &dyn Sources, file: FileId, folder: &str) -> (Settings, Vec<Diagnostic>) {
@@ -59,6 +65,16 @@ pub(super) fn read(sources: &dyn Sources, file: FileId, folder: &str) -> (Settin
     let root = reader.document.as_mut().and_then(|document| document.root.take());
     let settings = root.map(|root| reader.settings(&root, folder)).unwrap_or_default();
     (settings, reader.findings)
+}
+
+/// The options of an entry of a list of names, of maps with one name, or of a map.
+fn named<'n>(list: Option<&'n Node>, name: &str) -> Option<Option<&'n Node>> {
+    let list = list?;
+    let in_items = list.items().iter().find_map(|item| match item.scalar_text() {
+        Some(text) => (text == name).then_some(None),
+        None => item.get(name).map(Some),
+    });
+    in_items.or_else(|| list.get(name).map(Some))
 }
 
 struct Reader {
@@ -101,6 +117,13 @@ impl Reader {
             }
         }
         out.nav = root.get("nav").and_then(|nav| self.nav(nav));
+        out.macros = named(root.get("plugins"), "macros").is_some();
+        if let Some(Some(options)) = named(root.get("markdown_extensions"), "pymdownx.snippets") {
+            let base = options.get("base_path");
+            let one = base.and_then(Node::scalar_text);
+            let list = base.map(Node::items).unwrap_or_default().iter().filter_map(Node::scalar_text);
+            out.snippet_folders = one.into_iter().chain(list).take(MAX_FOLDERS).collect();
+        }
         out
     }
 

@@ -15,6 +15,12 @@ pub(super) struct Directive {
     pub(super) open: bool,
     /// Whether a tab begins a new set.
     pub(super) new_set: bool,
+    /// The title of one that has none of its own, where it is not the type.
+    pub(super) name: Option<&'static str>,
+    /// The id that the author gave it.
+    pub(super) id: Option<String>,
+    /// The tags around it, as the author wrote them.
+    pub(super) element: Option<(String, String)>,
 }
 
 /// What a block is.
@@ -26,6 +32,21 @@ pub(super) enum Kind {
     Details,
     /// `===`
     Tab,
+    /// GitLab's quote between `>>>`.
+    Quote,
+    /// An element of HTML around blocks.
+    Element,
+    /// An element of HTML around a line of text, which comes as its title.
+    Inline,
+    /// Blocks whose `(1)` belong to the list that follows.
+    Annotated,
+}
+
+impl Kind {
+    /// Whether it shows a title.
+    pub(super) fn has_title(self) -> bool {
+        matches!(self, Self::Admonition | Self::Details | Self::Tab)
+    }
 }
 
 /// The title of a block.
@@ -40,6 +61,20 @@ pub(super) enum Title {
 }
 
 impl Directive {
+    /// A block about which nothing else is said.
+    pub(super) fn plain(kind: Kind) -> Self {
+        Self {
+            kind,
+            classes: Vec::new(),
+            title: Title::Default,
+            open: false,
+            new_set: false,
+            name: None,
+            id: None,
+            element: None,
+        }
+    }
+
     /// Reads a line without its indentation; ranges are into it.
     pub(super) fn parse(line: &str) -> Option<Self> {
         let line = line.trim_end();
@@ -55,11 +90,10 @@ impl Directive {
         let (marks, rest) = rest.split_at(marks);
         let title = quoted(line, rest.trim_start())?;
         (rest.starts_with(' ') && !title.is_empty()).then(|| Self {
-            kind: Kind::Tab,
-            classes: Vec::new(),
             title: Title::Written(title),
             open: marks.contains('+'),
             new_set: marks.contains('!'),
+            ..Self::plain(Kind::Tab)
         })
     }
 
@@ -77,7 +111,7 @@ impl Directive {
         let spaced = classes.is_empty() || rest.starts_with(|c: char| c == ' ' || c.is_ascii_alphanumeric());
         // An admonition has a type; `!!!` alone is shouting.
         let typed = !classes.is_empty() || (kind == Kind::Details && matches!(title, Title::Written(_)));
-        (are_words && spaced && typed).then_some(Self { kind, classes, title, open, new_set: false })
+        (are_words && spaced && typed).then(|| Self { classes, title, open, ..Self::plain(kind) })
     }
 
     /// The classes for the page: the type that the theme knows, then what was written.
@@ -91,6 +125,9 @@ impl Directive {
 
     /// The title of one that has none of its own.
     pub(super) fn default_title(&self) -> String {
+        if let Some(name) = self.name {
+            return name.to_owned();
+        }
         let word = self.classes.first().map_or("note", String::as_str).replace(['-', '_'], " ");
         let mut letters = word.chars();
         letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

@@ -12,6 +12,7 @@ use super::{Heading, LinkKind, ProblemKind};
 impl Writer<'_> {
     /// Something begins.
     pub(super) fn start(&mut self, tag: Tag<'_>, range: Range<usize>, events: &OffsetIter<'_>) {
+        self.before_block(&tag);
         if matches!(tag, Tag::HtmlBlock) {
             self.html_block = Some((String::new(), range.start));
             return;
@@ -44,6 +45,7 @@ impl Writer<'_> {
                 self.frames.push(Frame::Element("\n"));
             }
             Tag::List(None) => self.open("<ul>\n", "</ul>\n"),
+            Tag::List(Some(_)) if self.takes_notes() => self.open_notes(),
             Tag::List(Some(1)) => self.open("<ol>\n", "</ol>\n"),
             Tag::List(Some(first)) => {
                 self.out.push_str(&format!("<ol start=\"{first}\">\n"));
@@ -51,7 +53,7 @@ impl Writer<'_> {
             }
             Tag::Item => {
                 self.frames.push(Frame::Item(self.out.len()));
-                self.out.push_str("<li>");
+                self.open_item();
             }
             Tag::FootnoteDefinition(label) => {
                 let before = std::mem::take(&mut self.out);
@@ -113,14 +115,14 @@ impl Writer<'_> {
             TagEnd::CodeBlock => {
                 if let Some((info, code)) = self.code.take() {
                     self.text.push_str(&code);
-                    self.blob(info.html(&code, self.memo));
+                    self.code_block(&info, &code);
                 }
             }
             _ => {}
         }
         // Blocks of MkDocs that were left open inside of it end with it.
         while let Some(frame) = self.frames.pop() {
-            let panel = matches!(frame, Frame::Panel(_) | Frame::Tabs(..));
+            let panel = frame.is_panel();
             self.close(frame);
             if !panel {
                 break;
@@ -142,6 +144,12 @@ impl Writer<'_> {
         match frame {
             Frame::Element(close) | Frame::Panel(close) => self.out.push_str(close),
             Frame::Tabs(..) => self.out.push_str("</div></div>\n"),
+            Frame::Authored(index) => self.end_element(index),
+            Frame::Annotated(from, close) => {
+                self.out.push_str(close);
+                self.annotated_text(from);
+            }
+            Frame::Notes(notes) => self.end_notes(notes),
             Frame::Item(_) => self.out.push_str("</li>\n"),
             Frame::Paragraph(from) => {
                 self.out.push_str("</p>\n");

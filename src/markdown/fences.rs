@@ -10,9 +10,21 @@ use super::text::escape;
 pub(super) struct Info {
     /// The language, in lower case.
     pub(super) language: String,
+    /// Whether `(1)` in its comments are annotations.
+    pub(super) annotate: bool,
+    /// The id that the author gave it.
+    pub(super) id: Option<String>,
+    classes: Vec<String>,
     title: Option<String>,
     marked: Vec<(usize, usize)>,
     first_line: Option<usize>,
+}
+
+/// Most classes of one block.
+const MAX_CLASSES: usize = 20;
+
+fn is_name(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
 }
 
 /// Most lines that can be marked by their numbers.
@@ -37,9 +49,16 @@ impl Info {
                 rest = after;
             } else {
                 if let Some(class) = word.strip_prefix('.') {
-                    if out.language.is_empty() {
+                    if class == "annotate" {
+                        out.annotate = true;
+                    } else if out.language.is_empty() {
                         class.clone_into(&mut out.language);
+                    } else if out.classes.len() < MAX_CLASSES && is_name(class) {
+                        out.classes.push(class.to_owned());
                     }
+                } else if let Some(id) = word.strip_prefix('#').filter(|id| is_name(id)) {
+                    // `c#` is a language, ` #x` an id.
+                    out.id = Some(id.to_owned());
                 } else if first && !word.starts_with('#') {
                     word.clone_into(&mut out.language);
                 }
@@ -68,7 +87,7 @@ impl Info {
     }
 
     /// The element for a block of code.
-    pub(super) fn html(&self, code: &str, memo: &dyn Memo) -> String {
+    pub(super) fn html(&self, code: &str, id: Option<&str>, memo: &dyn Memo) -> String {
         let class: String =
             self.language.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+' | '#')).collect();
         if class == "mermaid" {
@@ -77,14 +96,24 @@ impl Info {
                 "<figure class=\"diagram\"><figcaption>Diagram (mermaid)</figcaption><pre class=\"hl language-mermaid\" tabindex=\"0\"><code>{code}</code></pre></figure>\n"
             );
         }
-        let code = self.with_lines(highlight(code, &self.language, memo));
+        // `yaml+jinja` is YAML in a template.
+        let language = match self.language.split_once('+') {
+            Some((first, second)) if second.starts_with(|c: char| c.is_ascii_alphabetic()) => first,
+            _ => &self.language,
+        };
+        let code = self.with_lines(highlight(code, language, memo));
+        let id = id.map_or_else(String::new, |id| format!(" id=\"{}\"", escape(id)));
+        let outer: String = self.classes.iter().map(|class| format!(" {class}")).collect();
         let class = if class.is_empty() { String::new() } else { format!(" class=\"language-{class}\"") };
         let block = format!("<pre class=\"hl\" tabindex=\"0\"><code{class}>{code}</code></pre>");
         match &self.title {
             Some(title) => {
-                format!("<figure class=\"code\"><figcaption>{}</figcaption>{block}</figure>\n", escape(title))
+                format!(
+                    "<figure class=\"code{outer}\"{id}><figcaption>{}</figcaption>{block}</figure>\n",
+                    escape(title)
+                )
             }
-            None => format!("<div class=\"code\">{block}</div>\n"),
+            None => format!("<div class=\"code{outer}\"{id}>{block}</div>\n"),
         }
     }
 
@@ -146,7 +175,7 @@ mod tests {
 
     #[test]
     fn lines_are_marked_and_numbered() {
-        let html = Info::parse("text title=\"<t>\" hl_lines=2 linenums=1").html("a\nb\n", &NoMemo);
+        let html = Info::parse("text title=\"<t>\" hl_lines=2 linenums=1").html("a\nb\n", None, &NoMemo);
         assert!(html.contains("<figcaption>&lt;t&gt;</figcaption>"), "{html}");
         assert!(
             html.contains("<span data-n=\"1\">a</span>\n<span class=\"hll\"><span data-n=\"2\">b</span>\n</span>"),

@@ -8,6 +8,7 @@
 //!
 //! This module alone names the Markdown parser, the highlighter and the HTML cleaner.
 
+mod annotations;
 mod assemble;
 mod blocks;
 mod clean;
@@ -22,10 +23,14 @@ mod panels;
 mod prose;
 mod raw;
 mod scopes;
+mod snippets;
 mod svg;
+mod templates;
 mod text;
 mod writer;
 
+#[cfg(test)]
+mod block_tests;
 #[cfg(test)]
 mod tests;
 
@@ -37,7 +42,9 @@ use crate::model::format::is_dangerous_url;
 pub use front_matter::FrontMatter;
 pub use highlight::highlight;
 pub use prose::{description, first_sentence};
+pub use snippets::{IncludedFile, SnippetText, Snippets};
 pub use svg::clean_svg;
+pub use templates::Tags;
 pub use text::escape;
 
 /// Longest text that is read as Markdown, in bytes; what comes after is shown as it is.
@@ -83,6 +90,10 @@ pub struct Rendered {
     pub front_matter: Option<FrontMatter>,
     /// What could not be rendered as it was meant.
     pub problems: Vec<Problem>,
+    /// What a template engine would fill in.
+    pub template_tags: Tags,
+    /// The files that the page includes. Every span of the page may lie in one of them.
+    pub included: Vec<IncludedFile>,
 }
 
 /// A piece of the result.
@@ -165,7 +176,7 @@ pub struct Problem {
 }
 
 /// The limits that a text can pass.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProblemKind {
     /// It is longer than [`MAX_INPUT`].
     TooLong,
@@ -175,11 +186,22 @@ pub enum ProblemKind {
     TooMany,
     /// It holds more raw HTML than is cleaned; it is shown as text.
     TooMuchHtml,
+    /// It includes more than a page may hold; what is beyond is left out.
+    TooMuchIncluded,
+    /// A file that it includes is not there.
+    Snippet {
+        /// What was written.
+        name: String,
+        /// Why, in words that follow a comma.
+        why: String,
+    },
+    /// Its front matter cannot be read: why.
+    FrontMatter(String),
 }
 
 impl ProblemKind {
     /// The problem in one sentence, and what is done about it.
-    pub fn message(self) -> String {
+    pub fn message(&self) -> String {
         match self {
             Self::TooLong => {
                 format!("the page is longer than {} MiB; the rest is shown as plain text", MAX_INPUT / 1024 / 1024)
@@ -191,13 +213,23 @@ impl ProblemKind {
             Self::TooMuchHtml => {
                 format!("the page has more than {} HTML tags; they are shown as text", raw::MAX_TAGS)
             }
+            Self::TooMuchIncluded => {
+                format!("the page includes more than {} MiB; the rest is left out", MAX_INPUT / 1024 / 1024)
+            }
+            Self::Snippet { name, why } => format!("the snippet `{name}` is not included, {why}"),
+            Self::FrontMatter(why) => format!("the front matter cannot be read: {why}"),
         }
     }
 }
 
 /// Renders a text. Highlighted code is asked of and given to `memo`.
 pub fn render(text: &str, options: &Options, memo: &dyn Memo) -> Rendered {
-    writer::render(text, options, memo)
+    writer::render(text, options, None, memo)
+}
+
+/// [`render`] for a page that may include files.
+pub fn render_with(text: &str, options: &Options, snippets: &dyn Snippets, memo: &dyn Memo) -> Rendered {
+    writer::render(text, options, Some(snippets), memo)
 }
 
 impl Rendered {
@@ -220,6 +252,15 @@ impl Rendered {
             }
         }
         out
+    }
+
+    /// Where a span of the page really is: the number of the file that it includes, and the span
+    /// in that file; no number for the page itself.
+    pub fn place(&self, span: Span) -> (Option<u32>, Span) {
+        // The last one that begins before it.
+        let index = self.included.partition_point(|file| file.addresses.start <= span.start as usize);
+        let file = index.checked_sub(1).and_then(|index| self.included.get(index));
+        file.and_then(|file| Some((Some(file.number), file.span(span)?))).unwrap_or((None, span))
     }
 
     /// The id that a fragment leads to: the id itself, or the heading that GitHub would give

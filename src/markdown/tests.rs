@@ -154,12 +154,12 @@ fn blocks_of_mkdocs() {
         (
             "tabs",
             "=== \"A\"\n    a\n\n=== \"B\"\n\n    b\n\nc\n",
-            "<div class=\"tabs\" role=\"group\" aria-label=\"Tabs\">\n<input type=\"radio\" name=\"tabs-1\" id=\"tabs-1-1\" checked><label for=\"tabs-1-1\">A</label><div class=\"tab-panel\">\n<p>a</p>\n</div>\n<input type=\"radio\" name=\"tabs-1\" id=\"tabs-1-2\"><label for=\"tabs-1-2\">B</label><div class=\"tab-panel\">\n<p>b</p>\n</div></div>\n<p>c</p>\n",
+            "<div class=\"tabs\" role=\"group\" aria-label=\"Tabs\">\n<input type=\"radio\" name=\"tabs-1\" id=\"tabs-1-1\" data-tab=\"A\" checked><label for=\"tabs-1-1\">A</label><div class=\"tab-panel\">\n<p>a</p>\n</div>\n<input type=\"radio\" name=\"tabs-1\" id=\"tabs-1-2\" data-tab=\"B\"><label for=\"tabs-1-2\">B</label><div class=\"tab-panel\">\n<p>b</p>\n</div></div>\n<p>c</p>\n",
         ),
         (
             "tabs indented",
             "!!! note\n\t=== \"A\"\n\t\ta\n",
-            "<div class=\"admonition note\"><p class=\"admonition-title\">Note</p>\n<div class=\"tabs\" role=\"group\" aria-label=\"Tabs\">\n<input type=\"radio\" name=\"tabs-1\" id=\"tabs-1-1\" checked><label for=\"tabs-1-1\">A</label><div class=\"tab-panel\">\n<p>a</p>\n</div></div>\n</div>\n",
+            "<div class=\"admonition note\"><p class=\"admonition-title\">Note</p>\n<div class=\"tabs\" role=\"group\" aria-label=\"Tabs\">\n<input type=\"radio\" name=\"tabs-1\" id=\"tabs-1-1\" data-tab=\"A\" checked><label for=\"tabs-1-1\">A</label><div class=\"tab-panel\">\n<p>a</p>\n</div></div>\n</div>\n",
         ),
         (
             "no body",
@@ -323,7 +323,7 @@ fn hostile_input_ends_soon_and_shows() {
         let depth = depth(&html);
         assert!(depth < 600, "{name} is {depth} deep");
         if std::env::var_os("SHOW").is_some() {
-            let kinds: Vec<_> = rendered.problems.iter().map(|problem| problem.kind).collect();
+            let kinds: Vec<_> = rendered.problems.iter().map(|problem| problem.kind.clone()).collect();
             eprintln!("{name:20} {took:8.2?} {:9} bytes {:9} out {depth:4} deep {kinds:?}", text.len(), html.len());
         }
     }

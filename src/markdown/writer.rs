@@ -8,14 +8,18 @@ use rustc_hash::FxHashSet;
 
 use crate::base::{Hash, Memo, Span};
 
+use super::annotations::{Annotated, Notes};
 use super::assemble::{Draft, assemble};
 use super::blocks::Source;
 use super::fences::Info;
 use super::footnotes::Footnotes;
+use super::front_matter::{self, Front};
 use super::ids::Ids;
 use super::raw::{self, Budget};
+use super::snippets::{self, Included, Snippets};
+use super::templates;
 use super::text::{bare_urls, escape, escape_into};
-use super::{Heading, Link, LinkKind, MAX_INPUT, Options, Problem, ProblemKind, Rendered, front_matter};
+use super::{Heading, Link, LinkKind, MAX_INPUT, Options, Problem, ProblemKind, Rendered};
 
 /// Deepest nesting of elements.
 pub(super) const MAX_DEPTH: usize = 100;
@@ -23,19 +27,33 @@ pub(super) const MAX_DEPTH: usize = 100;
 pub(super) const MAX_EVENTS: usize = 1_500_000;
 
 /// Renders a page.
-pub(super) fn render(text: &str, options: &Options, memo: &dyn Memo) -> Rendered {
+pub(super) fn render(text: &str, options: &Options, snippets: Option<&dyn Snippets>, memo: &dyn Memo) -> Rendered {
     let nonce = Hash::of(text.as_bytes()).short(16);
     let cut = cut(text);
-    let (front, start) = if options.front_matter { front_matter::split(&text[..cut]) } else { (None, 0) };
-    let source = Source::new(&text[start..cut], start, &nonce);
+    let front = if options.front_matter { front_matter::split(&text[..cut]) } else { Front::default() };
+    let start = front.end;
+    let included = snippets::include(&text[start..cut], start, text.len(), snippets);
+    let lines = included.as_ref().map(Included::lines);
+    let source = Source::new(&text[start..cut], start, &nonce, lines);
     let mut writer = Writer::new(&source, &nonce, *options, memo);
+    if let Some(wrong) = front.wrong {
+        // It is shown, so that nothing is lost.
+        writer.plain(&text[..start]);
+        writer.problems.push(wrong);
+    }
     writer.run();
+    let tags = templates::find(&source, &writer.code_ranges);
     if cut < text.len() {
         writer.problem(Span::new(cut, text.len()), ProblemKind::TooLong);
         writer.plain(&text[cut..]);
     }
     let mut rendered = writer.finish();
-    rendered.front_matter = front;
+    rendered.front_matter = front.found;
+    rendered.template_tags = tags;
+    if let Some(included) = included {
+        rendered.problems.extend(included.problems);
+        rendered.included = included.files;
+    }
     rendered
 }
 
@@ -76,8 +94,14 @@ pub(super) struct Writer<'a> {
     pub(super) titling: Option<usize>,
     /// The lines of the HTML block that is open.
     pub(super) html_block: Option<(String, usize)>,
+    /// What the next block may be the annotations of.
+    pub(super) annotated: Option<Annotated>,
+    /// How many lists of annotations there are.
+    pub(super) note_sets: usize,
+    /// Ranges of code.
+    pub(super) code_ranges: Vec<Range<usize>>,
     mark: String,
-    blobs: Vec<String>,
+    pub(super) blobs: Vec<String>,
     raw: Vec<Range<usize>>,
     budget: Budget,
     problems: Vec<Problem>,
@@ -106,6 +130,19 @@ pub(super) enum Frame {
     Panel(&'static str),
     /// A set of tabs, by its number, and how many tabs it has.
     Tabs(usize, usize),
+    /// An element of the author, by its block.
+    Authored(usize),
+    /// Blocks with annotations: where their HTML begins, and what closes it.
+    Annotated(usize, &'static str),
+    /// The list of annotations.
+    Notes(Notes),
+}
+
+impl Frame {
+    /// Whether a marker of the line pass closes it.
+    pub(super) fn is_panel(&self) -> bool {
+        matches!(self, Self::Panel(_) | Self::Tabs(..) | Self::Authored(_) | Self::Annotated(..))
+    }
 }
 
 /// An image that is open: its alternative text is what stands in it.
@@ -137,6 +174,9 @@ impl<'a> Writer<'a> {
             tab_sets: 0,
             titling: None,
             html_block: None,
+            annotated: None,
+            note_sets: 0,
+            code_ranges: Vec::new(),
             mark,
             blobs: Vec::new(),
             raw: Vec::new(),
@@ -180,6 +220,9 @@ impl<'a> Writer<'a> {
             return self.gather(text, range);
         }
         self.flush();
+        if matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))) {
+            self.code_ranges.push(range.clone());
+        }
         match event {
             Event::Start(Tag::Link { .. } | Tag::Image { .. }) if self.image.is_some() => {
                 if let Some(image) = &mut self.image {
@@ -307,6 +350,7 @@ impl<'a> Writer<'a> {
             ProblemKind::TooDeep => "deep",
             ProblemKind::TooMany => "many",
             ProblemKind::TooMuchHtml => "html",
+            _ => "",
         };
         if self.reported.insert(name) {
             self.problems.push(Problem { span, kind });
@@ -337,6 +381,8 @@ impl<'a> Writer<'a> {
             text: self.text.trim_end().to_owned(),
             front_matter: None,
             problems: self.problems,
+            template_tags: templates::Tags::default(),
+            included: Vec::new(),
         }
     }
 }

@@ -30,4 +30,13 @@ rules! {
     MARKDOWN_LIMIT = "markdown-limit", Suspicious,
         "a documentation page passes one of the reader's limits",
         "The rest of it is shown as plain text, so that one page cannot stall the build.";
+    SNIPPET_MISSING = "snippet-missing", Suspicious,
+        "a documentation page includes a file, or a part of one, that is not there",
+        "Readers find a note in the place of the text. Nothing is fetched, and nothing outside of the repository is read.";
+    FRONT_MATTER_INVALID = "front-matter-invalid", Suspicious,
+        "the front matter of a documentation page is no YAML",
+        "Its title and settings are lost, and readers see it as text.";
+    MACRO_NOT_RUN = "macro-not-run", Completeness,
+        "a documentation page holds what a template engine would fill in",
+        "Nothing that stands in a repository is run, so `{{ x }}` and `{% x %}` are shown as they are.";
 }
