@@ -53,9 +53,6 @@ impl Abbreviations {
                 found.line(content, range);
             }
         }
-        for alike in found.words.values_mut() {
-            alike.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
-        }
         found
     }
 
@@ -75,6 +72,7 @@ impl Abbreviations {
         alike.retain(|(known, _)| known != name);
         if alike.len() < MAX_ALIKE {
             alike.push((name.to_owned(), text));
+            alike.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
         }
     }
 

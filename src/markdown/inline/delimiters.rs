@@ -43,7 +43,6 @@ pub(super) fn pass(pieces: &mut Vec<Piece<'_>>, mark: u8) {
 
 /// Whether a run may open and close.
 fn sides(mark: u8, length: usize, before: Option<char>, after: Option<char>) -> (bool, bool) {
-    let space = |c: Option<char>| c.is_none_or(char::is_whitespace);
     // Beside an element there is no character, and yet no space: the pair is checked by nesting.
     let opens = !after.is_some_and(char::is_whitespace);
     let closes = !before.is_some_and(char::is_whitespace);
@@ -54,7 +53,6 @@ fn sides(mark: u8, length: usize, before: Option<char>, after: Option<char>) -> 
     // Deleting in the middle of a word is common on GitHub, so there it stays.
     let smart = mark != b'~' && length == 2;
     let inner = |c: Option<char>| c.is_some_and(|c| is_word(c) && c != '_');
-    let _ = space;
     (opens && !(smart && inner(before)), closes && !(smart && inner(after)))
 }
 

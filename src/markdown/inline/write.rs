@@ -59,7 +59,7 @@ impl<'a> Writer<'a> {
                     match &mut self.image {
                         Some(image) if is_image && image.depth == 0 => image.attributes = Some(attributes),
                         Some(_) => {}
-                        None => self.give(from, *attributes),
+                        None => self.give(from, &attributes),
                     }
                 }
             }
@@ -68,7 +68,7 @@ impl<'a> Writer<'a> {
                 if *depth <= MAX_SPANS {
                     self.out.push_str(tag);
                     if let Some(attributes) = attributes {
-                        self.give(from, *attributes);
+                        self.give(from, &attributes);
                     }
                 }
             }
@@ -90,7 +90,7 @@ impl<'a> Writer<'a> {
                 self.out.push_str(&format!("<a href=\"{slot}\">{}</a>", escape(&written)));
                 self.text.push_str(&written);
                 if let Some(attributes) = attributes {
-                    self.give(from, *attributes);
+                    self.give(from, &attributes);
                 }
             }
             Kind::Html(html, text) => {
@@ -157,16 +157,17 @@ impl<'a> Writer<'a> {
             self.heading_attributes = Some(attributes);
         } else if matches!(last_element(&self.out), Some("p" | "li" | "td" | "th" | "dt" | "dd")) {
             let from = self.out.rfind('<').unwrap_or(0);
-            self.give(from, attributes);
+            self.give(from, &attributes);
         }
     }
 
     /// Gives attributes to the element whose tag begins at `from` of the HTML.
-    fn give(&mut self, from: usize, attributes: Attributes) {
+    fn give(&mut self, from: usize, attributes: &Attributes) {
         let Some(tag) = self.out.get(from..).filter(|tag| tag.starts_with('<')) else { return };
         let Some(end) = tag.find('>') else { return };
         let name_end = tag.find([' ', '>']).unwrap_or(end);
-        let mut more = self.attribute_text(&attributes, &self.out[from + 1..from + name_end].to_owned());
+        let element = self.out[from + 1..from + name_end].to_owned();
+        let mut more = self.attribute_text(attributes, &element);
         if !attributes.classes.is_empty() {
             let classes = escape(&attributes.classes.join(" "));
             match self.out[from..from + end].find(" class=\"") {
