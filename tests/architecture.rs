@@ -48,6 +48,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("syntect", "markdown"),
     ("two_face", "markdown"),
     ("ammonia", "markdown"),
+    ("emojis", "markdown"),
     ("gix", "scan/git"),
     ("ureq", "scan/fetch.rs"),
     ("similar", "change/lines.rs"),

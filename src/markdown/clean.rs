@@ -9,6 +9,7 @@ use ammonia::Builder;
 const TAGS: &[&str] = &[
     "a",
     "abbr",
+    "audio",
     "b",
     "bdi",
     "bdo",
@@ -82,12 +83,13 @@ const TAGS: &[&str] = &[
 const DROPPED: &[&str] =
     &["script", "style", "iframe", "object", "embed", "noscript", "template", "svg", "math", "title", "frameset"];
 
-const GENERIC: &[&str] = &["id", "class", "title", "lang", "dir", "align"];
+const GENERIC: &[&str] = &["id", "class", "title", "lang", "dir", "align", "aria-label"];
 
 const ATTRIBUTES: &[(&str, &[&str])] = &[
-    ("a", &["href", "name", "aria-label"]),
+    ("a", &["href", "name"]),
     ("img", &["src", "alt", "width", "height", "loading"]),
     ("video", &["src", "poster", "width", "height", "controls", "loop", "muted"]),
+    ("audio", &["src", "controls", "loop", "muted"]),
     ("source", &["src", "srcset", "media", "type"]),
     ("details", &["open"]),
     ("ol", &["start", "reversed", "type"]),
@@ -97,8 +99,6 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("col", &["span"]),
     ("colgroup", &["span"]),
     ("time", &["datetime"]),
-    ("div", &["aria-label"]),
-    ("section", &["aria-label"]),
 ];
 
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
@@ -109,6 +109,8 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .generic_attributes(GENERIC.iter().copied().collect())
         .tag_attributes(ATTRIBUTES.iter().map(|(tag, names)| (*tag, names.iter().copied().collect())).collect())
         .tag_attribute_values(HashMap::from([
+            ("a", values(&[("target", &["_blank"]), ("rel", &["noopener"]), ("role", &["button"])])),
+            ("img", values(&[("role", &["img", "presentation", "none"])])),
             ("div", HashMap::from([("tabindex", HashSet::from(["0"])), ("role", HashSet::from(["group"]))])),
             ("pre", HashMap::from([("tabindex", HashSet::from(["0"]))])),
         ]))
@@ -117,6 +119,10 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .strip_comments(true);
     builder
 });
+
+fn values(allowed: &[(&'static str, &[&'static str])]) -> HashMap<&'static str, HashSet<&'static str>> {
+    allowed.iter().map(|(name, values)| (*name, values.iter().copied().collect())).collect()
+}
 
 /// The HTML with nothing in it but what is allowed, and every element closed.
 pub(super) fn clean(html: &str) -> String {

@@ -93,7 +93,8 @@ impl Writer<'_> {
             Tag::Image { link_type, dest_url, title, id } => {
                 let place = self.target_place(link_type, &dest_url, &id, range, events);
                 let link = self.link(LinkKind::Image, dest_url.to_string(), self.source.span(place));
-                self.image = Some(Image { link, title: titled(&title), alt: String::new(), depth: 0 });
+                self.image =
+                    Some(Image { link, title: titled(&title), alt: String::new(), depth: 0, attributes: None });
             }
             Tag::HtmlBlock | Tag::MetadataBlock(_) => self.frames.push(Frame::Element("")),
         }
@@ -151,6 +152,7 @@ impl Writer<'_> {
             }
             Frame::Notes(notes) => self.end_notes(notes),
             Frame::Item(_) => self.out.push_str("</li>\n"),
+            Frame::Paragraph(_) if self.out.ends_with("<p>") => self.out.truncate(self.out.len() - "<p>".len()),
             Frame::Paragraph(from) => {
                 self.out.push_str("</p>\n");
                 let is_outer = !self.frames.iter().any(|frame| matches!(frame, Frame::Item(_) | Frame::Footnote(..)));
@@ -210,8 +212,12 @@ impl Writer<'_> {
     pub(super) fn task(&mut self, done: bool) {
         let item =
             self.frames.iter().rev().find_map(|frame| if let Frame::Item(at) = frame { Some(*at) } else { None });
-        if let Some(at) = item.filter(|at| self.out[*at..].starts_with("<li>")) {
-            self.out.insert_str(at + "<li".len(), " class=\"task\"");
+        if let Some(at) = item {
+            if self.out[at..].starts_with("<li>") {
+                self.out.insert_str(at + "<li".len(), " class=\"task\"");
+            } else if self.out[at..].starts_with("<li class=\"") {
+                self.out.insert_str(at + "<li class=\"".len(), "task ");
+            }
         }
         let (checked, label) = if done { (" checked", "done") } else { ("", "open") };
         self.blob(format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "));
@@ -230,41 +236,55 @@ impl Writer<'_> {
     }
 
     fn end_heading(&mut self, level: u8, before: String, from: usize, range: Range<usize>) {
-        let mut inner = std::mem::replace(&mut self.out, before);
+        let inner = std::mem::replace(&mut self.out, before);
         if let Some(panel) = self.titling.take() {
+            self.heading_attributes = None;
             return self.panel_title(panel, &inner, from);
         }
-        let mut text = self.text.get(from..).unwrap_or("").trim().to_owned();
-        let explicit = attributes(&text).and_then(|(at, id)| {
-            let written = escape(&text[at..]);
-            let kept = inner.trim_end().strip_suffix(&written)?.trim_end().len();
-            inner.truncate(kept);
-            self.text.truncate(from + self.text[from..].rfind('{')?);
-            text.truncate(at);
-            text.truncate(text.trim_end().len());
-            Some(id)
-        });
+        let text = self.text.get(from..).unwrap_or("").trim().to_owned();
+        let given = self.heading_attributes.take().unwrap_or_default();
         let shown = (level + self.options.heading_base).min(6);
         if !self.options.anchors {
             self.out.push_str(&format!("<h{shown}>{inner}</h{shown}>\n"));
             return;
         }
-        let id = self.ids.heading(&text, explicit.flatten().as_deref());
+        let id = self.ids.heading(&text, given.id.as_deref());
         let (own, safe) = (self.own(), escape(&id));
+        let class = match given.classes.as_slice() {
+            [] => String::new(),
+            classes => format!(" class=\"{}\"", escape(&classes.join(" "))),
+        };
+        let more = given.written(&format!("h{shown}"));
         self.out.push_str(&format!(
-            "<h{shown} id=\"{own}{safe}\">{inner}<a class=\"anchor\" href=\"{own}#{safe}\" aria-label=\"Link to this section\"></a></h{shown}>\n"
+            "<h{shown} id=\"{own}{safe}\"{class}{more}>{inner}<a class=\"anchor\" href=\"{own}#{safe}\" aria-label=\"Link to this section\"></a></h{shown}>\n"
         ));
         self.outline.push(Heading { level, id, text, span: self.source.span(range) });
     }
 
-    fn end_image(&mut self) {
+    pub(super) fn end_image(&mut self) {
         if let Some(image) = self.image.as_mut().filter(|image| image.depth > 0) {
             image.depth -= 1;
             return;
         }
         let Some(image) = self.image.take() else { return };
+        let mut given = image.attributes.map(|given| *given).unwrap_or_default();
+        // Images for one colour scheme say so in a fragment that is part of no file's name.
+        let target = &mut self.links[image.link].target;
+        if let Some((file, scheme)) =
+            target.rsplit_once('#').and_then(|(file, fragment)| Some((file, scheme(fragment)?)))
+        {
+            *target = file.to_owned();
+            given.classes.push(scheme.to_owned());
+        }
         let (slot, alt, title) = (self.slot(image.link), escape(&image.alt), image.title);
-        self.out.push_str(&format!("<img src=\"{slot}\" alt=\"{alt}\"{title} loading=\"lazy\">"));
+        let title = if given.get("title").is_some() { String::new() } else { title };
+        let loading = if given.get("loading").is_some() { "" } else { " loading=\"lazy\"" };
+        let class = match given.classes.as_slice() {
+            [] => String::new(),
+            classes => format!(" class=\"{}\"", escape(&classes.join(" "))),
+        };
+        let more = self.attribute_text(&given, "img");
+        self.out.push_str(&format!("<img src=\"{slot}\" alt=\"{alt}\"{title}{loading}{class}{more}>"));
         self.links[image.link].text = image.alt;
     }
 
@@ -296,6 +316,15 @@ impl Writer<'_> {
     }
 }
 
+/// The class for the fragment of an image that is shown in one colour scheme.
+fn scheme(fragment: &str) -> Option<&'static str> {
+    match fragment {
+        "only-light" | "gh-light-mode-only" => Some("only-light"),
+        "only-dark" | "gh-dark-mode-only" => Some("only-dark"),
+        _ => None,
+    }
+}
+
 fn titled(title: &str) -> String {
     if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) }
 }
@@ -309,19 +338,4 @@ fn number(level: HeadingLevel) -> u8 {
         HeadingLevel::H5 => 5,
         HeadingLevel::H6 => 6,
     }
-}
-
-/// The attributes at the end of a heading, `{ #id .class }`: where they begin, and the id. What
-/// only looks similar, such as `/users/{id}`, is text.
-fn attributes(text: &str) -> Option<(usize, Option<String>)> {
-    let inner = text.strip_suffix('}')?;
-    let at = inner.rfind('{')?;
-    let inner = inner[at + 1..].trim_start_matches(':').trim();
-    let words: Vec<&str> = inner.split_whitespace().collect();
-    let fits =
-        |word: &&str| word.len() > 1 && (word.starts_with(['#', '.']) || (word.contains('=') && !word.contains('&')));
-    if words.is_empty() || !words.iter().all(fits) || !text[..at].ends_with(' ') {
-        return None;
-    }
-    Some((at, words.iter().rev().find_map(|word| word.strip_prefix('#')).map(str::to_owned)))
 }

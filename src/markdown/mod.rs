@@ -19,6 +19,7 @@ mod footnotes;
 mod front_matter;
 mod highlight;
 mod ids;
+mod inline;
 mod panels;
 mod prose;
 mod raw;

@@ -29,7 +29,7 @@ fn the_dialect() {
         (
             "heading id",
             "# Get /users/{id}\n# Set { #x .y }\n# {#z}",
-            &["id=\"get-usersid\">Get /users/{id}<a", "<h1 id=\"x\">Set<a", "{#z}"],
+            &["id=\"get-usersid\">Get /users/{id}<a", "<h1 id=\"x\" class=\"y\">Set<a", "{#z}"],
         ),
         (
             "tasks",

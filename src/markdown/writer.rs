@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, OffsetIter, Parser, Tag};
+use pulldown_cmark::{Event, OffsetIter, Parser};
 use rustc_hash::FxHashSet;
 
 use crate::base::{Hash, Memo, Span};
@@ -15,10 +15,11 @@ use super::fences::Info;
 use super::footnotes::Footnotes;
 use super::front_matter::{self, Front};
 use super::ids::Ids;
+use super::inline::{Abbreviations, Attributes, Leaf, is_inline};
 use super::raw::{self, Budget};
 use super::snippets::{self, Included, Snippets};
 use super::templates;
-use super::text::{bare_urls, escape, escape_into};
+use super::text::{escape, escape_into};
 use super::{Heading, Link, LinkKind, MAX_INPUT, Options, Problem, ProblemKind, Rendered};
 
 /// Deepest nesting of elements.
@@ -106,9 +107,13 @@ pub(super) struct Writer<'a> {
     budget: Budget,
     problems: Vec<Problem>,
     reported: FxHashSet<&'static str>,
-    /// Text that is gathered, with where its pieces come from.
-    run: String,
-    pieces: Vec<(usize, Range<usize>)>,
+    /// The leaf block that is open.
+    pub(super) leaf: Leaf<'a>,
+    pub(super) abbreviations: Abbreviations,
+    /// What the heading that is open was given.
+    pub(super) heading_attributes: Option<Attributes>,
+    /// The blobs that become lists of headings.
+    pub(super) contents: Vec<usize>,
 }
 
 /// Something open.
@@ -151,6 +156,7 @@ pub(super) struct Image {
     pub(super) title: String,
     pub(super) alt: String,
     pub(super) depth: usize,
+    pub(super) attributes: Option<Box<Attributes>>,
 }
 
 impl<'a> Writer<'a> {
@@ -183,8 +189,10 @@ impl<'a> Writer<'a> {
             budget: Budget::default(),
             problems: Vec::new(),
             reported: FxHashSet::default(),
-            run: String::new(),
-            pieces: Vec::new(),
+            leaf: Leaf::default(),
+            abbreviations: Abbreviations::of(&source.text),
+            heading_attributes: None,
+            contents: Vec::new(),
         }
     }
 
@@ -192,7 +200,6 @@ impl<'a> Writer<'a> {
         use pulldown_cmark::Options as Flags;
         let flags = Flags::ENABLE_TABLES
             | Flags::ENABLE_FOOTNOTES
-            | Flags::ENABLE_STRIKETHROUGH
             | Flags::ENABLE_TASKLISTS
             | Flags::ENABLE_GFM
             | Flags::ENABLE_DEFINITION_LIST;
@@ -202,7 +209,7 @@ impl<'a> Writer<'a> {
         while let Some((event, range)) = events.next() {
             count += 1;
             if count > MAX_EVENTS {
-                self.flush();
+                self.leaf(&events);
                 let span = source.span(range.start..source.text.len());
                 self.problem(span, ProblemKind::TooMany);
                 self.close_all();
@@ -211,96 +218,47 @@ impl<'a> Writer<'a> {
             }
             self.event(event, range, &events);
         }
-        self.flush();
+        self.leaf(&events);
         self.close_all();
     }
 
-    fn event(&mut self, event: Event<'_>, range: Range<usize>, events: &OffsetIter<'_>) {
+    fn event(&mut self, event: Event<'a>, range: Range<usize>, events: &OffsetIter<'_>) {
         if let Event::Text(text) = &event {
-            return self.gather(text, range);
+            if let Some((_, code)) = &mut self.code {
+                code.push_str(text);
+                return;
+            }
+            if let Some((block, _)) = &mut self.html_block {
+                // The indentation of a block comes apart from it.
+                block.push_str(text);
+                return;
+            }
         }
-        self.flush();
-        if matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))) {
+        if matches!(event, Event::Code(_) | Event::Start(pulldown_cmark::Tag::CodeBlock(_))) {
             self.code_ranges.push(range.clone());
         }
+        if is_inline(&event) {
+            let source = self.source;
+            return self.leaf.push(event, range, &source.text);
+        }
+        self.leaf(events);
         match event {
-            Event::Start(Tag::Link { .. } | Tag::Image { .. }) if self.image.is_some() => {
-                if let Some(image) = &mut self.image {
-                    image.depth += 1;
-                }
-            }
             Event::Start(tag) => self.start(tag, range, events),
             Event::End(tag) => self.end(tag, range),
-            Event::Code(code) => self.inline(&code, |out, code| {
-                out.push_str("<code>");
-                escape_into(out, code);
-                out.push_str("</code>");
-            }),
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.inline(&text, escape_into),
-            Event::SoftBreak => self.inline("\n", |out, _| out.push('\n')),
-            Event::HardBreak => self.inline("\n", |out, _| out.push_str("<br>\n")),
             Event::Rule => self.out.push_str("<hr>\n"),
-            Event::InlineHtml(html) => self.author_html(&html, range),
             Event::Html(html) => self.html_line(&html, range),
-            Event::FootnoteReference(label) => {
-                if self.image.is_none() {
-                    let reference = self.footnotes.reference(&label);
-                    self.out.push_str(&reference);
-                }
-            }
-            Event::TaskListMarker(done) => self.task(done),
-            Event::Text(_) => {}
+            _ => {}
         }
     }
 
     /// Text and what it is written as; in the alternative text of an image it is text only.
-    fn inline(&mut self, text: &str, write: impl Fn(&mut String, &str)) {
+    pub(super) fn inline(&mut self, text: &str, write: impl Fn(&mut String, &str)) {
         if let Some(image) = &mut self.image {
             image.alt.push_str(if text == "\n" { " " } else { text });
             return;
         }
         write(&mut self.out, text);
         self.text.push_str(if text == "\n" { " " } else { text });
-    }
-
-    fn gather(&mut self, text: &str, range: Range<usize>) {
-        if let Some((_, code)) = &mut self.code {
-            code.push_str(text);
-            return;
-        }
-        if let Some((block, _)) = &mut self.html_block {
-            // The indentation of a block comes apart from it.
-            block.push_str(text);
-            return;
-        }
-        self.pieces.push((self.run.len(), range));
-        self.run.push_str(text);
-    }
-
-    /// Writes the text that was gathered, its bare URLs as links.
-    pub(super) fn flush(&mut self) {
-        if self.run.is_empty() {
-            self.pieces.clear();
-            return;
-        }
-        let run = std::mem::take(&mut self.run);
-        let pieces = std::mem::take(&mut self.pieces);
-        if !self.open_links.is_empty() || self.image.is_some() {
-            return self.inline(&run, escape_into);
-        }
-        let mut from = 0;
-        for url in bare_urls(&run) {
-            self.inline(&run[from..url.start], escape_into);
-            from = url.end;
-            let written = &run[url.clone()];
-            let target = if written.starts_with("www.") { format!("https://{written}") } else { written.to_owned() };
-            let (start, end) = (origin(&pieces, url.start), origin(&pieces, url.end - 1) + 1);
-            let link = self.link(LinkKind::Bare, target, self.source.span(start..end));
-            written.clone_into(&mut self.links[link].text);
-            self.out.push_str(&format!("<a href=\"{}L{link}~\">{}</a>", self.mark, escape(written)));
-            self.text.push_str(written);
-        }
-        self.inline(&run[from..], escape_into);
     }
 
     /// Adds a link; gives its number.
@@ -319,10 +277,11 @@ impl<'a> Writer<'a> {
         format!("{}K~", self.mark)
     }
 
-    /// Writes HTML that no cleaner may touch.
-    pub(super) fn blob(&mut self, html: String) {
+    /// Writes HTML that no cleaner may touch; gives its number.
+    pub(super) fn blob(&mut self, html: String) -> usize {
         self.out.push_str(&format!("{}B{}~", self.mark, self.blobs.len()));
         self.blobs.push(html);
+        self.blobs.len() - 1
     }
 
     /// Writes HTML of the author.
@@ -364,6 +323,9 @@ impl<'a> Writer<'a> {
     }
 
     fn finish(mut self) -> Rendered {
+        for blob in std::mem::take(&mut self.contents) {
+            self.blobs[blob] = self.contents_html();
+        }
         let footnotes = std::mem::take(&mut self.footnotes).html();
         self.out.push_str(&footnotes);
         let draft = Draft { html: self.out, mark: &self.mark, blobs: self.blobs, raw: self.raw };
@@ -385,10 +347,4 @@ impl<'a> Writer<'a> {
             included: Vec::new(),
         }
     }
-}
-
-/// Where a byte of gathered text comes from.
-fn origin(pieces: &[(usize, Range<usize>)], at: usize) -> usize {
-    let index = pieces.partition_point(|(start, _)| *start <= at).saturating_sub(1);
-    pieces.get(index).map_or(0, |(start, range)| (range.start + (at - start)).min(range.end.saturating_sub(1)))
 }
