@@ -370,7 +370,7 @@ mod tests {
         #[allow(clippy::disallowed_methods)]
         fs::write(&target, "theirs").unwrap();
         build(work.path(), &[("a", "1")]).unwrap();
-        fs::remove_file(work.path().join("a")).unwrap();
+        remove(work.path(), "a").unwrap();
         symlink(&target, work.path().join("a")).unwrap();
         build(work.path(), &[("a", "1")]).unwrap();
         are(work.path(), &[("a", "1")]);
