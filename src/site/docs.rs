@@ -104,6 +104,7 @@ pub(super) fn files(site: &Site<'_>, docs: &docs::Site) -> Result<Output, ThemeE
             files.push((output.clone(), bytes));
         }
     }
+    files.extend(docs::extra_files(site.docs, docs, site.catalog, site.sources, site.settings.docs_backstage));
     Ok(files)
 }
 
@@ -160,7 +161,7 @@ fn page(
         previous: previous.map(way),
         next: next.map(way),
         updated: None,
-        edit_href: site.edit_url(page.file),
+        edit_href: docs::edit_url(content, number, site.sources),
         source: Source {
             repository: repository.clone(),
             file: site.sources.path(page.file).to_owned(),

@@ -257,11 +257,11 @@ impl<'a> Site<'a> {
 
     /// The first page of an entity's documentation, its own or another's.
     fn docs_home(&self, id: EntityId) -> Option<String> {
-        if let Some(docs) = self.docs.site_of(id) {
-            return Some(docs.home().to_owned());
-        }
-        let borrowed = self.docs.borrowed.iter().find(|borrowed| borrowed.entity == id)?;
-        self.docs.site_of(borrowed.from).map(|docs| docs.home().to_owned())
+        let Some(borrowed) = self.docs.borrowed_by(id) else {
+            return self.docs.site_of(id).map(|docs| docs.home().to_owned());
+        };
+        let docs = self.docs.site_of(borrowed.from)?;
+        Some(borrowed.page.and_then(|page| docs.outputs.get(page)).map_or(docs.home(), String::as_str).to_owned())
     }
 
     fn docs_not_fetched(&self, id: EntityId) -> bool {
