@@ -76,9 +76,8 @@ fn source(catalog: &Catalog, docs: &Docs, entity: &Entity, is_closed: bool) -> R
             }
             return Err(format!("`{}` has no documentation", here.key()));
         };
-        let Ok(reference) = EntityRef::parse(text, Context::default()) else {
-            return Err(format!("`{text}` names no entity"));
-        };
+        // A value that names no entity has a finding as an annotation.
+        let Ok(reference) = EntityRef::parse(text, Context::default()) else { return Ok(None) };
         let Some(next) = catalog.find(&reference.key()) else {
             return if is_closed { Err(format!("there is no entity `{}`", reference.key())) } else { Ok(None) };
         };
