@@ -120,7 +120,8 @@ fn compile_workspace(
         settings_file: workspace.settings_file,
     };
     findings.extend(check::check(&input));
-    let (docs, more) = docs::find(&catalog, &workspace.sources, memo);
+    let environment = environment(&workspace.settings);
+    let (docs, more) = docs::find(&catalog, &workspace.sources, &environment, memo);
     findings.extend(more);
     if !has_unusable_descriptor(&findings, &workspace) {
         findings.extend(nothing_found(&catalog, &workspace));
@@ -131,6 +132,12 @@ fn compile_workspace(
     edit::prepare(findings.iter_mut().map(|(finding, _)| finding), &workspace.sources);
     let summary = Summary::new(&catalog, &workspace.sources, &findings);
     Ok(Compiled { workspace, catalog, graph, docs, findings, summary })
+}
+
+/// The variables of the environment that the settings list, as far as they are set.
+fn environment(settings: &crate::config::Settings) -> Vec<(String, String)> {
+    let value = |name: &String| Some((name.clone(), std::env::var(name).ok()?));
+    settings.docs_environment.iter().filter_map(value).collect()
 }
 
 /// Renders the site of a compiled organisation into a folder. Files are written as they are made,

@@ -52,6 +52,16 @@ pub fn docs_asset(reference: &EntityRef, source: &str) -> String {
     format!("{}/{}", docs_folder(reference), mirrored(source))
 }
 
+/// Where TechDocs stores a page of a documentation, by our own path of it: `docs/a/b.html` is
+/// `techdocs/a/b/index.html`.
+pub fn docs_storage(path: &str) -> String {
+    let path = path.replacen("docs/", "techdocs/", 1);
+    match path.strip_suffix(".html") {
+        Some(stem) if paths::file_name(stem) != "index" => format!("{stem}/index.html"),
+        _ => path,
+    }
+}
+
 /// A source path as an output path: its case is kept, what is unsafe in a name is not.
 fn mirrored(path: &str) -> String {
     let parts = path.split('/').filter(|part| !part.is_empty()).map(|part| {

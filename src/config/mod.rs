@@ -116,6 +116,10 @@ pub struct Settings {
     pub inherit_git: bool,
     /// How CODEOWNERS is read, where it is said.
     pub codeowners: Option<CodeOwnersSetting>,
+    /// Variables of the environment that `!ENV` of a `mkdocs.yml` may read.
+    pub docs_environment: Vec<String>,
+    /// Whether documentation is written as TechDocs stores it, too.
+    pub docs_backstage: bool,
 }
 
 impl Settings {

@@ -122,6 +122,8 @@ impl Reader {
                 Some("off") => Some(CodeOwnersSetting::Off),
                 _ => None,
             },
+            docs_environment: texts(root.at(&["docs", "environment"])),
+            docs_backstage: root.at(&["docs", "backstage"]).and_then(Node::as_bool).unwrap_or(false),
             inherit_git: root.get("git").and_then(Node::as_str) == Some("inherit"),
         }
         .with_version_checked(root, self)

@@ -161,6 +161,18 @@ static EDGES: Object = Object {
     rest: None,
 };
 
+static DOCS: Object = Object {
+    fields: &[
+        optional("environment", TEXTS, "Variables of the environment that `!ENV` of a mkdocs.yml may read."),
+        optional(
+            "backstage",
+            Shape::Bool,
+            "Writes the documentation to `techdocs/`, too, in the form in which Backstage reads it from its storage.",
+        ),
+    ],
+    rest: None,
+};
+
 static SETTINGS: Object = Object {
     fields: &[
         optional("organization", TEXT, "The organisation's name."),
@@ -215,6 +227,7 @@ static SETTINGS: Object = Object {
             Shape::OneOf(&["own", "inherit"]),
             "Whether folders without `.git` take the facts of the repository around them.",
         ),
+        optional("docs", Shape::Object(&DOCS), "Documentation."),
         optional("min-version", TEXT, "The oldest version of catalog that these settings work with."),
     ],
     rest: None,

@@ -1,11 +1,19 @@
 //! Findings about links: what is wrong, and what may be meant.
 
 use crate::base::{paths, suggest};
-use crate::diagnostics::{BROKEN_LINK, Diagnostic, Rule};
+use crate::diagnostics::{BROKEN_LINK, Diagnostic, Level, Rule};
 use crate::markdown::Rendered;
 
 use super::links::{Found, Resolver, Spot};
 use super::{Target, titles};
+
+/// A finding at the level that the site's own settings give it.
+fn at_level(finding: Diagnostic, level: Option<Level>) -> Diagnostic {
+    match level {
+        Some(level) => finding.with_level(level),
+        None => finding,
+    }
+}
 
 /// Most names that one link is compared with.
 const MAX_NAMES: usize = 5_000;
@@ -19,7 +27,8 @@ impl Resolver<'_> {
         let names = other.anchors.iter().take(if spot.advice { MAX_NAMES } else { 0 }).map(String::as_str);
         let nearest = suggest::nearest(&paths::percent_decoded(fragment), names);
         let help = nearest.map(|id| format!("did you mean `#{id}`?"));
-        Found::Broken(Box::new(self.finding(&BROKEN_LINK, spot, message).maybe_help(help)))
+        let finding = self.finding(&BROKEN_LINK, spot, message).maybe_help(help);
+        Found::Broken(Box::new(at_level(finding, self.draft.content.validation.anchors)))
     }
 
     /// A path that leads to nothing.
@@ -40,7 +49,8 @@ impl Resolver<'_> {
         };
         let help = if spot.advice { self.nearest(spot, path) } else { None };
         let help = help.map(|path| format!("did you mean `{path}`?"));
-        Found::Broken(Box::new(self.finding(&BROKEN_LINK, spot, message).maybe_help(help)))
+        let finding = self.finding(&BROKEN_LINK, spot, message).maybe_help(help);
+        Found::Broken(Box::new(at_level(finding, self.draft.content.validation.not_found)))
     }
 
     /// The file that may be meant, as it would be written on the page: one of a similar name in

@@ -11,22 +11,31 @@ use crate::diagnostics::{
 use crate::markdown::{self, Options, ProblemKind, Rendered};
 use crate::model::Catalog;
 
+use super::files::{self, Files, Listed, Skipped};
+use super::items::Item;
+use super::layers::invalid;
 use super::locate::{Folder, FolderKind};
-use super::settings::{self, Settings};
+use super::mounts::{Includes, Mount};
+use super::nav::{self, Written};
+use super::order::Ordered;
+use super::settings::{self, Environment, Settings};
 use super::snippets::Included;
-use super::{Content, Draft, MAX_PAGES, Page, nav, titles};
+use super::tree::Tree;
+use super::{Content, Draft, MAX_PAGES, Page, redirects, titles};
 
 /// Reads and renders a folder.
 pub(super) fn read(
     folder: &Folder,
     catalog: &Catalog,
     sources: &dyn Sources,
+    environment: &Environment,
     memo: &dyn Memo,
 ) -> (Draft, Vec<Diagnostic>) {
     let mut findings = Vec::new();
-    let (settings, settings_file) = match folder.kind {
+    let (mut settings, settings_file) = match folder.kind {
         FolderKind::Settings(file) => {
-            let (settings, more) = settings::read(sources, file, &folder.path);
+            findings.extend(two_settings(sources, file));
+            let (settings, more) = settings::read(sources, environment, file, &folder.path);
             findings.extend(more);
             (settings, Some(file))
         }
@@ -38,59 +47,79 @@ pub(super) fn read(
         FolderKind::Pages(path) => path.clone(),
         FolderKind::Readme(_) => folder.path.clone(),
     };
-    let (mut files, aliases) = match folder.kind {
-        FolderKind::Readme(file) => (vec![file], Vec::new()),
-        _ => pages(sources, folder, &docs_dir),
+    let own = Mount {
+        docs_dir,
+        repo_url: settings.repo_url.clone(),
+        edit: std::mem::take(&mut settings.edit),
+        exclude: std::mem::take(&mut settings.exclude),
+        drafts: std::mem::take(&mut settings.drafts),
+        ..Mount::default()
+    };
+    let mut includes = Includes {
+        sources,
+        environment,
+        repository: folder.repository,
+        mounts: vec![own],
+        findings: &mut findings,
+        chain: settings_file.into_iter().collect(),
+    };
+    let items = settings.nav.take().map(|items| includes.expand(items, &folder.path, ""));
+    let mut mounts = includes.mounts;
+    let readme = |file: FileId| {
+        let source = paths::file_name(sources.path(file)).to_owned();
+        Files { pages: vec![Listed { file, source, mount: 0 }], aliases: Vec::new() }
+    };
+    let mut files = match folder.kind {
+        FolderKind::Readme(file) => readme(file),
+        _ => {
+            let skipped = Skipped { nav_file: settings.plugins.literate.as_deref() };
+            files::list(sources, folder.repository, &mounts, &skipped, &mut findings)
+        }
     };
     let mut single = matches!(folder.kind, FolderKind::Readme(_));
-    let mut docs_dir = docs_dir;
-    if files.is_empty() {
+    if let (true, Some(settings_file)) = (files.pages.is_empty(), settings_file) {
         // Settings without pages: the README is better than nothing.
-        let readme =
+        let beside =
             ["README.md", "readme.md"].iter().find_map(|name| sources.lookup(folder.repository, &inside(name)));
-        if let (Some(file), Some(settings_file)) = (readme, settings_file) {
-            files.push(file);
-            findings.push(no_pages(&docs_dir, settings_file, folder, catalog).help("its README.md is shown instead"));
-            docs_dir.clone_from(&folder.path);
+        let finding = no_pages(&mounts[0].docs_dir, settings_file, folder, catalog);
+        if let Some(file) = beside {
+            files = readme(file);
+            findings.push(finding.help("its README.md is shown instead"));
+            mounts[0].docs_dir.clone_from(&folder.path);
             single = true;
-        } else if let Some(file) = settings_file {
-            findings.push(
-                no_pages(&docs_dir, file, folder, catalog)
-                    .help("put pages there, or name their folder with `docs_dir`"),
-            );
+        } else {
+            findings.push(finding.help("put pages there, or name their folder with `docs_dir`"));
         }
     }
-    if files.len() > MAX_PAGES {
+    if files.pages.len() > MAX_PAGES {
         let message = format!("the documentation has more than {MAX_PAGES} pages; the rest is left out");
-        findings.push(Diagnostic::new(&MARKDOWN_LIMIT, message).at(files[MAX_PAGES], Span::default()));
-        files.truncate(MAX_PAGES);
+        findings.push(Diagnostic::new(&MARKDOWN_LIMIT, message).at(files.pages[MAX_PAGES].file, Span::default()));
+        files.pages.truncate(MAX_PAGES);
     }
-    let prefix = if docs_dir.is_empty() { 0 } else { docs_dir.len() + 1 };
-    let snippets = Included::new(sources, folder, &docs_dir, &settings.snippet_folders);
-    let reader = Reader { sources, memo, snippets, macros: settings.macros };
-    let rendered: Vec<(Page, Vec<Diagnostic>)> =
-        files.par_iter().map(|file| reader.page(*file, &sources.path(*file)[prefix..])).collect();
+    let snippets = Included::new(sources, folder, &mounts[0].docs_dir, &settings.extensions.snippet_folders);
+    let reader = Reader { sources, memo, snippets, macros: settings.plugins.macros };
+    let rendered: Vec<(Page, Vec<Diagnostic>)> = files.pages.par_iter().map(|listed| reader.page(listed)).collect();
     let mut pages = Vec::with_capacity(rendered.len());
     for (page, more) in rendered {
         pages.push(page);
         findings.extend(more);
     }
-    let mut by_path: FxHashMap<String, usize> =
-        pages.iter().enumerate().map(|(index, page)| (sources.path(page.file).to_owned(), index)).collect();
-    for (alias, path) in aliases {
-        if let Some(&page) = by_path.get(&path) {
-            by_path.entry(alias).or_insert(page);
-        }
-    }
+    let numbered = || pages.iter().enumerate();
+    let by_path = numbered().map(|(index, page)| (sources.path(page.file).to_owned(), index)).collect();
+    let by_source = numbered().map(|(index, page)| (page.source.clone(), index)).collect();
     let content = Content {
         repository: folder.repository,
         root: folder.path.clone(),
-        docs_dir,
+        docs_dir: mounts[0].docs_dir.clone(),
         settings_file,
-        name: settings.name,
-        description: settings.description,
-        repo_url: settings.repo_url,
-        edit_uri: settings.edit_uri,
+        name: settings.name.take(),
+        description: settings.description.take(),
+        repo_url: settings.repo_url.take(),
+        site_url: settings.site_url.take(),
+        directory_urls: settings.directory_urls || settings_file.is_none(),
+        validation: settings.validation,
+        mounts,
+        redirects: Vec::new(),
         pages,
         order: Vec::new(),
         nav: Vec::new(),
@@ -98,54 +127,59 @@ pub(super) fn read(
         home: 0,
         place: Vec::new(),
     };
-    let mut draft = Draft { content, entity: folder.entity, by_path, single };
-    let nav = match (&settings.nav, settings_file) {
-        (Some(items), Some(file)) => nav::written(items, &draft, file, &mut findings),
-        _ => nav::automatic(&draft),
-    };
-    draft.content.order = nav::order(&nav, draft.content.pages.len());
-    draft.content.place = vec![None; draft.content.pages.len()];
-    for (at, page) in draft.content.order.iter().enumerate() {
-        draft.content.place[*page] = Some(at);
+    let (entity, moved) = (folder.entity, FxHashMap::default());
+    let mut draft = Draft { content, entity, by_path, by_source, moved, single };
+    for (alias, source) in files.aliases {
+        draft.name(alias, &source);
     }
-    draft.content.nav = nav;
-    let index =
-        draft.content.pages.iter().position(|page| titles::is_index(&page.source) && !page.source.contains('/'));
-    draft.content.home = index.or(draft.content.order.first().copied()).unwrap_or(0);
+    redirects::read(&settings.plugins.redirects, &mut draft, &mut findings);
+    navigate(&mut draft, &settings, items.as_deref(), sources, &mut findings);
     (draft, findings)
 }
 
-/// The pages below a folder, by path, and other paths by which one may be named: where a folder
-/// has an index and a README, the index is its page.
-fn pages(sources: &dyn Sources, folder: &Folder, docs_dir: &str) -> (Vec<FileId>, Vec<(String, String)>) {
-    let prefix = if docs_dir.is_empty() { 0 } else { docs_dir.len() + 1 };
-    let mut files = Vec::new();
-    let mut indexes: FxHashMap<&str, FileId> = FxHashMap::default();
-    for file in sources.under(folder.repository, docs_dir) {
-        let path = sources.path(file);
-        let source = &path[prefix..];
-        let hidden = source.split('/').any(|part| part.starts_with('.')) || source.starts_with("templates/");
-        // Pages in the root of a repository do not bring all that was installed below it.
-        let foreign = source.split('/').any(|part| matches!(part, "node_modules" | "vendor" | "site-packages"));
-        if hidden || foreign || !matches!(paths::extension(path).as_str(), "md" | "markdown") {
-            continue;
+/// Gives a site its nav, and the way through it.
+fn navigate(
+    draft: &mut Draft,
+    settings: &Settings,
+    items: Option<&[Item]>,
+    sources: &dyn Sources,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let tree = Tree::new(draft);
+    let ordered = Ordered::new(draft, sources, &settings.plugins, &tree);
+    let mut nav = match items {
+        Some(items) => {
+            let has_rest = settings.plugins.order.is_some();
+            let mut written = Written { draft, ordered: &ordered, has_rest, findings: Vec::new() };
+            let nav = written.read(items);
+            findings.append(&mut written.findings);
+            nav
         }
-        if paths::file_name(path) == "index.md" {
-            indexes.insert(paths::parent(path), file);
-        }
-        files.push(file);
+        None => ordered.below(""),
+    };
+    findings.extend(ordered.into_findings());
+    let content = &draft.content;
+    if settings.section_indexes || settings.plugins.section_index {
+        nav = nav::with_indexes(nav, content, settings);
     }
-    let mut aliases = Vec::new();
-    files.retain(|file| {
-        let path = sources.path(*file);
-        let Some(index) = indexes.get(paths::parent(path)).filter(|index| *index != file && titles::is_index(path))
-        else {
-            return true;
-        };
-        aliases.push((path.to_owned(), sources.path(*index).to_owned()));
-        false
-    });
-    (files, aliases)
+    let order = nav::order(&nav, content.pages.len());
+    let mut place = vec![None; content.pages.len()];
+    for (at, page) in order.iter().enumerate() {
+        place[*page] = Some(at);
+    }
+    let index = content.pages.iter().position(|page| titles::is_index(&page.source) && !page.source.contains('/'));
+    let content = &mut draft.content;
+    content.home = index.or(order.first().copied()).unwrap_or(0);
+    (content.nav, content.order, content.place) = (nav, order, place);
+    nav::omitted(draft, &settings.not_in_nav, findings);
+}
+
+/// Of two files of settings the one that TechDocs takes is read.
+fn two_settings(sources: &dyn Sources, file: FileId) -> Option<Diagnostic> {
+    let stem = sources.path(file).strip_suffix(".yaml")?;
+    let other = sources.lookup(sources.repo_of(file), &format!("{stem}.yml"))?;
+    let finding = invalid(other, Span::default(), "this file is not read: `mkdocs.yaml` is beside it".to_owned());
+    Some(finding.help("make them one; TechDocs reads `mkdocs.yaml` too"))
 }
 
 fn no_pages(docs_dir: &str, file: FileId, folder: &Folder, catalog: &Catalog) -> Diagnostic {
@@ -165,7 +199,8 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn page(&self, file: FileId, source: &str) -> (Page, Vec<Diagnostic>) {
+    fn page(&self, listed: &Listed) -> (Page, Vec<Diagnostic>) {
+        let &Listed { file, ref source, mount } = listed;
         let mut findings = Vec::new();
         let rendered = match self.sources.text(file) {
             Ok(text) => {
@@ -191,7 +226,7 @@ impl Reader<'_> {
             }
         };
         let title = titles::page(source, &rendered);
-        let page = Page { file, source: source.to_owned(), title, rendered, targets: Vec::new() };
+        let page = Page { file, source: source.clone(), mount, title, rendered, targets: Vec::new() };
         let mut seen = FxHashSet::default();
         for problem in &page.rendered.problems {
             let message = problem.kind.message();

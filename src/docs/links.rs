@@ -152,7 +152,7 @@ impl Resolver<'_> {
             return self.on_page(spot, spot.page, fragment);
         }
         if spot.link.kind == LinkKind::Bare || nav::is_url(text) {
-            return Found::Target(self.url(text));
+            return self.url(spot, text);
         }
         let (path, fragment) = text.split_once('#').map_or((text, None), |(path, fragment)| (path, Some(fragment)));
         let path = paths::percent_decoded(path.split('?').next().unwrap_or(path));
@@ -173,8 +173,20 @@ impl Resolver<'_> {
         ))
     }
 
-    /// An absolute URL. One that names a page of the workspace leads to our page.
-    fn url(&self, text: &str) -> Target {
+    /// An absolute URL. One that is below `site_url` leads into the site.
+    fn url(&self, spot: Spot<'_>, text: &str) -> Found {
+        let site = self.draft.content.site_url.as_deref().map(|url| url.trim_end_matches('/'));
+        let inside = site.and_then(|site| text.strip_prefix(site)).filter(|rest| rest.starts_with(['/', '#']));
+        if let Some(path) = inside
+            && let Some(found) = self.in_site(spot, "", path)
+        {
+            return found;
+        }
+        Found::Target(self.web(text))
+    }
+
+    /// An absolute URL out of the site. One that names a page of the workspace leads to our page.
+    fn web(&self, text: &str) -> Target {
         let plain = hosts::without_credentials(text);
         let (address, fragment) = plain.split_once('#').map_or((plain.as_str(), None), |(url, id)| (url, Some(id)));
         if let Resolution::File(file) = self.sources.resolve_url(address)
@@ -196,13 +208,43 @@ impl Resolver<'_> {
     }
 
     fn path(&self, spot: Spot<'_>, path: &str, fragment: Option<&str>) -> Found {
+        // Sites that are included have their pages elsewhere in the repository than in the site.
+        if self.draft.content.mounts.len() > 1 || !self.draft.content.redirects.is_empty() {
+            let whole = fragment.map_or_else(|| path.to_owned(), |fragment| format!("{path}#{fragment}"));
+            if let Some(found) = self.in_site(spot, paths::parent(&spot.page.source), &whole) {
+                return found;
+            }
+        }
         let candidates = self.candidates(spot, path);
+        // With a slash at the end, a page goes before a folder of the repository.
+        let page = candidates.iter().find(|candidate| self.draft.by_path.contains_key(*candidate));
+        if let Some(found) = page.filter(|_| path.ends_with('/')).and_then(|page| self.at(spot, page, fragment)) {
+            return found;
+        }
         for candidate in &candidates {
             if let Some(found) = self.at(spot, candidate, fragment) {
                 return found;
             }
         }
         self.broken(spot, path, candidates.is_empty())
+    }
+
+    /// What is at a path of the site, written for a page or for its address.
+    fn in_site(&self, spot: Spot<'_>, folder: &str, target: &str) -> Option<Found> {
+        let (path, fragment) = target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
+        let path = paths::join(folder, path.trim_start_matches('/')).ok()?;
+        let stem = path.strip_suffix("index.html").or_else(|| path.strip_suffix(".html")).unwrap_or(&path);
+        let stem = stem.trim_end_matches('/');
+        let inside = |name: &str| if stem.is_empty() { name.to_owned() } else { format!("{stem}/{name}") };
+        let names = [path.clone(), format!("{stem}.md"), inside("index.md"), inside("README.md")];
+        if let Some(&page) = names.iter().find_map(|name| self.draft.by_source.get(name)) {
+            return Some(match fragment {
+                Some(fragment) => self.on_page(spot, &self.draft.content.pages[page], fragment),
+                None => Found::Target(Target::Page { page, anchor: None }),
+            });
+        }
+        let url = names.iter().find_map(|name| self.draft.moved.get(name))?;
+        Some(Found::Target(Target::Url(url.clone())))
     }
 
     /// The paths of the repository that a link may mean, likeliest first.
@@ -215,12 +257,16 @@ impl Resolver<'_> {
             folders.push(String::new());
         } else {
             folders.push(paths::parent(own).to_owned());
-            let is_name = paths::extension(path).is_empty() || path.ends_with('/');
+            let is_html = paths::extension(path) == "html";
+            let is_name = is_html || paths::extension(path).is_empty() || path.ends_with('/');
             let in_html = matches!(spot.link.kind, LinkKind::HtmlPage | LinkKind::HtmlImage);
             // MkDocs serves `a.md` as `a/`, and leaves links in HTML and those without an ending
             // to the browser.
             if (is_name || in_html) && !titles::is_index(own) {
-                folders.push(own.rsplit_once('.').map_or(own, |(stem, _)| stem).to_owned());
+                let served = own.rsplit_once('.').map_or(own, |(stem, _)| stem).to_owned();
+                // There is no such file: the link was written for the address.
+                let first = is_html && self.draft.content.directory_urls;
+                folders.insert(if first { 0 } else { 1 }, served);
             }
         }
         let mut out = Vec::new();
@@ -230,6 +276,9 @@ impl Resolver<'_> {
                 if joined.is_empty() { ending.trim_start_matches('/').to_owned() } else { format!("{joined}{ending}") }
             };
             let below = [with("/index.md"), with("/README.md")];
+            if let Some(stem) = joined.strip_suffix("/index.html") {
+                out.extend([format!("{stem}.md"), format!("{stem}/README.md")]);
+            }
             if let Some(stem) = joined.strip_suffix(".html") {
                 out.push(format!("{stem}.md"));
             }

@@ -1,10 +1,12 @@
 //! From annotations to folders: `backstage.io/techdocs-ref` and its two companions.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::{FileId, RepoId, Resolution, Sources, paths};
-use crate::diagnostics::{DOCS_NOT_FETCHED, DOCS_NOT_FOUND, DOCS_REF_INVALID, Diagnostic, Rule};
-use crate::model::{Catalog, Context, Entity, EntityId, EntityRef, LocationRef, LocationRefError};
+use crate::diagnostics::{DOCS_NOT_ANNOTATED, DOCS_NOT_FETCHED, DOCS_NOT_FOUND, DOCS_REF_INVALID, Diagnostic, Rule};
+use crate::model::{Catalog, Entity, EntityId, LocationRef, LocationRefError};
+
+use super::borrowed::ENTITY;
 
 const REF: &str = "backstage.io/techdocs-ref";
 const POINTER: &str = "/metadata/annotations/backstage.io~1techdocs-ref";
@@ -17,7 +19,6 @@ pub(super) struct Located {
     /// Entities with the number of their folder.
     pub(super) entities: Vec<(EntityId, usize)>,
     pub(super) absent: Vec<Absent>,
-    pub(super) borrowed: Vec<Borrowed>,
 }
 
 /// A folder with documentation.
@@ -59,17 +60,6 @@ pub enum Absence {
     NotFound,
 }
 
-/// An entity that uses the documentation of another one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Borrowed {
-    /// The entity.
-    pub entity: EntityId,
-    /// Whose documentation; itself when only a path is given.
-    pub from: EntityId,
-    /// The path to begin with.
-    pub path: Option<String>,
-}
-
 /// Where an annotation leads.
 enum Place {
     Folder(RepoId, String),
@@ -82,7 +72,6 @@ pub(super) fn locate(catalog: &Catalog, sources: &dyn Sources, findings: &mut Ve
     let mut out = Located::default();
     let mut numbers: FxHashMap<(RepoId, String), usize> = FxHashMap::default();
     for entity in &catalog.entities {
-        out.borrowed.extend(borrowed(catalog, entity));
         let Some(text) = entity.annotation(REF) else { continue };
         let (place, finding) = match place(entity, text, sources) {
             Ok(place) => settle(place, entity, sources),
@@ -102,7 +91,45 @@ pub(super) fn locate(catalog: &Catalog, sources: &dyn Sources, findings: &mut Ve
             Err(why) => out.absent.push(Absent { entity: entity.id, why }),
         }
     }
+    unannotated(catalog, sources, &out, findings);
     out
+}
+
+/// Settings of documentation beside a descriptor that no entity names. Which of the entities they
+/// are about is not ours to guess, and Backstage wants the annotation anyway: it is proposed.
+fn unannotated(catalog: &Catalog, sources: &dyn Sources, located: &Located, findings: &mut Vec<Diagnostic>) {
+    let named: FxHashSet<(RepoId, &str)> =
+        located.folders.iter().map(|folder| (folder.repository, folder.path.as_str())).collect();
+    let has_docs = |entity: &Entity| [REF, ENTITY].iter().any(|key| entity.annotation(key).is_some());
+    let with_docs: FxHashSet<FileId> =
+        catalog.entities.iter().filter(|entity| has_docs(entity)).map(|entity| entity.file).collect();
+    let mut seen: FxHashSet<FileId> = FxHashSet::default();
+    for entity in catalog.entities.iter().filter(|entity| !entity.imported) {
+        // People and the like have no documentation of their own.
+        let is_documented = matches!(&*entity.reference.kind, "Component" | "API" | "System" | "Domain" | "Resource");
+        if !is_documented || with_docs.contains(&entity.file) || !seen.insert(entity.file) {
+            continue;
+        }
+        let repository = sources.repo_of(entity.file);
+        let folder = paths::parent(sources.path(entity.file));
+        if named.contains(&(repository, folder)) {
+            continue;
+        }
+        let Some(FolderKind::Settings(file)) = kind_of(sources, repository, folder) else { continue };
+        let name = paths::file_name(sources.path(file));
+        let place = entity.place("/metadata/name");
+        findings.push(
+            Diagnostic::new(
+                &DOCS_NOT_ANNOTATED,
+                format!("the `{name}` beside this descriptor is nobody's documentation"),
+            )
+            .at(place.file, place.span)
+            .pointer("/metadata/name")
+            .entity(entity.key())
+            .subject(name)
+            .help("add the annotation `backstage.io/techdocs-ref: dir:.`"),
+        );
+    }
 }
 
 type Settled = (Result<(RepoId, String, FolderKind), Absence>, Option<Diagnostic>);
@@ -237,17 +264,6 @@ fn kind_of(sources: &dyn Sources, repository: RepoId, folder: &str) -> Option<Fo
         return Some(FolderKind::Pages(folder.to_owned()));
     }
     ["README.md", "readme.md", "Readme.md"].into_iter().find_map(file).map(FolderKind::Readme)
-}
-
-fn borrowed(catalog: &Catalog, entity: &Entity) -> Option<Borrowed> {
-    let path = entity.annotation("backstage.io/techdocs-entity-path").map(str::to_owned);
-    let from = entity.annotation("backstage.io/techdocs-entity");
-    let own = || path.is_some().then_some(entity.id);
-    let from = match from {
-        Some(text) => catalog.find(&EntityRef::parse(text, Context::default()).ok()?.key()).map(|other| other.id),
-        None => own(),
-    }?;
-    Some(Borrowed { entity: entity.id, from, path })
 }
 
 fn finding(entity: &Entity, rule: &'static Rule, message: String) -> Diagnostic {

@@ -7,17 +7,35 @@
 
 mod advice;
 mod assets;
+mod backstage;
+mod borrowed;
 mod collect;
+mod edit;
+mod extensions;
+mod files;
+mod ignored;
+mod items;
+mod layers;
 mod links;
+mod literate;
 mod locate;
+mod mounts;
 mod nav;
+mod order;
+mod order_files;
+mod patterns;
+mod plugins;
+mod redirects;
 mod render;
 mod settings;
 mod snippets;
 mod titles;
+mod tree;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_site;
 
 use std::sync::Arc;
 
@@ -30,9 +48,15 @@ use crate::markdown::Rendered;
 use crate::model::{Catalog, EntityId};
 
 pub use assets::{Asset, asset_bytes};
-pub use locate::{Absence, Absent, Borrowed};
+pub use backstage::extra_files;
+pub use borrowed::Borrowed;
+pub use edit::edit_url;
+pub use locate::{Absence, Absent};
+pub use mounts::Mount;
 pub use nav::{NavNode, NavTarget};
+pub use redirects::Redirected;
 pub use render::{page_html, web_url};
+pub use settings::{Edit, Environment, Validation};
 
 /// Most pages of one site.
 pub const MAX_PAGES: usize = 20_000;
@@ -61,6 +85,8 @@ pub struct Site {
     pub outputs: Vec<String>,
     /// The output path of each asset.
     pub asset_outputs: Vec<String>,
+    /// The output path of each redirect.
+    pub redirect_outputs: Vec<String>,
 }
 
 /// A documentation folder as it was read.
@@ -80,9 +106,17 @@ pub struct Content {
     pub description: Option<String>,
     /// `repo_url`.
     pub repo_url: Option<String>,
-    /// `edit_uri`.
-    pub edit_uri: Option<String>,
-    /// The pages: in the order of nav, then the others by path.
+    /// `site_url`.
+    pub site_url: Option<String>,
+    /// `use_directory_urls`.
+    pub directory_urls: bool,
+    /// The levels that `validation` gives.
+    pub validation: Validation,
+    /// The folders of the pages: its own, then those of the sites that it includes.
+    pub mounts: Vec<Mount>,
+    /// Pages that went elsewhere.
+    pub redirects: Vec<Redirected>,
+    /// The pages, by their path in the site.
     pub pages: Vec<Page>,
     /// The pages that previous and next lead through.
     pub order: Vec<usize>,
@@ -101,8 +135,10 @@ pub struct Content {
 pub struct Page {
     /// Its file.
     pub file: FileId,
-    /// Its path below the folder of the pages.
+    /// Its path in the site: below the folder of the pages, after the name of an included site.
     pub source: String,
+    /// Which of the folders it is from.
+    pub mount: usize,
     /// Its title.
     pub title: String,
     /// Its content.
@@ -152,11 +188,16 @@ pub enum Target {
 }
 
 /// Reads all documentation.
-pub fn find(catalog: &Catalog, sources: &dyn Sources, memo: &dyn Memo) -> (Docs, Vec<Diagnostic>) {
+pub fn find(
+    catalog: &Catalog,
+    sources: &dyn Sources,
+    environment: &Environment,
+    memo: &dyn Memo,
+) -> (Docs, Vec<Diagnostic>) {
     let mut findings = Vec::new();
     let located = locate::locate(catalog, sources, &mut findings);
     let read: Vec<(Draft, Vec<Diagnostic>)> =
-        located.folders.par_iter().map(|folder| collect::read(folder, catalog, sources, memo)).collect();
+        located.folders.par_iter().map(|folder| collect::read(folder, catalog, sources, environment, memo)).collect();
     let mut drafts = Vec::with_capacity(read.len());
     for (draft, more) in read {
         findings.extend(more);
@@ -172,7 +213,7 @@ pub fn find(catalog: &Catalog, sources: &dyn Sources, memo: &dyn Memo) -> (Docs,
         findings.extend(more);
         shared.push(Arc::new(draft.finish(targets, assets)));
     }
-    let mut docs = Docs { absent: located.absent, borrowed: located.borrowed, ..Docs::default() };
+    let mut docs = Docs { absent: located.absent, ..Docs::default() };
     for (entity, folder) in located.entities {
         let (site, more) = render::site(catalog, sources, entity, Arc::clone(&shared[folder]));
         findings.extend(more);
@@ -183,6 +224,9 @@ pub fn find(catalog: &Catalog, sources: &dyn Sources, memo: &dyn Memo) -> (Docs,
             docs.by_file.entry(content.file).or_insert((number, page));
         }
     }
+    let (borrowed, more) = borrowed::borrow(catalog, &docs, catalog.world == crate::config::World::Closed);
+    docs.borrowed = borrowed;
+    findings.extend(more);
     (docs, findings)
 }
 
@@ -194,11 +238,22 @@ struct Draft {
     entity: EntityId,
     /// Pages by their path in the repository; other names of one page too.
     by_path: FxHashMap<String, usize>,
+    /// Pages by their path in the site; other names of one page too.
+    by_source: FxHashMap<String, usize>,
+    /// Pages that went out of the site, by the path that they had in it.
+    moved: FxHashMap<String, String>,
     /// Whether a README is all there is.
     single: bool,
 }
 
 impl Draft {
+    /// Gives a page another name in the site.
+    fn name(&mut self, alias: String, source: &str) {
+        let Some(&page) = self.by_source.get(source) else { return };
+        self.by_path.entry(self.content.physical(&alias)).or_insert(page);
+        self.by_source.entry(alias).or_insert(page);
+    }
+
     fn finish(self, targets: Vec<Vec<Target>>, assets: Vec<Asset>) -> Content {
         let mut content = self.content;
         for (page, targets) in content.pages.iter_mut().zip(targets) {
@@ -216,6 +271,12 @@ impl Docs {
         self.sites.get(at)
     }
 
+    /// What an entity uses of another one's documentation, or which page of its own comes first.
+    pub fn borrowed_by(&self, entity: EntityId) -> Option<&Borrowed> {
+        let at = self.borrowed.binary_search_by_key(&entity, |borrowed| borrowed.entity).ok()?;
+        self.borrowed.get(at)
+    }
+
     /// The output path of the page that a file became.
     pub fn page_of(&self, file: FileId) -> Option<&str> {
         let (site, page) = self.by_file.get(&file)?;
@@ -231,6 +292,19 @@ impl Site {
 }
 
 impl Content {
+    /// The path in the repository of a path in the site.
+    fn physical(&self, source: &str) -> String {
+        let inside = |mount: &Mount| match source.strip_prefix(mount.prefix.as_str())? {
+            rest if mount.prefix.is_empty() => Some(rest.to_owned()),
+            "" => Some(String::new()),
+            rest => rest.strip_prefix('/').map(str::to_owned),
+        };
+        let nearest = self.mounts.iter().filter(|mount| inside(mount).is_some()).max_by_key(|mount| mount.prefix.len());
+        let Some(mount) = nearest else { return source.to_owned() };
+        let rest = inside(mount).unwrap_or_default();
+        [mount.docs_dir.as_str(), &rest].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("/")
+    }
+
     /// The pages before and after a page, by the nav.
     pub fn neighbours(&self, page: usize) -> (Option<usize>, Option<usize>) {
         let Some(at) = self.place.get(page).copied().flatten() else { return (None, None) };

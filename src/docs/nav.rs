@@ -1,10 +1,13 @@
 //! The nav: as `mkdocs.yml` has it, or from the folders in MkDocs' order.
 
-use crate::base::{FileId, paths};
-use crate::diagnostics::{Diagnostic, NAV_PAGE_MISSING};
+use crate::base::paths;
+use crate::diagnostics::{Diagnostic, NAV_PAGE_MISSING, PAGE_NOT_IN_NAV};
 
-use super::settings::{Goal, Item};
-use super::{Draft, titles};
+use super::items::{Goal, Item};
+use super::order::Ordered;
+use super::patterns::Patterns;
+use super::settings::Settings;
+use super::{Content, Draft, titles};
 
 /// An entry of the nav.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,51 +31,112 @@ pub enum NavTarget {
     Section,
 }
 
-/// The nav that was written. Entries that lead nowhere are findings and left out.
-pub(super) fn written(items: &[Item], draft: &Draft, file: FileId, findings: &mut Vec<Diagnostic>) -> Vec<NavNode> {
-    items.iter().filter_map(|item| entry(item, draft, file, findings)).collect()
+/// Reads the nav that was written. Entries that lead nowhere are findings and left out.
+pub(super) struct Written<'a> {
+    pub(super) draft: &'a Draft,
+    /// What gives folders and the rest of the pages.
+    pub(super) ordered: &'a Ordered<'a>,
+    /// Whether plugins take `...` and patterns for the rest.
+    pub(super) has_rest: bool,
+    pub(super) findings: Vec<Diagnostic>,
 }
 
-fn entry(item: &Item, draft: &Draft, file: FileId, findings: &mut Vec<Diagnostic>) -> Option<NavNode> {
-    let title = |default: &str| item.title.clone().unwrap_or_else(|| default.to_owned());
-    let path = match &item.target {
-        Goal::Section(items) => {
-            let children = written(items, draft, file, findings);
-            return (!children.is_empty()).then(|| NavNode { title: title(""), target: NavTarget::Section, children });
+impl Written<'_> {
+    /// The nav.
+    pub(super) fn read(&mut self, items: &[Item]) -> Vec<NavNode> {
+        if self.has_rest {
+            self.claim(items);
         }
-        Goal::Path(path) => path,
-    };
-    if is_url(path) {
-        let target = NavTarget::Url(crate::base::hosts::without_credentials(path));
-        let safe = !crate::model::format::is_dangerous_url(path);
-        return safe.then(|| NavNode { title: title(path), target, children: Vec::new() });
+        self.nodes(items)
     }
-    // Plugins read these: other sites to include, and patterns.
-    if path.starts_with(['!', '*']) || path.contains('*') {
+
+    fn claim(&self, items: &[Item]) {
+        for item in items {
+            match &item.target {
+                Goal::Section(items) => self.claim(items),
+                Goal::Path(path) => {
+                    if let Some(&page) = self.draft.by_source.get(plain(path)) {
+                        self.ordered.use_page(page);
+                    }
+                }
+                Goal::Below(_) => {}
+            }
+        }
+    }
+
+    fn nodes(&mut self, items: &[Item]) -> Vec<NavNode> {
+        let mut out = Vec::new();
+        for item in items {
+            match &item.target {
+                // The rest of the pages has no title of its own.
+                Goal::Path(path) if self.has_rest && path.starts_with("...") => out.extend(self.ordered.below("")),
+                Goal::Below(folder) if item.title.is_none() => out.extend(self.ordered.below(folder)),
+                _ => out.extend(self.node(item)),
+            }
+        }
+        out
+    }
+
+    fn node(&mut self, item: &Item) -> Option<NavNode> {
+        let title = |default: &str| item.title.clone().unwrap_or_else(|| default.to_owned());
+        let section = |title: String, children: Vec<NavNode>| {
+            (!children.is_empty()).then_some(NavNode { title, target: NavTarget::Section, children })
+        };
+        let page = |page: usize, draft: &Draft| {
+            let title = title(&draft.content.pages[page].title);
+            Some(NavNode { title, target: NavTarget::Page(page), children: Vec::new() })
+        };
+        let path = match &item.target {
+            Goal::Section(items) => return section(title(""), self.nodes(items)),
+            Goal::Below(folder) => return section(title(""), self.ordered.below(folder)),
+            Goal::Path(path) => path,
+        };
+        if is_url(path) {
+            return url(item.title.as_deref(), path);
+        }
+        // Patterns of plugins that are not there.
+        if path.contains('*') {
+            return None;
+        }
+        let wanted = paths::join("", plain(path)).unwrap_or_default();
+        if let Some(&number) = self.draft.by_source.get(&wanted) {
+            return page(number, self.draft);
+        }
+        if path.ends_with('/') {
+            let children = self.ordered.below(&wanted);
+            if !children.is_empty() {
+                return section(title(&titles::words(paths::file_name(&wanted))), children);
+            }
+        }
+        let written = path.strip_prefix(item.prefix.as_str()).unwrap_or(path);
+        let mut finding =
+            Diagnostic::new(&NAV_PAGE_MISSING, format!("the nav names `{written}`, and there is no such page"))
+                .at(item.file, item.span)
+                .pointer(&item.pointer)
+                .subject(written);
+        if self.findings.len() < MAX_ADVICE {
+            finding = finding.maybe_help(nearest(plain(path), self.draft));
+        }
+        if let Some(level) = self.draft.content.validation.nav_not_found {
+            finding = finding.with_level(level);
+        }
+        self.findings.push(finding);
+        None
+    }
+}
+
+/// A path without what leads to a place on the page.
+fn plain(path: &str) -> &str {
+    path.split('#').next().unwrap_or(path).trim_start_matches('/').trim_start_matches("./")
+}
+
+/// An entry that leads out of the site.
+pub(super) fn url(title: Option<&str>, url: &str) -> Option<NavNode> {
+    if crate::model::format::is_dangerous_url(url) {
         return None;
     }
-    let (plain, _) = path.split_once('#').unwrap_or((path, ""));
-    let wanted = paths::join(&draft.content.docs_dir, plain.trim_start_matches('/')).unwrap_or_default();
-    if let Some(&page) = draft.by_path.get(&wanted) {
-        let title = title(&draft.content.pages[page].title);
-        return Some(NavNode { title, target: NavTarget::Page(page), children: Vec::new() });
-    }
-    if path.ends_with('/') && draft.by_path.keys().any(|have| have.starts_with(&format!("{wanted}/"))) {
-        return Some(NavNode {
-            title: title(&titles::words(paths::file_name(&wanted))),
-            target: NavTarget::Section,
-            children: below(draft, &wanted),
-        });
-    }
-    let findings_so_far = findings.len();
-    findings.push(
-        Diagnostic::new(&NAV_PAGE_MISSING, format!("the nav names `{path}`, and there is no such page"))
-            .at(file, item.span)
-            .pointer(&item.pointer)
-            .subject(path)
-            .maybe_help(if findings_so_far < MAX_ADVICE { nearest(plain, draft) } else { None }),
-    );
-    None
+    let target = NavTarget::Url(crate::base::hosts::without_credentials(url));
+    Some(NavNode { title: title.unwrap_or(url).to_owned(), target, children: Vec::new() })
 }
 
 /// Missing pages that get advice.
@@ -90,6 +154,11 @@ fn nearest(path: &str, draft: &Draft) -> Option<String> {
     same.next().is_none().then(|| format!("there is a page `{found}`"))
 }
 
+/// Advice: the name that is nearest.
+pub(super) fn named_nearly(name: &str, names: &[&str]) -> Option<String> {
+    crate::base::suggest::nearest(name, names.iter().copied()).map(|found| format!("did you mean `{found}`?"))
+}
+
 /// Whether a target is a URL and no path.
 pub(super) fn is_url(target: &str) -> bool {
     let scheme = target.split(':').next().unwrap_or("");
@@ -100,65 +169,41 @@ pub(super) fn is_url(target: &str) -> bool {
             && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+.-".contains(&byte)))
 }
 
-/// The nav of a site that has none: the index of a folder first, then its pages, then its folders.
-pub(super) fn automatic(draft: &Draft) -> Vec<NavNode> {
-    below(draft, &draft.content.docs_dir)
-}
-
-fn below(draft: &Draft, folder: &str) -> Vec<NavNode> {
-    let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-    let skip = if draft.content.docs_dir.is_empty() { 0 } else { draft.content.docs_dir.len() + 1 };
-    let inside = prefix.get(skip..).unwrap_or("");
-    let pages: Vec<(usize, &str)> = draft
-        .content
-        .pages
-        .iter()
-        .enumerate()
-        .filter_map(|(index, page)| Some((index, page.source.strip_prefix(inside)?)))
-        .collect();
-    let mut root = Tree::default();
-    for (index, source) in pages {
-        root.add(index, source, 0);
-    }
-    root.nodes(draft)
-}
-
-#[derive(Default)]
-struct Tree<'a> {
-    pages: Vec<(usize, &'a str)>,
-    folders: Vec<(&'a str, Tree<'a>)>,
-}
-
-impl<'a> Tree<'a> {
-    fn add(&mut self, index: usize, source: &'a str, depth: usize) {
-        match source.split_once('/') {
-            // Deeper folders than anybody has are one level.
-            Some((folder, rest)) if depth < 50 => {
-                let at = self.folders.iter().rposition(|(name, _)| *name == folder).unwrap_or_else(|| {
-                    self.folders.push((folder, Tree::default()));
-                    self.folders.len() - 1
-                });
-                self.folders[at].1.add(index, rest, depth + 1);
-            }
-            _ => self.pages.push((index, source)),
+/// A section whose first entry is its page leads there itself: an index with `navigation.indexes` of
+/// the theme, any page without a title of its own in the nav with the plugin `section-index`.
+pub(super) fn with_indexes(nav: Vec<NavNode>, content: &Content, settings: &Settings) -> Vec<NavNode> {
+    let leads = |node: &NavNode| match (&node.target, node.children.first()) {
+        (NavTarget::Section, Some(NavNode { title, target: NavTarget::Page(page), children })) => {
+            let page_of = &content.pages[*page];
+            let by_theme = settings.section_indexes && titles::is_index(&page_of.source);
+            let by_plugin = settings.plugins.section_index && *title == page_of.title && page_of.source != "index.md";
+            (children.is_empty() && (by_theme || by_plugin)).then_some(*page)
         }
+        _ => None,
+    };
+    let mut out = Vec::with_capacity(nav.len());
+    for mut node in nav {
+        if let Some(page) = leads(&node) {
+            node.target = NavTarget::Page(page);
+            node.children.remove(0);
+        }
+        node.children = with_indexes(node.children, content, settings);
+        out.push(node);
     }
+    out
+}
 
-    fn nodes(mut self, draft: &Draft) -> Vec<NavNode> {
-        self.pages.sort_by(|a, b| (!titles::is_index(a.1), a.1).cmp(&(!titles::is_index(b.1), b.1)));
-        self.folders.sort_by(|a, b| a.0.cmp(b.0));
-        let pages = self.pages.into_iter().map(|(index, _)| NavNode {
-            title: draft.content.pages[index].title.clone(),
-            target: NavTarget::Page(index),
-            children: Vec::new(),
-        });
-        let pages: Vec<NavNode> = pages.collect();
-        let folders = self.folders.into_iter().map(|(name, tree)| NavNode {
-            title: titles::words(name),
-            target: NavTarget::Section,
-            children: tree.nodes(draft),
-        });
-        pages.into_iter().chain(folders).collect()
+/// Pages that the nav does not have, where the settings want to know.
+pub(super) fn omitted(draft: &Draft, not_in_nav: &Patterns, findings: &mut Vec<Diagnostic>) {
+    let Some(level) = draft.content.validation.omitted_files else { return };
+    for (number, page) in draft.content.pages.iter().enumerate() {
+        if draft.content.place.get(number).copied().flatten().is_none() && !not_in_nav.matches(&page.source) {
+            let finding = Diagnostic::new(&PAGE_NOT_IN_NAV, format!("the nav does not have `{}`", page.source))
+                .at(page.file, crate::base::Span::default())
+                .subject(&page.source)
+                .help("add it to `nav`, or to `not_in_nav`");
+            findings.push(finding.with_level(level));
+        }
     }
 }
 

@@ -30,7 +30,12 @@ pub(super) fn site(
         };
         (path.to_owned(), output)
     });
-    let (distinct, collisions) = routes::distinct(pages.chain(assets).collect());
+    // Last, so that a page never gives way to one that is not there any more.
+    let redirects = content
+        .redirects
+        .iter()
+        .map(|redirect| (content.physical(&redirect.source), routes::docs_page(reference, &redirect.source)));
+    let (distinct, collisions) = routes::distinct(pages.chain(assets).chain(redirects).collect());
     let mut findings = Vec::new();
     for (first, second) in collisions {
         let (Some(first_file), Some(second_file)) =
@@ -46,27 +51,57 @@ pub(super) fn site(
         );
     }
     let mut outputs: Vec<String> = distinct.into_iter().map(|(_, output)| output).collect();
-    let asset_outputs = outputs.split_off(content.pages.len());
-    (Site { entity, content, outputs, asset_outputs }, findings)
+    let mut asset_outputs = outputs.split_off(content.pages.len());
+    let redirect_outputs = asset_outputs.split_off(content.assets.len());
+    (Site { entity, content, outputs, asset_outputs, redirect_outputs }, findings)
 }
 
 /// The article of a page, all links relative to its output path.
 pub fn page_html(docs: &Docs, site: &Site, page: usize) -> String {
+    page_html_with(docs, site, page, Elsewhere::Site)
+}
+
+/// Where links to other sites lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Elsewhere {
+    /// To the pages of our own site.
+    Site,
+    /// To pages as TechDocs stores them.
+    Stored,
+}
+
+/// The article of a page, all links relative to its output path.
+pub(super) fn page_html_with(docs: &Docs, site: &Site, page: usize, elsewhere: Elsewhere) -> String {
     let from = &site.outputs[page];
     let content = &site.content.pages[page];
+    let href = |to: &str, anchor: Option<&str>| match elsewhere {
+        Elsewhere::Site => href(from, to, anchor),
+        Elsewhere::Stored => stored_href(from, to, anchor),
+    };
     content.rendered.html(&mut |link| match content.targets.get(link) {
         None | Some(Target::Unlinked) => Href::Unlinked,
         Some(Target::Missing) => Href::Missing,
         Some(Target::Url(url)) => Href::To(url.clone()),
-        Some(Target::Page { page: to, anchor }) => Href::To(href(from, &site.outputs[*to], anchor.as_deref())),
-        Some(Target::Elsewhere { file, anchor }) => match docs.page_of(*file) {
-            Some(to) => Href::To(href(from, to, anchor.as_deref())),
-            None => Href::Unlinked,
+        Some(Target::Page { page: to, anchor }) => Href::To(href(&site.outputs[*to], anchor.as_deref())),
+        Some(Target::Elsewhere { file, anchor }) => match (docs.page_of(*file), elsewhere) {
+            (None, _) => Href::Unlinked,
+            (Some(to), Elsewhere::Site) => Href::To(href(to, anchor.as_deref())),
+            (Some(to), Elsewhere::Stored) => Href::To(href(&routes::docs_storage(to), anchor.as_deref())),
         },
-        Some(Target::Asset { asset, fragment }) => {
-            Href::To(href(from, &site.asset_outputs[*asset], fragment.as_deref()))
-        }
+        Some(Target::Asset { asset, fragment }) => Href::To(href(&site.asset_outputs[*asset], fragment.as_deref())),
     })
+}
+
+/// A link between stored pages: their folders, not the indexes in them.
+pub(super) fn stored_href(from: &str, to: &str, anchor: Option<&str>) -> String {
+    let link = href(from, to, anchor);
+    let (path, anchor) = link.split_once('#').map_or((link.as_str(), None), |(path, anchor)| (path, Some(anchor)));
+    let Some(folder) = path.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/'))
+    else {
+        return link;
+    };
+    let folder = if folder.is_empty() { "./" } else { folder };
+    anchor.map_or_else(|| folder.to_owned(), |anchor| format!("{folder}#{anchor}"))
 }
 
 fn href(from: &str, to: &str, anchor: Option<&str>) -> String {

@@ -1,253 +1,222 @@
 //! `mkdocs.yml`: what of it changes the site. Python tags are names here and nothing is run;
-//! `!ENV` gives its default.
+//! `!ENV` gives its default, or a variable that the tool's own settings list.
 
-use crate::base::{FileId, Place, Sources, Span, paths};
-use crate::diagnostics::{DOCS_SETTINGS_INVALID, Diagnostic};
-use crate::yaml::{self, Document, Limits, Node, ProblemKind, Value};
+use crate::base::{FileId, Sources, Span, paths};
+use crate::diagnostics::{Diagnostic, Level};
+use crate::yaml::Node;
+
+use super::extensions::{self, Extensions};
+use super::ignored;
+use super::items::{self, Item};
+use super::layers::{Layers, Spot, invalid};
+use super::patterns::Patterns;
+use super::plugins::{self, Plugins};
+
+/// Variables of the environment that `!ENV` may read, with their values.
+pub type Environment = [(String, String)];
 
 /// What `mkdocs.yml` says.
 #[derive(Debug, Default)]
 pub(super) struct Settings {
     pub(super) name: Option<String>,
     pub(super) description: Option<String>,
+    pub(super) site_url: Option<String>,
     pub(super) repo_url: Option<String>,
-    pub(super) edit_uri: Option<String>,
+    pub(super) edit: Edit,
     /// The folder of the pages, from the root of the repository.
     pub(super) docs_dir: Option<String>,
     pub(super) nav: Option<Vec<Item>>,
-    /// Folders that snippets are looked for in, as written.
-    pub(super) snippet_folders: Vec<String>,
-    /// Whether the plugin `macros` would fill in `{{ x }}`.
-    pub(super) macros: bool,
+    /// Whether `a.md` was to be served as `a/` and not as `a.html`.
+    pub(super) directory_urls: bool,
+    /// Pages that are no part of the site.
+    pub(super) exclude: Patterns,
+    /// Pages that are not published.
+    pub(super) drafts: Patterns,
+    /// Pages that may be missing in the nav.
+    pub(super) not_in_nav: Patterns,
+    pub(super) validation: Validation,
+    pub(super) plugins: Plugins,
+    pub(super) extensions: Extensions,
+    /// Whether the theme makes the first index of a section the page of the section.
+    pub(super) section_indexes: bool,
 }
 
-/// An entry of the nav as it was written.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Item {
-    pub(super) title: Option<String>,
-    pub(super) target: Goal,
-    pub(super) span: Span,
-    pub(super) pointer: String,
+/// Where the pages can be edited.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Edit {
+    /// Where the repository's host has it.
+    #[default]
+    Default,
+    /// Nowhere.
+    Off,
+    /// `edit_uri`: what stands before the path of a page.
+    Before(String),
+    /// `edit_uri_template`.
+    Template(String),
 }
 
-/// What an entry of the nav is.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Goal {
-    Path(String),
-    Section(Vec<Item>),
+/// The levels that `validation` gives to findings; `None` where it says nothing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Validation {
+    /// Pages that the nav does not have.
+    pub(super) omitted_files: Option<Level>,
+    /// Entries of the nav that lead nowhere.
+    pub(super) nav_not_found: Option<Level>,
+    /// Links to pages that are not there.
+    pub(super) not_found: Option<Level>,
+    /// Links to headings that are not there.
+    pub(super) anchors: Option<Level>,
 }
 
-/// Deepest nesting of the nav, and most entries.
-const MAX_DEPTH: usize = 20;
-const MAX_ITEMS: usize = 50_000;
-/// Most folders of snippets.
-const MAX_FOLDERS: usize = 20;
+/// A reader of the settings of one site.
+pub(super) struct Reader<'a> {
+    pub(super) layers: &'a Layers,
+    pub(super) environment: &'a Environment,
+    pub(super) file: FileId,
+    pub(super) folder: &'a str,
+    pub(super) findings: &'a mut Vec<Diagnostic>,
+}
 
 /// Reads the settings of the site in `folder`.
-pub(super) fn read(sources: &dyn Sources, file: FileId, folder: &str) -> (Settings, Vec<Diagnostic>) {
-    let mut reader = Reader { file, findings: Vec::new(), document: None, items: 0 };
-    let Ok(text) = sources.text(file) else {
-        reader.report(Span::default(), "", "the settings of the documentation cannot be read".to_owned(), None);
-        return (Settings::default(), reader.findings);
-    };
-    // `---` at the start is usual, a second document is not.
-    let document = yaml::parse(text.as_str(), Limits::default()).into_iter().next();
-    for problem in document.iter().flat_map(|document| &document.problems) {
-        let message = match &problem.kind {
-            ProblemKind::Syntax(why) | ProblemKind::Limit(why) => {
-                format!("the settings of the documentation cannot be read: {why}")
-            }
-            ProblemKind::DuplicateKey { key, .. } => format!("the key `{key}` stands here twice; the last one counts"),
-        };
-        reader.report(problem.span, "", message, None);
-    }
-    reader.document = document;
-    let root = reader.document.as_mut().and_then(|document| document.root.take());
-    let settings = root.map(|root| reader.settings(&root, folder)).unwrap_or_default();
-    (settings, reader.findings)
-}
-
-/// The options of an entry of a list of names, of maps with one name, or of a map.
-fn named<'n>(list: Option<&'n Node>, name: &str) -> Option<Option<&'n Node>> {
-    let list = list?;
-    let in_items = list.items().iter().find_map(|item| match item.scalar_text() {
-        Some(text) => (text == name).then_some(None),
-        None => item.get(name).map(Some),
-    });
-    in_items.or_else(|| list.get(name).map(Some))
-}
-
-struct Reader {
+pub(super) fn read(
+    sources: &dyn Sources,
+    environment: &Environment,
     file: FileId,
-    findings: Vec<Diagnostic>,
-    document: Option<Document>,
-    items: usize,
+    folder: &str,
+) -> (Settings, Vec<Diagnostic>) {
+    let mut findings = Vec::new();
+    let layers = Layers::read(sources, file, &mut findings);
+    if layers.is_empty() {
+        return (Settings::default(), findings);
+    }
+    let mut reader = Reader { layers: &layers, environment, file, folder, findings: &mut findings };
+    let settings = reader.settings();
+    ignored::note(&layers, file, &mut findings);
+    (settings, findings)
 }
 
-impl Reader {
-    fn settings(&mut self, root: &Node, folder: &str) -> Settings {
-        if root.is_null() {
-            return Settings::default();
+impl Reader<'_> {
+    fn settings(&mut self) -> Settings {
+        let plugins = plugins::read(self);
+        let mut exclude = self.patterns("exclude_docs");
+        exclude.extend(plugins.exclude.iter().map(String::as_str), |_| {});
+        Settings {
+            name: self.text("site_name"),
+            description: self.text("site_description"),
+            site_url: self.text("site_url"),
+            repo_url: self.text("repo_url"),
+            edit: self.edit(),
+            docs_dir: self.docs_dir(),
+            nav: items::read(self),
+            directory_urls: self.text("use_directory_urls").as_deref() != Some("false"),
+            exclude,
+            drafts: self.patterns("draft_docs"),
+            not_in_nav: self.patterns("not_in_nav"),
+            validation: Validation {
+                omitted_files: self.level(&["validation", "nav", "omitted_files"], &["validation", "omitted_files"]),
+                nav_not_found: self.level(&["validation", "nav", "not_found"], &["validation", "not_found"]),
+                not_found: self.level(&["validation", "links", "not_found"], &["validation", "not_found"]),
+                anchors: self.level(&["validation", "links", "anchors"], &["validation", "anchors"]),
+            },
+            extensions: extensions::read(self.layers),
+            section_indexes: self.has_feature("navigation.indexes"),
+            plugins,
         }
-        if !root.is_map() {
-            let message = format!("the settings are {} and not a map", root.type_name());
-            self.report(root.span, "", message, Some("write `site_name: …` and what else is needed".to_owned()));
-            return Settings::default();
+    }
+
+    fn edit(&mut self) -> Edit {
+        if let Some(template) = self.text("edit_uri_template") {
+            return Edit::Template(template);
         }
-        let mut text = |key: &str| self.text(root, key);
-        let mut out = Settings {
-            name: text("site_name"),
-            description: text("site_description"),
-            repo_url: text("repo_url"),
-            edit_uri: text("edit_uri"),
-            ..Settings::default()
+        let written = self.layers.get(&["edit_uri"]).and_then(|spot| spot.node.scalar_text());
+        match written.as_deref() {
+            Some("") => Edit::Off,
+            _ => self.text("edit_uri").map_or(Edit::Default, Edit::Before),
+        }
+    }
+
+    fn docs_dir(&mut self) -> Option<String> {
+        let written = self.text("docs_dir")?;
+        match paths::join(self.folder, written.trim_start_matches('/')) {
+            Ok(path) => Some(path),
+            Err(_) => {
+                let help = "name a folder beside mkdocs.yml; without one it is `docs`";
+                self.report(&["docs_dir"], format!("`{written}` leads out of the repository"), Some(help));
+                None
+            }
+        }
+    }
+
+    /// The value at a key as text; something else is a finding.
+    pub(super) fn text(&mut self, key: &str) -> Option<String> {
+        let spot = self.layers.get(&[key])?;
+        let found = self.scalar(&spot);
+        if found.is_none() && !spot.node.is_null() && spot.tag.is_none() {
+            let message = format!("`{key}` is {} and not text", spot.node.type_name());
+            self.report(&[key], message, None);
+        }
+        found.filter(|text| !text.is_empty())
+    }
+
+    /// A scalar, `!ENV` resolved: the first variable that may be read and is there, else the default.
+    pub(super) fn scalar(&self, spot: &Spot<'_>) -> Option<String> {
+        match spot.tag {
+            Some(tag) if tag.ends_with("ENV") => {
+                let names = spot.node.items();
+                // A lone name has no default, and the last of a list is one.
+                let (names, default) = match names.split_last() {
+                    Some((last, names)) if !names.is_empty() => (names, last.scalar_text()),
+                    _ if names.is_empty() => (std::slice::from_ref(spot.node), None),
+                    _ => (names, None),
+                };
+                let value = |name: &Node| {
+                    let name = name.as_str()?;
+                    self.environment.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
+                };
+                names.iter().find_map(value).or(default)
+            }
+            Some(_) => None,
+            None => spot.node.scalar_text(),
+        }
+    }
+
+    fn patterns(&mut self, key: &str) -> Patterns {
+        let Some(text) = self.text(key) else { return Patterns::default() };
+        let (patterns, unread) = Patterns::read(&text);
+        for pattern in unread {
+            self.report(&[key], format!("`{pattern}` cannot be read as a pattern"), None);
+        }
+        patterns
+    }
+
+    fn level(&mut self, path: &[&str], short: &[&str]) -> Option<Level> {
+        let (path, spot) = match self.layers.get(path) {
+            Some(spot) => (path, spot),
+            None => (short, self.layers.get(short)?),
         };
-        if let Some(docs_dir) = text("docs_dir") {
-            match paths::join(folder, docs_dir.trim_start_matches('/')) {
-                Ok(path) => out.docs_dir = Some(path),
-                Err(_) => {
-                    let span = root.locate("/docs_dir", false);
-                    self.report(
-                        span,
-                        "/docs_dir",
-                        format!("`{docs_dir}` leads out of the repository"),
-                        Some("name a folder beside mkdocs.yml; without one it is `docs`".to_owned()),
-                    );
-                }
-            }
-        }
-        out.nav = root.get("nav").and_then(|nav| self.nav(nav));
-        out.macros = named(root.get("plugins"), "macros").is_some();
-        if let Some(Some(options)) = named(root.get("markdown_extensions"), "pymdownx.snippets") {
-            let base = options.get("base_path");
-            let one = base.and_then(Node::scalar_text);
-            let list = base.map(Node::items).unwrap_or_default().iter().filter_map(Node::scalar_text);
-            out.snippet_folders = one.into_iter().chain(list).take(MAX_FOLDERS).collect();
-        }
-        out
-    }
-
-    /// A scalar as text; something else is a finding.
-    fn text(&mut self, root: &Node, key: &str) -> Option<String> {
-        let node = root.get(key)?;
-        let tag = self.document.as_ref().and_then(|document| document.tags.iter().find(|(span, _)| *span == node.span));
-        if let Some((_, tag)) = tag {
-            // `!ENV [NAME, default]`: the last is the default, and a lone name has none.
-            let default = node.items().last().filter(|_| tag.ends_with("ENV") && node.items().len() > 1);
-            return default.and_then(Node::scalar_text).filter(|text| !text.is_empty());
-        }
-        match node.scalar_text() {
-            Some(text) => Some(text).filter(|text| !text.is_empty()),
-            None => {
-                let message = format!("`{key}` is {} and not text", node.type_name());
-                self.report(node.span, &format!("/{key}"), message, None);
+        match self.scalar(&spot).as_deref() {
+            Some("warn") => Some(Level::Warning),
+            Some("info") => Some(Level::Note),
+            Some("ignore") => Some(Level::Off),
+            written => {
+                let shown = written.unwrap_or("this").to_owned();
+                let help = "the levels are `warn`, `info` and `ignore`";
+                self.report(path, format!("`{}` has no level `{shown}`", path.join(".")), Some(help));
                 None
             }
         }
     }
 
-    fn nav(&mut self, node: &Node) -> Option<Vec<Item>> {
-        match &node.value {
-            Value::Null => None,
-            Value::List(_) | Value::Map(_) => Some(self.items(node, "/nav", 0)),
-            _ => {
-                let message = format!("`nav` is {} and not a list", node.type_name());
-                self.report(
-                    node.span,
-                    "/nav",
-                    message,
-                    Some("list pages: `- index.md` or `- Title: page.md`".to_owned()),
-                );
-                None
-            }
-        }
+    fn has_feature(&self, name: &str) -> bool {
+        let features = self.layers.get(&["theme", "features"]);
+        features.is_some_and(|spot| spot.node.items().iter().any(|item| item.as_str() == Some(name)))
     }
 
-    fn items(&mut self, node: &Node, pointer: &str, depth: usize) -> Vec<Item> {
-        if depth > MAX_DEPTH {
-            self.report(
-                node.span,
-                pointer,
-                format!("the nav is nested deeper than {MAX_DEPTH} levels; what is inside is left out"),
-                None,
-            );
-            return Vec::new();
-        }
-        let mut out = Vec::new();
-        // A map where a list is meant is read as one; MkDocs itself wants the list.
-        for entry in node.entries() {
-            out.extend(self.titled(&entry.key, &entry.value, &yaml::pointer_join(pointer, &entry.key), depth));
-        }
-        for (index, item) in node.items().iter().enumerate() {
-            let pointer = format!("{pointer}/{index}");
-            match &item.value {
-                Value::Map(entries) => {
-                    for entry in entries {
-                        out.extend(self.titled(
-                            &entry.key,
-                            &entry.value,
-                            &yaml::pointer_join(&pointer, &entry.key),
-                            depth,
-                        ));
-                    }
-                }
-                Value::Text(path) => {
-                    out.extend(self.item(None, Goal::Path(path.trim().to_owned()), item.span, &pointer));
-                }
-                _ => {
-                    let message = format!("an entry of `nav` is {}", item.type_name());
-                    self.report(
-                        item.span,
-                        &pointer,
-                        message,
-                        Some("write `page.md`, `Title: page.md`, or `Title:` and a list under it".to_owned()),
-                    );
-                }
-            }
-        }
-        out
-    }
-
-    fn titled(&mut self, title: &str, node: &Node, pointer: &str, depth: usize) -> Option<Item> {
-        match &node.value {
-            Value::List(_) | Value::Map(_) => {
-                let items = self.items(node, pointer, depth + 1);
-                self.item(Some(title), Goal::Section(items), node.span, pointer)
-            }
-            Value::Null => {
-                let message = format!("`{title}` has no page");
-                self.report(node.span, pointer, message, Some(format!("write `{title}: page.md`, or a list under it")));
-                None
-            }
-            _ => self.item(Some(title), Goal::Path(node.scalar_text()?.trim().to_owned()), node.span, pointer),
-        }
-    }
-
-    fn item(&mut self, title: Option<&str>, target: Goal, span: Span, pointer: &str) -> Option<Item> {
-        self.items += 1;
-        if self.items == MAX_ITEMS {
-            self.report(
-                span,
-                pointer,
-                format!("the nav has more than {MAX_ITEMS} entries; the rest is left out"),
-                None,
-            );
-        }
-        (self.items < MAX_ITEMS).then(|| Item {
-            title: title.map(str::to_owned),
-            target,
-            span,
-            pointer: pointer.to_owned(),
-        })
-    }
-
-    fn report(&mut self, span: Span, pointer: &str, message: String, help: Option<String>) {
-        let place = Place::new(self.file, span);
-        self.findings.push(
-            Diagnostic::new(&DOCS_SETTINGS_INVALID, message)
-                .at(place.file, place.span)
-                .pointer(pointer)
-                .maybe_help(help),
-        );
+    /// A finding at a path of keys.
+    pub(super) fn report(&mut self, path: &[&str], message: String, help: Option<&str>) {
+        let (file, span) =
+            self.layers.get(path).map_or((self.file, Span::default()), |spot| (spot.file, spot.node.span));
+        let pointer: String = path.iter().map(|key| format!("/{key}")).collect();
+        self.findings.push(invalid(file, span, message).pointer(pointer).maybe_help(help.map(str::to_owned)));
     }
 }

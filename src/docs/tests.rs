@@ -9,7 +9,7 @@ use crate::model::KindTable;
 
 const COMPONENT: &str = "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: NAME\n  annotations:\n    backstage.io/techdocs-ref: REF\nspec: {type: service, lifecycle: production, owner: a}\n";
 
-fn component(name: &str, reference: &str) -> String {
+pub(super) fn component(name: &str, reference: &str) -> String {
     COMPONENT.replace("NAME", name).replace("REF", reference)
 }
 
@@ -27,15 +27,17 @@ fn linked(sources: &MemorySources) -> Catalog {
     link::link(input).0
 }
 
-struct Run {
-    docs: Docs,
+pub(super) struct Run {
+    pub(super) docs: Docs,
+    pub(super) catalog: Catalog,
+    pub(super) sources: MemorySources,
     /// `code file:line:column message (help)`
-    findings: Vec<String>,
+    pub(super) findings: Vec<String>,
 }
 
-fn run(sources: &MemorySources) -> Run {
-    let catalog = linked(sources);
-    let (docs, findings) = find(&catalog, sources, &NoMemo);
+pub(super) fn run(sources: MemorySources) -> Run {
+    let catalog = linked(&sources);
+    let (docs, findings) = find(&catalog, &sources, &[("DOCS_NAME".to_owned(), "From outside".to_owned())], &NoMemo);
     let findings = findings.iter().map(|finding| {
         let place = finding.place.map_or(String::new(), |place| {
             let at = sources.text(place.file).unwrap().position(place.span.start);
@@ -45,17 +47,17 @@ fn run(sources: &MemorySources) -> Run {
         format!("{} {place} {}{help}", finding.rule.code, finding.message)
     });
     let findings = findings.collect();
-    Run { docs, findings }
+    Run { docs, catalog, sources, findings }
 }
 
-fn site(files: &[(&str, &str)]) -> Run {
+pub(super) fn site(files: &[(&str, &str)]) -> Run {
     let descriptor = component("shop", "dir:.");
     let mut all = vec![("catalog-info.yaml", descriptor.as_str())];
     all.extend(files);
-    run(&MemorySources::single("shop", &all))
+    run(MemorySources::single("shop", &all))
 }
 
-fn nav(nodes: &[NavNode], site: &Site) -> String {
+pub(super) fn nav(nodes: &[NavNode], site: &Site) -> String {
     let entry = |node: &NavNode| {
         let target = match &node.target {
             NavTarget::Page(page) => site.content.pages[*page].source.clone(),
@@ -68,7 +70,7 @@ fn nav(nodes: &[NavNode], site: &Site) -> String {
 }
 
 /// The pages as HTML, by output path.
-fn html(run: &Run, page: &str) -> String {
+pub(super) fn html(run: &Run, page: &str) -> String {
     let site = &run.docs.sites[0];
     let number = site.content.pages.iter().position(|other| other.source == page).unwrap();
     page_html(&run.docs, site, number)
@@ -78,7 +80,11 @@ fn html(run: &Run, page: &str) -> String {
 fn annotations_lead_to_folders() {
     for (reference, files, expected) in [
         ("dir:.", &["mkdocs.yml", "docs/index.md"][..], "docs"),
-        ("dir:.", &["mkdocs.yml", "mkdocs.yaml", "docs/index.md"], "docs"),
+        (
+            "dir:.",
+            &["mkdocs.yml", "mkdocs.yaml", "docs/index.md"],
+            "docs-settings-invalid mkdocs.yml:1:1 this file is not read: `mkdocs.yaml` is beside it (make them one; TechDocs reads `mkdocs.yaml` too)",
+        ),
         ("dir:./sub", &["sub/mkdocs.yml", "sub/docs/a.md"], "sub/docs"),
         ("dir:sub/", &["sub/docs/a.md"], "sub/docs"),
         ("dir:.", &["README.md", "other.md"], ""),
@@ -137,7 +143,7 @@ fn annotations_lead_to_folders() {
         let mut all: Vec<(String, Vec<u8>)> =
             files.iter().map(|path| ((*path).to_owned(), b"x: 1\n".to_vec())).collect();
         all.push(("catalog-info.yaml".to_owned(), descriptor.into_bytes()));
-        let run = run(&MemorySources::new(vec![(repository, all)]));
+        let run = run(MemorySources::new(vec![(repository, all)]));
         let found = run.findings.first().cloned().unwrap_or_else(|| run.docs.sites[0].content.docs_dir.clone());
         assert_eq!(found, expected, "{reference} {files:?}");
     }
@@ -206,6 +212,10 @@ fn settings_are_read_and_never_run() {
             "Some(\"Shop\")",
         ),
         ("site_name: !ENV NAME\n", "None"),
+        ("site_name: !ENV [OTHER, DOCS_NAME, Shop]\n", "Some(\"From outside\")"),
+        ("site_name: !ENV DOCS_NAME\n", "Some(\"From outside\")"),
+        ("site_name: !ENV [DOCS_NAME]\n", "Some(\"From outside\")"),
+        ("site_name: !ENV [OTHER, null]\n", "None"),
         ("site_name: 7\n", "Some(\"7\")"),
         ("site_name: [a]\n", "docs-settings-invalid mkdocs.yml:1:12 `site_name` is a list and not text"),
         (
@@ -343,7 +353,7 @@ fn files_of_the_repository_are_shown_where_it_lives() {
             ],
         ),
     ]);
-    let run = run(&sources);
+    let run = run(sources);
     assert_eq!(run.findings, Vec::<String>::new());
     let site = &run.docs.sites[1];
     let html = page_html(&run.docs, site, 0);
@@ -360,7 +370,7 @@ fn files_of_the_repository_are_shown_where_it_lives() {
 #[test]
 fn one_folder_of_two_entities_is_reported_on_once() {
     let descriptors = format!("{}---\n{}", component("a", "dir:."), component("b", "dir:./"));
-    let run = run(&MemorySources::single("r", &[("catalog-info.yaml", &descriptors), ("docs/index.md", "[x](no.md)")]));
+    let run = run(MemorySources::single("r", &[("catalog-info.yaml", &descriptors), ("docs/index.md", "[x](no.md)")]));
     assert_eq!(run.docs.sites.len(), 2);
     assert_eq!(run.findings.len(), 1, "{:?}", run.findings);
     assert_eq!(run.docs.sites[1].home(), "docs/default/component/b/index.html");
@@ -383,7 +393,12 @@ fn a_readme_beside_an_index_is_the_same_page() {
     let run = site(&[("docs/README.md", "# R"), ("docs/index.md", "# I"), ("docs/a.md", "[r](README.md)")]);
     assert_eq!(run.docs.sites[0].content.pages.len(), 2);
     assert!(html(&run, "a.md").contains("href=\"index.html\""));
-    assert!(run.findings.is_empty(), "{:?}", run.findings);
+    assert_eq!(
+        run.findings,
+        [
+            "path-collision docs/README.md:1:1 `README.md` is not shown: the `index.md` beside it is the page of this folder (make them one, or name the README in `exclude_docs`)"
+        ]
+    );
 }
 
 #[test]
@@ -406,7 +421,7 @@ fn docs_of_another_entity_are_named() {
         "backstage.io/techdocs-ref: dir:.",
         "backstage.io/techdocs-entity: component:b\n    backstage.io/techdocs-entity-path: /x",
     );
-    let run = run(&MemorySources::single(
+    let run = run(MemorySources::single(
         "r",
         &[("catalog-info.yaml", &format!("{text}---\n{}", component("b", "dir:."))), ("docs/index.md", "")],
     ));

@@ -94,7 +94,9 @@ pub(super) fn files(site: &Site<'_>, docs: &docs::Site) -> Result<(), Error> {
     docs.content.assets.par_iter().zip(&docs.asset_outputs).try_for_each(|(asset, output)| {
         // What cannot be copied has a finding where it is shown.
         docs::asset_bytes(site.sources, asset.file).map_or(Ok(()), |bytes| site.put(output.clone(), bytes))
-    })
+    })?;
+    let extra = docs::extra_files(site.docs, docs, site.catalog, site.sources, site.settings.docs_backstage);
+    extra.into_iter().try_for_each(|(path, bytes)| site.put(path, bytes))
 }
 
 fn page(site: &Site<'_>, docs: &docs::Site, number: usize, nav: &Nav<'_>) -> Result<(String, Vec<u8>), ThemeError> {
@@ -136,7 +138,7 @@ fn page(site: &Site<'_>, docs: &docs::Site, number: usize, nav: &Nav<'_>) -> Res
         updated: history.and_then(|file| day(file.changed)),
         authors: authors.iter().map(ToString::to_string).collect(),
         authors_more,
-        edit_href: site.edit_url(page.file),
+        edit_href: docs::edit_url(content, number, site.sources),
         source: Source {
             repository: repository.clone(),
             file: site.sources.path(page.file).to_owned(),

@@ -22,8 +22,6 @@ pub(super) struct Index {
     pub(super) entities_by_repository: Vec<usize>,
     /// How many pages of documentation a repository has.
     pub(super) pages_by_repository: Vec<usize>,
-    /// Whose documentation an entity uses, where that is not its own.
-    pub(super) borrowed_docs: FxHashMap<EntityId, EntityId>,
     /// Entities whose documentation is in a repository that is not in view.
     pub(super) docs_not_fetched: FxHashSet<EntityId>,
 }
@@ -53,8 +51,6 @@ impl Index {
             entities_by_file,
             entities_by_repository,
             pages_by_repository,
-            // The first one counts.
-            borrowed_docs: input.docs.borrowed.iter().rev().map(|one| (one.entity, one.from)).collect(),
             docs_not_fetched: not_fetched.map(|absent| absent.entity).collect(),
         }
     }

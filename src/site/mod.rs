@@ -267,8 +267,11 @@ impl<'a> Site<'a> {
 
     /// The first page of an entity's documentation, its own or another's.
     fn docs_home(&self, id: EntityId) -> Option<String> {
-        let from = self.index.borrowed_docs.get(&id).copied();
-        self.docs.site_of(id).or_else(|| self.docs.site_of(from?)).map(|docs| docs.home().to_owned())
+        let Some(borrowed) = self.docs.borrowed_by(id) else {
+            return self.docs.site_of(id).map(|docs| docs.home().to_owned());
+        };
+        let docs = self.docs.site_of(borrowed.from)?;
+        Some(borrowed.page.and_then(|page| docs.outputs.get(page)).map_or(docs.home(), String::as_str).to_owned())
     }
 
     fn docs_not_fetched(&self, id: EntityId) -> bool {

@@ -1,0 +1,270 @@
+//! The nav that files beside the pages order: `.pages` of awesome-pages, `.nav.yml` of
+//! awesome-nav, `SUMMARY.md` of literate-nav. Each says what a folder has in its nav, by name, by
+//! pattern, and as "the rest"; what has no such file has MkDocs' own order.
+
+use std::cell::{Cell, RefCell};
+
+use rustc_hash::FxHashSet;
+
+use crate::base::{FileId, Sources, Span, paths};
+use crate::diagnostics::{Diagnostic, NAV_PAGE_MISSING};
+
+use super::items::{MAX_DEPTH, MAX_ITEMS};
+use super::nav::{self, NavNode, NavTarget};
+use super::plugins::Plugins;
+use super::tree::{Folder, Tree};
+use super::{Draft, literate, order_files, patterns, titles};
+
+/// Most pages that patterns are held against; beyond that they do not look into the folders below.
+const MAX_WORK: usize = 5_000_000;
+
+/// What a file says about its folder.
+#[derive(Debug, Default)]
+pub(super) struct Rules {
+    pub(super) title: Option<String>,
+    /// The entries; all, in their own order, where it has none.
+    pub(super) entries: Option<Vec<Entry>>,
+    /// Not in the nav.
+    pub(super) hide: bool,
+    /// A section with one entry is that entry.
+    pub(super) collapse: Option<bool>,
+    /// The last page comes first.
+    pub(super) descending: bool,
+    /// Pages are in the order of their titles.
+    pub(super) by_title: bool,
+}
+
+/// An entry that such a file has.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) title: Option<String>,
+    pub(super) what: What,
+    pub(super) span: Span,
+}
+
+/// What an entry is.
+#[derive(Debug)]
+pub(super) enum What {
+    /// A page, folder or URL.
+    Target(String),
+    /// Entries under a title, and the page that the title leads to.
+    Section(Vec<Entry>, Option<String>),
+    /// What a pattern matches and no other entry names.
+    Matching(String),
+}
+
+/// The nav of a whole site, or of what `nav` of its settings calls the rest.
+pub(super) struct Ordered<'a> {
+    draft: &'a Draft,
+    sources: &'a dyn Sources,
+    plugins: &'a Plugins,
+    tree: &'a Tree,
+    used: RefCell<Used>,
+    count: Cell<usize>,
+    work: Cell<usize>,
+    findings: RefCell<Vec<Diagnostic>>,
+}
+
+#[derive(Default)]
+struct Used {
+    pages: FxHashSet<usize>,
+    folders: FxHashSet<String>,
+}
+
+/// A folder while its entries are found.
+struct Here<'a> {
+    folder: &'a Folder,
+    file: FileId,
+    depth: usize,
+}
+
+impl<'a> Ordered<'a> {
+    pub(super) fn new(draft: &'a Draft, sources: &'a dyn Sources, plugins: &'a Plugins, tree: &'a Tree) -> Self {
+        let (used, findings) = (RefCell::default(), RefCell::default());
+        let (count, work) = (Cell::new(0), Cell::new(0));
+        Self { draft, sources, plugins, tree, used, count, work, findings }
+    }
+
+    /// What was found wrong.
+    pub(super) fn into_findings(self) -> Vec<Diagnostic> {
+        self.findings.into_inner()
+    }
+
+    /// Takes pages out of what is the rest.
+    pub(super) fn use_page(&self, page: usize) {
+        self.used.borrow_mut().pages.insert(page);
+    }
+
+    /// The nav of a folder, by its path.
+    pub(super) fn below(&self, path: &str) -> Vec<NavNode> {
+        self.tree.find(path).map(|folder| self.nodes(folder, 0).0).unwrap_or_default()
+    }
+
+    fn nodes(&self, folder: &Folder, depth: usize) -> (Vec<NavNode>, Rules) {
+        if depth > MAX_DEPTH || self.count.get() > MAX_ITEMS {
+            return (Vec::new(), Rules::default());
+        }
+        let Some((file, mut rules)) = self.rules(folder) else {
+            return (self.children(folder, &Rules::default(), None, depth), Rules::default());
+        };
+        let nodes = match rules.entries.take() {
+            None => self.children(folder, &rules, None, depth),
+            Some(entries) => {
+                let here = Here { folder, file, depth };
+                self.claim(&here, &entries);
+                self.entries(&here, &entries, &rules)
+            }
+        };
+        (nodes, rules)
+    }
+
+    /// The order file of a folder.
+    fn rules(&self, folder: &Folder) -> Option<(FileId, Rules)> {
+        let inside = |name: &str| {
+            let folder = self.draft.content.physical(&folder.path);
+            let path = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+            self.sources.lookup(self.draft.content.repository, &path)
+        };
+        let mut findings = self.findings.borrow_mut();
+        if let Some(file) = self.plugins.literate.as_deref().and_then(inside) {
+            let text = self.sources.text(file).ok()?;
+            return Some((file, literate::read(text.as_str())));
+        }
+        let (name, is_nav) = self.plugins.order.as_ref()?;
+        let file = inside(name)?;
+        Some((file, order_files::read(self.sources, file, *is_nav, self.plugins.collapse, &mut findings)))
+    }
+
+    /// Marks what entries name, so that it is no part of the rest.
+    fn claim(&self, here: &Here<'_>, entries: &[Entry]) {
+        for entry in entries {
+            match &entry.what {
+                What::Target(target) => self.claim_path(here, target),
+                What::Section(entries, head) => {
+                    head.iter().for_each(|head| self.claim_path(here, head));
+                    self.claim(here, entries);
+                }
+                What::Matching(_) => {}
+            }
+        }
+    }
+
+    fn claim_path(&self, here: &Here<'_>, target: &str) {
+        let Ok(path) = paths::join(&here.folder.path, without_anchor(target)) else { return };
+        let mut used = self.used.borrow_mut();
+        match self.draft.by_source.get(&path) {
+            Some(&page) => drop(used.pages.insert(page)),
+            None => drop(used.folders.insert(path)),
+        }
+    }
+
+    fn entries(&self, here: &Here<'_>, entries: &[Entry], rules: &Rules) -> Vec<NavNode> {
+        let mut out = Vec::new();
+        for entry in entries {
+            self.count.set(self.count.get() + 1);
+            if self.count.get() > MAX_ITEMS {
+                break;
+            }
+            match &entry.what {
+                What::Target(target) => out.extend(self.target(here, entry, target)),
+                What::Section(inner, head) => {
+                    // The page that the title leads to is the first of the section.
+                    let untitled = Entry { title: None, what: What::Section(Vec::new(), None), span: entry.span };
+                    let head = head.as_ref().and_then(|head| self.target(here, &untitled, head));
+                    let children: Vec<NavNode> = head.into_iter().chain(self.entries(here, inner, rules)).collect();
+                    let title = entry.title.clone().unwrap_or_default();
+                    if !children.is_empty() {
+                        out.push(NavNode { title, target: NavTarget::Section, children });
+                    }
+                }
+                What::Matching(pattern) => out.extend(self.children(here.folder, rules, Some(pattern), here.depth)),
+            }
+        }
+        out
+    }
+
+    fn target(&self, here: &Here<'_>, entry: &Entry, target: &str) -> Option<NavNode> {
+        if nav::is_url(target) {
+            return nav::url(entry.title.as_deref(), target);
+        }
+        let path = paths::join(&here.folder.path, without_anchor(target)).unwrap_or_default();
+        if let Some(&page) = self.draft.by_source.get(&path) {
+            let own = &self.draft.content.pages[page].title;
+            let title = entry.title.clone().unwrap_or_else(|| own.clone());
+            return Some(NavNode { title, target: NavTarget::Page(page), children: Vec::new() });
+        }
+        if let Some(folder) = self.tree.find(&path).filter(|_| path != here.folder.path) {
+            let node = self.section(folder, here.depth + 1, true)?;
+            return Some(NavNode { title: entry.title.clone().unwrap_or(node.title), ..node });
+        }
+        let message = format!("the nav names `{target}`, and there is no such page");
+        let finding = Diagnostic::new(&NAV_PAGE_MISSING, message).at(here.file, entry.span).subject(target);
+        let names = here.folder.names(self.draft);
+        self.findings.borrow_mut().push(finding.maybe_help(nav::named_nearly(target, &names)));
+        None
+    }
+
+    /// The section that a folder is; a hidden one only where it is named.
+    fn section(&self, folder: &Folder, depth: usize, is_named: bool) -> Option<NavNode> {
+        let (mut children, rules) = self.nodes(folder, depth);
+        if rules.hide && !is_named || children.is_empty() {
+            return None;
+        }
+        if rules.collapse.unwrap_or(self.plugins.collapse) && children.len() == 1 {
+            return children.pop();
+        }
+        let title = rules.title.unwrap_or_else(|| titles::words(paths::file_name(&folder.path)));
+        Some(NavNode { title, target: NavTarget::Section, children })
+    }
+
+    /// What stands in a folder, as far as a pattern matches it and nothing names it elsewhere.
+    fn children(&self, folder: &Folder, rules: &Rules, pattern: Option<&str>, depth: usize) -> Vec<NavNode> {
+        let folder_only = pattern.is_some_and(|pattern| pattern.ends_with('/'));
+        let pattern = pattern.map(|pattern| pattern.trim_end_matches('/').trim_start_matches("./"));
+        let glob = pattern.filter(|pattern| *pattern != "*").map(patterns::glob);
+        if let Some(None) = glob {
+            return Vec::new();
+        }
+        let glob = glob.flatten();
+        // A pattern may look into the folders below.
+        let deep = self.work.get() < MAX_WORK
+            && pattern.is_some_and(|pattern| pattern.contains('/') || pattern.contains("**"));
+        let prefix = if folder.path.is_empty() { 0 } else { folder.path.len() + 1 };
+        let fits = |path: &str| glob.as_ref().is_none_or(|glob| glob.is_match(path.get(prefix..).unwrap_or(path)));
+        let pages = if deep { folder.all_pages() } else { folder.pages.clone() };
+        self.work.set(self.work.get() + pages.len());
+        let mut pages: Vec<usize> = pages
+            .into_iter()
+            .filter(|page| !folder_only && !self.used.borrow().pages.contains(page))
+            .filter(|page| fits(&self.draft.content.pages[*page].source))
+            .collect();
+        if pattern.is_some() {
+            // Two patterns do not give one page twice.
+            self.used.borrow_mut().pages.extend(&pages);
+        }
+        if rules.by_title {
+            pages.sort_by(|a, b| self.draft.content.pages[*a].title.cmp(&self.draft.content.pages[*b].title));
+        }
+        let mut out: Vec<NavNode> = pages
+            .into_iter()
+            .map(|page| {
+                let title = self.draft.content.pages[page].title.clone();
+                NavNode { title, target: NavTarget::Page(page), children: Vec::new() }
+            })
+            .collect();
+        self.count.set(self.count.get() + out.len());
+        let folders = folder
+            .folders
+            .iter()
+            .filter(|folder| !self.used.borrow().folders.contains(&folder.path) && fits(&folder.path));
+        out.extend(folders.filter_map(|folder| self.section(folder, depth + 1, false)));
+        if rules.descending {
+            out.reverse();
+        }
+        out
+    }
+}
+
+fn without_anchor(target: &str) -> &str {
+    target.split('#').next().unwrap_or(target)
+}
