@@ -4,13 +4,19 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::{FileId, Memo, ReadError, Sources, Span, paths};
-use crate::diagnostics::{DOCS_NOT_FOUND, Diagnostic, FILE_TOO_LARGE, INVALID_UTF8, MARKDOWN_LIMIT, UNREADABLE_FILE};
-use crate::markdown::{self, Options, Rendered};
+use crate::diagnostics::{
+    DIAGRAM_NOT_RENDERED, DIAGRAM_SHOWN_AS_SOURCE, DOCS_NOT_FOUND, Diagnostic, FILE_TOO_LARGE, FORMULA_NOT_RENDERED,
+    INVALID_UTF8, MARKDOWN_LIMIT, UNREADABLE_FILE,
+};
+use crate::markdown::{self, Options, Rendered, UndrawnKind};
 use crate::model::Catalog;
 
 use super::locate::{Folder, FolderKind};
 use super::settings::{self, Settings};
 use super::{Content, Draft, MAX_PAGES, Page, nav, titles};
+
+/// Most diagrams and formulas of one page that are named as not drawn.
+const MAX_UNDRAWN: usize = 50;
 
 /// Reads and renders a folder.
 pub(super) fn read(
@@ -179,6 +185,19 @@ fn page(file: FileId, source: &str, sources: &dyn Sources, memo: &dyn Memo) -> (
             findings.push(Diagnostic::new(&MARKDOWN_LIMIT, message).at(file, problem.span));
         }
     }
+    undrawn(file, &rendered, &mut findings);
     let title = titles::page(source, &rendered);
     (Page { file, source: source.to_owned(), title, rendered, targets: Vec::new() }, findings)
+}
+
+/// Findings for diagrams and formulas that are shown as source.
+fn undrawn(file: FileId, rendered: &Rendered, findings: &mut Vec<Diagnostic>) {
+    for undrawn in rendered.undrawn.iter().take(MAX_UNDRAWN) {
+        let (rule, help) = match undrawn.kind {
+            UndrawnKind::Diagram => (&DIAGRAM_NOT_RENDERED, "its source is shown instead"),
+            UndrawnKind::Language => (&DIAGRAM_SHOWN_AS_SOURCE, "of diagrams only Mermaid is drawn"),
+            UndrawnKind::Formula => (&FORMULA_NOT_RENDERED, "write it in the part of LaTeX that MathML has"),
+        };
+        findings.push(Diagnostic::new(rule, undrawn.message.clone()).at(file, undrawn.span).help(help));
+    }
 }

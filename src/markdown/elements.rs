@@ -113,7 +113,14 @@ impl Writer<'_> {
             TagEnd::CodeBlock => {
                 if let Some((info, code)) = self.code.take() {
                     self.text.push_str(&code);
-                    self.blob(info.html(&code, self.memo));
+                    let html = match info.language.as_str() {
+                        "math" | "latex-math" => self.formula_block(&code, &range),
+                        language => match self.diagram(language, &code, &range) {
+                            Some(html) => html,
+                            None => info.html(&code, self.memo),
+                        },
+                    };
+                    self.blob(html);
                 }
             }
             _ => {}

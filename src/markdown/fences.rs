@@ -71,12 +71,6 @@ impl Info {
     pub(super) fn html(&self, code: &str, memo: &dyn Memo) -> String {
         let class: String =
             self.language.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+' | '#')).collect();
-        if class == "mermaid" {
-            let code = escape(code);
-            return format!(
-                "<figure class=\"diagram\"><figcaption>Diagram (mermaid)</figcaption><pre class=\"hl language-mermaid\" tabindex=\"0\"><code>{code}</code></pre></figure>\n"
-            );
-        }
         let code = self.with_lines(highlight(code, &self.language, memo));
         let class = if class.is_empty() { String::new() } else { format!(" class=\"language-{class}\"") };
         let block = format!("<pre class=\"hl\" tabindex=\"0\"><code{class}>{code}</code></pre>");

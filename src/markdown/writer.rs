@@ -15,7 +15,7 @@ use super::footnotes::Footnotes;
 use super::ids::Ids;
 use super::raw::{self, Budget};
 use super::text::{bare_urls, escape, escape_into};
-use super::{Heading, Link, LinkKind, MAX_INPUT, Options, Problem, ProblemKind, Rendered, front_matter};
+use super::{Diagrams, Heading, Link, LinkKind, MAX_INPUT, Options, Problem, ProblemKind, Rendered, Undrawn, front_matter};
 
 /// Deepest nesting of elements.
 pub(super) const MAX_DEPTH: usize = 100;
@@ -76,6 +76,9 @@ pub(super) struct Writer<'a> {
     pub(super) titling: Option<usize>,
     /// The lines of the HTML block that is open.
     pub(super) html_block: Option<(String, usize)>,
+    pub(super) diagrams: Diagrams,
+    pub(super) formulas: usize,
+    pub(super) undrawn: Vec<Undrawn>,
     mark: String,
     blobs: Vec<String>,
     raw: Vec<Range<usize>>,
@@ -137,6 +140,9 @@ impl<'a> Writer<'a> {
             tab_sets: 0,
             titling: None,
             html_block: None,
+            diagrams: Diagrams::default(),
+            formulas: 0,
+            undrawn: Vec::new(),
             mark,
             blobs: Vec::new(),
             raw: Vec::new(),
@@ -155,7 +161,8 @@ impl<'a> Writer<'a> {
             | Flags::ENABLE_STRIKETHROUGH
             | Flags::ENABLE_TASKLISTS
             | Flags::ENABLE_GFM
-            | Flags::ENABLE_DEFINITION_LIST;
+            | Flags::ENABLE_DEFINITION_LIST
+            | Flags::ENABLE_MATH;
         let source = self.source;
         let mut events = Parser::new_ext(&source.text, flags).into_offset_iter();
         let mut count = 0;
@@ -193,7 +200,8 @@ impl<'a> Writer<'a> {
                 escape_into(out, code);
                 out.push_str("</code>");
             }),
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.inline(&text, escape_into),
+            Event::InlineMath(text) => self.formula(&text, false, &range),
+            Event::DisplayMath(text) => self.formula(&text, true, &range),
             Event::SoftBreak => self.inline("\n", |out, _| out.push('\n')),
             Event::HardBreak => self.inline("\n", |out, _| out.push_str("<br>\n")),
             Event::Rule => self.out.push_str("<hr>\n"),
@@ -211,7 +219,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Text and what it is written as; in the alternative text of an image it is text only.
-    fn inline(&mut self, text: &str, write: impl Fn(&mut String, &str)) {
+    pub(super) fn inline(&mut self, text: &str, write: impl Fn(&mut String, &str)) {
         if let Some(image) = &mut self.image {
             image.alt.push_str(if text == "\n" { " " } else { text });
             return;
@@ -337,6 +345,8 @@ impl<'a> Writer<'a> {
             text: self.text.trim_end().to_owned(),
             front_matter: None,
             problems: self.problems,
+            diagrams: self.diagrams,
+            undrawn: self.undrawn,
         }
     }
 }

@@ -30,4 +30,13 @@ rules! {
     MARKDOWN_LIMIT = "markdown-limit", Suspicious,
         "a documentation page passes one of the reader's limits",
         "The rest of it is shown as plain text, so that one page cannot stall the build.";
+    DIAGRAM_NOT_RENDERED = "diagram-not-rendered", Suspicious,
+        "a diagram in a documentation page could not be drawn",
+        "Its source is shown instead, with a note.";
+    DIAGRAM_SHOWN_AS_SOURCE = "diagram-shown-as-source", Completeness,
+        "a diagram in a documentation page is in a language that is not drawn",
+        "Mermaid is drawn when the site is built; PlantUML and Graphviz are shown as source.";
+    FORMULA_NOT_RENDERED = "formula-not-rendered", Completeness,
+        "a formula in a documentation page could not be read",
+        "It is shown as it is written.";
 }
