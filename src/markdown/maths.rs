@@ -21,14 +21,59 @@ const MAX_NESTING: usize = 40;
 const MAX_FORMULAS: usize = 2_000;
 /// What MathML may hold. The converter writes no other; this is checked all the same.
 const ELEMENTS: &[&str] = &[
-    "math", "mrow", "mi", "mn", "mo", "ms", "mtext", "mspace", "mfrac", "msqrt", "mroot", "msub", "msup", "msubsup",
-    "munder", "mover", "munderover", "mmultiscripts", "mprescripts", "none", "mtable", "mtr", "mtd", "mstyle",
-    "mpadded", "mphantom", "menclose",
+    "math",
+    "mrow",
+    "mi",
+    "mn",
+    "mo",
+    "ms",
+    "mtext",
+    "mspace",
+    "mfrac",
+    "msqrt",
+    "mroot",
+    "msub",
+    "msup",
+    "msubsup",
+    "munder",
+    "mover",
+    "munderover",
+    "mmultiscripts",
+    "mprescripts",
+    "none",
+    "mtable",
+    "mtr",
+    "mtd",
+    "mstyle",
+    "mpadded",
+    "mphantom",
+    "menclose",
 ];
 const ATTRIBUTES: &[&str] = &[
-    "display", "displaystyle", "scriptlevel", "mathvariant", "stretchy", "symmetric", "largeop", "movablelimits",
-    "fence", "separator", "form", "lspace", "rspace", "minsize", "maxsize", "accent", "accentunder", "linethickness",
-    "width", "height", "depth", "voffset", "columnspan", "rowspan",
+    "display",
+    "displaystyle",
+    "scriptlevel",
+    "mathvariant",
+    "stretchy",
+    "symmetric",
+    "largeop",
+    "movablelimits",
+    "fence",
+    "separator",
+    "form",
+    "lspace",
+    "rspace",
+    "minsize",
+    "maxsize",
+    "accent",
+    "accentunder",
+    "linethickness",
+    "width",
+    "height",
+    "depth",
+    "voffset",
+    "columnspan",
+    "rowspan",
 ];
 
 /// The MathML of a formula; or why there is none.
@@ -129,7 +174,8 @@ fn attributes(mut text: &str) -> Option<String> {
         match name {
             "style" => {
                 let class = [("right", "to-right"), ("left", "to-left")];
-                if let Some((_, class)) = class.iter().find(|(side, _)| value.contains(&format!("text-align: {side}"))) {
+                if let Some((_, class)) = class.iter().find(|(side, _)| value.contains(&format!("text-align: {side}")))
+                {
                     out.push_str(&format!(" class=\"{class}\""));
                 }
             }
@@ -178,7 +224,11 @@ fn longest_chain(formula: &str) -> usize {
     let (mut run, mut longest) = (0_usize, 0);
     for part in formula.split_inclusive('\\') {
         let letters = part.trim_end_matches('\\');
-        run = if !letters.is_empty() && letters.chars().all(|c| c.is_ascii_alphabetic() || c == ' ') { run + 1 } else { 0 };
+        run = if !letters.is_empty() && letters.chars().all(|c| c.is_ascii_alphabetic() || c == ' ') {
+            run + 1
+        } else {
+            0
+        };
         longest = longest.max(run);
     }
     longest / 2
@@ -213,7 +263,11 @@ impl Writer<'_> {
             Ok(html) => html,
             Err(why) => {
                 let message = format!("a formula is shown as source: {why}");
-                self.undrawn.push(Undrawn { span: self.source.span(range.clone()), kind: UndrawnKind::Formula, message });
+                self.undrawn.push(Undrawn {
+                    span: self.source.span(range.clone()),
+                    kind: UndrawnKind::Formula,
+                    message,
+                });
                 format!("<code class=\"formula-source\">{}</code>", escape(formula))
             }
         }
@@ -230,7 +284,8 @@ impl Writer<'_> {
         // `${x}` is a variable of a shell or a template, not a group.
         let variable = formula.starts_with('{') || formula.starts_with('(');
         let prose = formula.contains('\n') || formula.split_whitespace().filter(|word| is_word(word)).count() > 1;
-        let long_price = formula.starts_with(|c: char| c.is_ascii_digit()) && formula.contains(' ') && !has_sign(formula);
+        let long_price =
+            formula.starts_with(|c: char| c.is_ascii_digit()) && formula.contains(' ') && !has_sign(formula);
         !(formula.is_empty() || stuck(before) || stuck(after) || spaced || long_price)
             && (!(variable || prose) || has_sign(formula))
     }
@@ -252,16 +307,37 @@ mod tests {
     #[test]
     fn formulas_become_mathml() {
         for formula in [
-            r"\frac{a+b}{c}", r"x_i^2", r"\sum_{i=1}^n i = \frac{n(n+1)}{2}", r"\alpha + \Omega \to \infty",
-            r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}", r"\begin{bmatrix} 1 & 0 \\ 0 & 1 \end{bmatrix}",
+            r"\frac{a+b}{c}",
+            r"x_i^2",
+            r"\sum_{i=1}^n i = \frac{n(n+1)}{2}",
+            r"\alpha + \Omega \to \infty",
+            r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}",
+            r"\begin{bmatrix} 1 & 0 \\ 0 & 1 \end{bmatrix}",
             r"f(x) = \begin{cases} 1 & x > 0 \\ 0 & \text{otherwise} \end{cases}",
-            r"\begin{align} a &= b \\ c &= d \end{align}", r"\begin{aligned} a &= b \\ &= d \end{aligned}",
-            r"\mathbb{R} \subset \mathcal{L}", r"\hat{x} \bar{y} \vec{z} \dot{q} \tilde{n}", r"\sqrt[3]{x} \sqrt{2}",
-            r"\int_0^\infty e^{-x^2} \, dx", r"\lim_{x \to 0} \frac{\sin x}{x} = 1", r"\left( \frac{1}{2} \right)",
-            r"\mathrm{d}x \quad \mathbf{v}", r"\prod_{k} \binom{n}{k}", r"a \leq b \neq c \approx d",
-            r"\underbrace{a+b}_{2} \overline{AB}", r"O(n \log n)", r"\partial_t u = \nabla^2 u", r"P(A \mid B)",
-            r"p99 < 200\,\text{ms}", r"x'", r"\forall x \in X, \exists y", r"\lfloor x \rfloor", r"2 \times 10^{-3}",
-            r"\operatorname{argmin}_x f", r"a \cdot b \oplus c", r"\xrightarrow{f}", r"\color{red} x",
+            r"\begin{align} a &= b \\ c &= d \end{align}",
+            r"\begin{aligned} a &= b \\ &= d \end{aligned}",
+            r"\mathbb{R} \subset \mathcal{L}",
+            r"\hat{x} \bar{y} \vec{z} \dot{q} \tilde{n}",
+            r"\sqrt[3]{x} \sqrt{2}",
+            r"\int_0^\infty e^{-x^2} \, dx",
+            r"\lim_{x \to 0} \frac{\sin x}{x} = 1",
+            r"\left( \frac{1}{2} \right)",
+            r"\mathrm{d}x \quad \mathbf{v}",
+            r"\prod_{k} \binom{n}{k}",
+            r"a \leq b \neq c \approx d",
+            r"\underbrace{a+b}_{2} \overline{AB}",
+            r"O(n \log n)",
+            r"\partial_t u = \nabla^2 u",
+            r"P(A \mid B)",
+            r"p99 < 200\,\text{ms}",
+            r"x'",
+            r"\forall x \in X, \exists y",
+            r"\lfloor x \rfloor",
+            r"2 \times 10^{-3}",
+            r"\operatorname{argmin}_x f",
+            r"a \cdot b \oplus c",
+            r"\xrightarrow{f}",
+            r"\color{red} x",
         ] {
             let html = mathml(formula, false).unwrap_or_else(|why| panic!("{formula}: {why}"));
             assert!(html.starts_with("<math") && html.ends_with("</math>"), "{html}");
@@ -273,8 +349,19 @@ mod tests {
     fn what_is_no_formula_is_refused() {
         let deep = "{".repeat(200);
         let chain = "\\frac".repeat(500);
-        for formula in [r"\frac{a}", r"\unknown", r"{", r"}", r"\begin{matrix}", r"\end{x}", r"\left(", r"x^", r"\def\a{\a\a}\a", &deep, &chain]
-        {
+        for formula in [
+            r"\frac{a}",
+            r"\unknown",
+            r"{",
+            r"}",
+            r"\begin{matrix}",
+            r"\end{x}",
+            r"\left(",
+            r"x^",
+            r"\def\a{\a\a}\a",
+            &deep,
+            &chain,
+        ] {
             assert!(mathml(formula, true).is_err(), "{formula}: {:?}", mathml(formula, true));
         }
     }
@@ -284,12 +371,24 @@ mod tests {
         use crate::base::NoMemo;
         use crate::markdown::{Href, Options, render};
         for text in [
-            "It costs $5 and $10.", "set $HOME and $PATH", "$HOME/bin:$PATH", "${x}/${y}", "a ${x} b ${y} c", "US$100-US$200",
-            "from $5, up to $6", "$ x $", "one \$x\$ two", "`$x$`", "$5", "pay $20/month or $200/year", "$(a) and $(b)", "$5-$10",
+            "It costs $5 and $10.",
+            "set $HOME and $PATH",
+            "$HOME/bin:$PATH",
+            "${x}/${y}",
+            "a ${x} b ${y} c",
+            "US$100-US$200",
+            "from $5, up to $6",
+            "$ x $",
+            "one \\$x\\$ two",
+            "`$x$`",
+            "$5",
+            "pay $20/month or $200/year",
+            "$(a) and $(b)",
+            "$5-$10",
         ] {
             let html = render(text, &Options::PAGE, &NoMemo).html(&mut |_| Href::Unlinked);
             assert!(!html.contains("<math") && !html.contains("formula"), "{text}: {html}");
-            let written = text.replace("\$", "$");
+            let written = text.replace("\\$", "$");
             assert!(html.contains(written.trim_matches('`')), "{text}: {html}");
         }
         for text in ["so $x^2$ is", "($x$)", "$O(n)$,", "$$a = b$$", "```math\na^2\n```", "$p$-value", "$10^3$"] {
@@ -297,9 +396,9 @@ mod tests {
             let html = rendered.html(&mut |_| Href::Unlinked);
             assert!(html.contains("<math") && rendered.undrawn.is_empty(), "{text}: {html}");
         }
-        let rendered = render("a $\frac{1}$ b", &Options::PAGE, &NoMemo);
+        let rendered = render("a $\\frac{1}$ b", &Options::PAGE, &NoMemo);
         let html = rendered.html(&mut |_| Href::Unlinked);
-        assert!(html.contains("<code class=\"formula-source\">\frac{1}</code>"), "{html}");
+        assert!(html.contains("<code class=\"formula-source\">\\frac{1}</code>"), "{html}");
         assert_eq!((rendered.undrawn[0].span.start, rendered.undrawn[0].span.end), (2, 13));
     }
 

@@ -15,7 +15,9 @@ use super::footnotes::Footnotes;
 use super::ids::Ids;
 use super::raw::{self, Budget};
 use super::text::{bare_urls, escape, escape_into};
-use super::{Diagrams, Heading, Link, LinkKind, MAX_INPUT, Options, Problem, ProblemKind, Rendered, Undrawn, front_matter};
+use super::{
+    Diagrams, Heading, Link, LinkKind, MAX_INPUT, Options, Problem, ProblemKind, Rendered, Undrawn, front_matter,
+};
 
 /// Deepest nesting of elements.
 pub(super) const MAX_DEPTH: usize = 100;

@@ -367,8 +367,7 @@ fn arc(center: Point, inner: f64, outer: f64, start: f64, end: f64) -> String {
     let large = u8::from(end - start > std::f64::consts::PI);
     let (r, i) = (number(outer), number(inner));
     let from = if inner > 0.0 { at(inner, start) } else { at(0.0, 0.0) };
-    let back =
-        if inner > 0.0 { format!("L{}A{i} {i} 0 {large} 0 {from}", at(inner, end)) } else { format!("L{from}") };
+    let back = if inner > 0.0 { format!("L{}A{i} {i} 0 {large} 0 {from}", at(inner, end)) } else { format!("L{from}") };
     format!("M{from}L{}A{r} {r} 0 {large} 1 {}{back}Z", at(outer, start), at(outer, end))
 }
 

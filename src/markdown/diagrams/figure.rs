@@ -42,7 +42,8 @@ impl Writer<'_> {
                     ),
                 };
                 self.diagrams.shown += 1;
-                let first = self.source.text.get(range.clone()).and_then(|text| text.lines().next()).map_or(0, str::len);
+                let first =
+                    self.source.text.get(range.clone()).and_then(|text| text.lines().next()).map_or(0, str::len);
                 let span = self.source.span(range.start..range.start + first);
                 self.undrawn.push(Undrawn { span, kind, message });
                 let code = highlight(code, class, self.memo);

@@ -2,12 +2,12 @@
 //! neither `;` nor `&` after a shape, nor arrows without spaces, nor ids of subgraphs, and
 //! leaves out what it does not know; flowcharts are most of all diagrams, so they are read here.
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use rusty_mermaid_core::{Direction, Shape};
 use rusty_mermaid_diagrams::common::styling::{ClassDef, StyleProperty, StyleStmt};
 use rusty_mermaid_diagrams::flowchart::ir::{
     ArrowEnd, FlowDiagram, FlowEdge, FlowLinkStyle, FlowSubGraph, FlowVertex, StrokeType,
 };
-use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::labels;
 pub(super) use super::labels::unmasked;
@@ -198,7 +198,6 @@ impl Reader {
     }
 
     fn node(&mut self, rest: &mut &str) -> Result<String, Wrong> {
-
         let node = labels::node(rest)?;
         if let Some(index) = self.index.get(&node.id) {
             let vertex = &mut self.diagram.vertices[*index];

@@ -29,7 +29,11 @@ pub(super) fn statements(text: &str) -> Vec<&str> {
                 start = at + 1;
                 (quoted, depth) = (false, 0);
             }
-            ';' if !quoted && depth == 0 && !is_entity(&text[start..at]) && !text[start..at].trim_start().starts_with("%%") => {
+            ';' if !quoted
+                && depth == 0
+                && !is_entity(&text[start..at])
+                && !text[start..at].trim_start().starts_with("%%") =>
+            {
                 out.push(&text[start..at]);
                 start = at + 1;
             }
@@ -229,7 +233,9 @@ fn body(text: &str) -> Option<(StrokeType, i32, ArrowEnd, &str)> {
         (StrokeType::Dotted, run('~'), 1)
     } else if text.starts_with("==") {
         (StrokeType::Thick, run('='), run('='))
-    } else if let Some(dots) = text.strip_prefix('-').filter(|dots| dots.starts_with('.')).or(text.strip_prefix('.').map(|_| text)) {
+    } else if let Some(dots) =
+        text.strip_prefix('-').filter(|dots| dots.starts_with('.')).or(text.strip_prefix('.').map(|_| text))
+    {
         let dashes = text.len() - dots.len();
         let count = dots.len() - dots.trim_start_matches('.').len();
         let tail = usize::from(dots[count..].starts_with('-'));
@@ -287,10 +293,8 @@ fn special(text: &str) -> (String, usize) {
             text[1..end].trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
         return match name.to_ascii_lowercase().as_str() {
             "br" => ("\n".to_owned(), end + 1),
-            "b" | "i" | "strong" | "em" | "u" | "code" | "span" | "div" | "p" | "small" | "sub" | "sup" | "font" | "a"
-            | "img" | "mark" | "center" | "s" | "pre" => {
-                (String::new(), end + 1)
-            }
+            "b" | "i" | "strong" | "em" | "u" | "code" | "span" | "div" | "p" | "small" | "sub" | "sup" | "font"
+            | "a" | "img" | "mark" | "center" | "s" | "pre" => (String::new(), end + 1),
             _ => (LESS.to_string(), 1),
         };
     }

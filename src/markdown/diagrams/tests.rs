@@ -8,18 +8,42 @@ use crate::base::NoMemo;
 
 /// Diagrams of every kind that is drawn; each shows the words after it.
 const GOOD: &[(&str, &[&str])] = &[
-    ("flowchart TD\n A[Start] --> B{Is it?}\n B -->|Yes| C[OK]\n B -- No ----> E[End]\n E -.-> F((Round))\n", &["Is it?", "Yes", "No", "Round"]),
+    (
+        "flowchart TD\n A[Start] --> B{Is it?}\n B -->|Yes| C[OK]\n B -- No ----> E[End]\n E -.-> F((Round))\n",
+        &["Is it?", "Yes", "No", "Round"],
+    ),
     ("graph TD; A-->B; B-->C; C-->A;", &[">A<", ">B<", ">C<"]),
-    ("flowchart TD\n A-->A\n a & b --> c & d\n e x--x f\n g o--o h <--> i == thick ==> j -. dotted .-> k --- l ~~~ m\n", &["thick", "dotted", ">m<"]),
-    ("flowchart LR\n subgraph one[\"Front end\"]\n direction TB\n a --> b\n end\n subgraph two [Back]\n c[(db)]\n end\n one --> two\n b --> c\n", &["Front end", "Back", ">db<"]),
-    ("flowchart LR\n A[\"a &lt;b&gt; #quot;c#quot;<br/>d\"] --> B@{ shape: cyl, label: \"Store\" }\n", &["a &lt;b&gt; ", "d</tspan>", "Store"]),
+    (
+        "flowchart TD\n A-->A\n a & b --> c & d\n e x--x f\n g o--o h <--> i == thick ==> j -. dotted .-> k --- l ~~~ m\n",
+        &["thick", "dotted", ">m<"],
+    ),
+    (
+        "flowchart LR\n subgraph one[\"Front end\"]\n direction TB\n a --> b\n end\n subgraph two [Back]\n c[(db)]\n end\n one --> two\n b --> c\n",
+        &["Front end", "Back", ">db<"],
+    ),
+    (
+        "flowchart LR\n A[\"a &lt;b&gt; #quot;c#quot;<br/>d\"] --> B@{ shape: cyl, label: \"Store\" }\n",
+        &["a &lt;b&gt; ", "d</tspan>", "Store"],
+    ),
     ("---\ntitle: A title\n---\n%%{init: {'theme': 'dark'}}%%\nflowchart LR\n A --> B\n", &["<title>A title</title>"]),
     ("flowchart LR\n accTitle: T\n accDescr: D e\n A --> B\n", &["<title>T</title>", "<desc>D e</desc>"]),
-    ("sequenceDiagram\n participant A as Web\n A->>+B: hello\n alt yes\n B-->>-A: there\n else no\n B--xA: none\n end\n Note over A,B: noted\n loop x\n A-)B: ping\n end\n", &["Web", "hello", "noted", "ping"]),
-    ("classDiagram\n class Duck{\n +String beak\n +swim()\n }\n <<interface>> Animal\n Animal <|-- Duck : inherits\n", &["Duck", "beak", "inherits"]),
-    ("stateDiagram-v2\n [*] --> Still\n Still --> Moving : push\n state Moving {\n [*] --> Slow\n }\n", &["Still", "push", "Slow"]),
+    (
+        "sequenceDiagram\n participant A as Web\n A->>+B: hello\n alt yes\n B-->>-A: there\n else no\n B--xA: none\n end\n Note over A,B: noted\n loop x\n A-)B: ping\n end\n",
+        &["Web", "hello", "noted", "ping"],
+    ),
+    (
+        "classDiagram\n class Duck{\n +String beak\n +swim()\n }\n <<interface>> Animal\n Animal <|-- Duck : inherits\n",
+        &["Duck", "beak", "inherits"],
+    ),
+    (
+        "stateDiagram-v2\n [*] --> Still\n Still --> Moving : push\n state Moving {\n [*] --> Slow\n }\n",
+        &["Still", "push", "Slow"],
+    ),
     ("erDiagram\n CUSTOMER ||--o{ ORDER : places\n CUSTOMER {\n string name PK\n }\n", &["CUSTOMER", "places", "name"]),
-    ("gantt\n title Plan\n dateFormat YYYY-MM-DD\n section S\n Task : a1, 2024-01-01, 30d\n Other : after a1, 20d\n", &["Plan", "Task", "Other"]),
+    (
+        "gantt\n title Plan\n dateFormat YYYY-MM-DD\n section S\n Task : a1, 2024-01-01, 30d\n Other : after a1, 20d\n",
+        &["Plan", "Task", "Other"],
+    ),
     ("pie showData\n title Pets\n \"Dogs\" : 386\n \"Cats\" : 85\n", &["Pets", "Dogs", "Cats"]),
     ("gitGraph\n commit id: \"one\"\n branch dev\n commit\n checkout main\n merge dev\n", &["main", "dev"]),
     ("journey\n title Day\n section Go\n Make tea: 5: Me\n", &["Make tea", "Me"]),
@@ -28,11 +52,17 @@ const GOOD: &[(&str, &[&str])] = &[
     ("quadrantChart\n title R\n x-axis Low --> High\n y-axis Few --> Many\n A: [0.3, 0.6]\n", &["Low", ">A<"]),
     ("C4Context\n Person(a, \"Ann\", \"x\")\n System(s, \"Shop\", \"y\")\n Rel(a, s, \"uses\")\n", &["Ann", "Shop"]),
     ("sankey-beta\na,b,10\nb,c,5\n", &[">a ", ">b "]),
-    ("requirementDiagram\n requirement r {\n id: 1\n text: t\n risk: high\n verifymethod: test\n }\n element e {\n type: sim\n }\n e - satisfies -> r\n", &["satisfies"]),
+    (
+        "requirementDiagram\n requirement r {\n id: 1\n text: t\n risk: high\n verifymethod: test\n }\n element e {\n type: sim\n }\n e - satisfies -> r\n",
+        &["satisfies"],
+    ),
     ("xychart-beta\n title \"Sales\"\n x-axis [jan, feb]\n y-axis \"R\" 0 --> 10\n bar [5, 6]\n", &["Sales", "jan"]),
     ("kanban\n Todo\n  [Write]\n", &["Todo", "Write"]),
     ("packet-beta\n0-15: \"Port\"\n16-31: \"Other\"\n", &["Port"]),
-    ("radar-beta\n axis m[\"Math\"], s[\"Art\"], e[\"PE\"]\n curve a[\"Ann\"]{85, 90, 80}\n max 100\n", &["Math", "Ann"]),
+    (
+        "radar-beta\n axis m[\"Math\"], s[\"Art\"], e[\"PE\"]\n curve a[\"Ann\"]{85, 90, 80}\n max 100\n",
+        &["Math", "Ann"],
+    ),
 ];
 
 const BAD: &[(&str, &str)] = &[
@@ -68,8 +98,13 @@ fn a_drawing_obeys_the_policy_of_the_page() {
     let hostile = "flowchart LR\n A[\"<script>alert(1)</script><img src=x onerror=alert(1)>\"] --> B\n click A \"javascript:alert(1)\"\n click B \"https://example.com/?a&b\"\n style A fill:url(http://evil/x)\n style B fill:#ff0000\n";
     for source in GOOD.iter().map(|(source, _)| *source).chain([hostile]) {
         let svg = draw(source).unwrap();
-        for bad in ["<style", " style=", "<script", "<img", "foreignObject", " id=", "url(", "href=\"javascript", " on", "NaN"] {
-            assert!(!svg.contains(bad) || (bad == " on" && !svg.contains(" on=") && !svg.contains(" onload")), "{bad} in {svg}");
+        for bad in
+            ["<style", " style=", "<script", "<img", "foreignObject", " id=", "url(", "href=\"javascript", " on", "NaN"]
+        {
+            assert!(
+                !svg.contains(bad) || (bad == " on" && !svg.contains(" on=") && !svg.contains(" onload")),
+                "{bad} in {svg}"
+            );
         }
         roxmltree::Document::parse(&svg).unwrap_or_else(|error| panic!("{error}\n{svg}"));
     }
@@ -110,13 +145,23 @@ fn results_are_remembered() {
 #[test]
 fn a_page_counts_its_diagrams_and_says_where_one_failed() {
     use crate::markdown::{Href, Options, UndrawnKind, render};
-    let text = "# T\n\n```mermaid\ngraph TD; A-->B\n```\n\n- x\n\n  ```mermaid\n  nothing\n  ```\n\n```dot\ndigraph {}\n```\n";
+    let text =
+        "# T\n\n```mermaid\ngraph TD; A-->B\n```\n\n- x\n\n  ```mermaid\n  nothing\n  ```\n\n```dot\ndigraph {}\n```\n";
     let rendered = render(text, &Options::PAGE, &NoMemo);
     assert_eq!((rendered.diagrams.drawn, rendered.diagrams.shown), (1, 2));
-    let found: Vec<_> = rendered.undrawn.iter().map(|undrawn| (undrawn.kind, &text[undrawn.span.start as usize..undrawn.span.end as usize])).collect();
+    let found: Vec<_> = rendered
+        .undrawn
+        .iter()
+        .map(|undrawn| (undrawn.kind, &text[undrawn.span.start as usize..undrawn.span.end as usize]))
+        .collect();
     assert_eq!(found, [(UndrawnKind::Diagram, "```mermaid"), (UndrawnKind::Language, "```dot")]);
     let html = rendered.html(&mut |_| Href::Unlinked);
-    for wanted in ["<svg class=\"drawing", "<details class=\"diagram-source\">", "This diagram could not be drawn: ", "Graphviz diagram, shown as source."] {
+    for wanted in [
+        "<svg class=\"drawing",
+        "<details class=\"diagram-source\">",
+        "This diagram could not be drawn: ",
+        "Graphviz diagram, shown as source.",
+    ] {
         assert!(html.contains(wanted), "{wanted} not in {html}");
     }
 }
@@ -132,13 +177,25 @@ fn large_and_odd_diagrams_end() {
     sources.push(format!("flowchart TD\n{}", (0..10_000).map(|n| format!(" n{n}\n")).collect::<String>()));
     sources.push(format!("sequenceDiagram\n{}", "loop x\nA->>B: y\n".repeat(150)));
     sources.push(format!("stateDiagram-v2\n{}", "state a {\n".repeat(300)));
-    sources.push(format!("stateDiagram-v2\n{}", (0..200).map(|n| format!("s{} --> s{}\n", n % 50, (n * 3) % 50)).collect::<String>()));
-    sources.push(format!("classDiagram\n{}", (0..200).map(|n| format!("c{} --> c{}\n", n % 50, (n * 3) % 50)).collect::<String>()));
-    sources.push(format!("erDiagram\n{}", (0..200).map(|n| format!("c{} ||--o{{ c{} : x\n", n % 50, (n * 3) % 50)).collect::<String>()));
+    sources.push(format!(
+        "stateDiagram-v2\n{}",
+        (0..200).map(|n| format!("s{} --> s{}\n", n % 50, (n * 3) % 50)).collect::<String>()
+    ));
+    sources.push(format!(
+        "classDiagram\n{}",
+        (0..200).map(|n| format!("c{} --> c{}\n", n % 50, (n * 3) % 50)).collect::<String>()
+    ));
+    sources.push(format!(
+        "erDiagram\n{}",
+        (0..200).map(|n| format!("c{} ||--o{{ c{} : x\n", n % 50, (n * 3) % 50)).collect::<String>()
+    ));
     sources.push(format!("mindmap\n{}", (0..390).map(|n| format!("{}n{n}\n", " ".repeat(n))).collect::<String>()));
     sources.push(format!("mindmap\n root\n{}", (0..390).map(|n| format!("  n{n}\n")).collect::<String>()));
     sources.push("sankey-beta\na,b,1\nb,a,1\nc,c,3\n".to_owned());
-    sources.push("gantt\n dateFormat YYYY-MM-DD\n a : a, after b, 1d\n b : b, after a, 99999999d\n c : 9999-12-31, 9999999w\n".to_owned());
+    sources.push(
+        "gantt\n dateFormat YYYY-MM-DD\n a : a, after b, 1d\n b : b, after a, 99999999d\n c : 9999-12-31, 9999999w\n"
+            .to_owned(),
+    );
     sources.push("pie\n \"a\" : 1e308\n \"b\" : 1e308\n".to_owned());
     sources.push("xychart-beta\n x-axis 0 --> 1e300\n y-axis 0 --> 0\n bar [1e308, -1e308]\n".to_owned());
     sources.push("packet-beta\n0-4294967295: \"x\"\n".to_owned());
