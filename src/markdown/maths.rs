@@ -399,7 +399,7 @@ mod tests {
         let rendered = render("a $\\frac{1}$ b", &Options::PAGE, &NoMemo);
         let html = rendered.html(&mut |_| Href::Unlinked);
         assert!(html.contains("<code class=\"formula-source\">\\frac{1}</code>"), "{html}");
-        assert_eq!((rendered.undrawn[0].span.start, rendered.undrawn[0].span.end), (2, 13));
+        assert_eq!((rendered.undrawn[0].span.start, rendered.undrawn[0].span.end), (2, 12));
     }
 
     #[test]

@@ -61,7 +61,7 @@ const GOOD: &[(&str, &[&str])] = &[
     ("packet-beta\n0-15: \"Port\"\n16-31: \"Other\"\n", &["Port"]),
     (
         "radar-beta\n axis m[\"Math\"], s[\"Art\"], e[\"PE\"]\n curve a[\"Ann\"]{85, 90, 80}\n max 100\n",
-        &["Math", "Ann"],
+        &["Math", "Art"],
     ),
 ];
 
