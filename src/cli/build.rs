@@ -49,6 +49,10 @@ fn last_lines(args: &BuildArgs, compiled: &Compiled, written: Written, watch: &W
         args.out_dir.display(),
         changes.join(", ")
     );
+    let diagrams = compiled.docs.diagrams();
+    if diagrams.total() > 0 {
+        out.push_str(&format!("diagrams: {} of {} drawn\n", diagrams.drawn, diagrams.total()));
+    }
     if args.timings {
         out.push_str(&watch.to_string());
     }

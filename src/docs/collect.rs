@@ -5,10 +5,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::{FileId, Memo, ReadError, Sources, Span, paths};
 use crate::diagnostics::{
-    DOCS_NOT_FOUND, Diagnostic, FILE_TOO_LARGE, FRONT_MATTER_INVALID, INVALID_UTF8, MACRO_NOT_RUN, MARKDOWN_LIMIT,
-    SNIPPET_MISSING, UNREADABLE_FILE,
+    DIAGRAM_NOT_RENDERED, DIAGRAM_SHOWN_AS_SOURCE, DOCS_NOT_FOUND, Diagnostic, FILE_TOO_LARGE, FORMULA_NOT_RENDERED,
+    FRONT_MATTER_INVALID, INVALID_UTF8, MACRO_NOT_RUN, MARKDOWN_LIMIT, SNIPPET_MISSING, UNREADABLE_FILE,
 };
-use crate::markdown::{self, Options, ProblemKind, Rendered};
+use crate::markdown::{self, Options, ProblemKind, Rendered, UndrawnKind};
 use crate::model::Catalog;
 
 use super::files::{self, Files, Listed, Skipped};
@@ -22,6 +22,9 @@ use super::settings::{self, Environment, Settings};
 use super::snippets::Included;
 use super::tree::Tree;
 use super::{Content, Draft, MAX_PAGES, Page, redirects, titles};
+
+/// Most diagrams and formulas of one page that are named as not drawn.
+const MAX_UNDRAWN: usize = 50;
 
 /// Reads and renders a folder.
 pub(super) fn read(
@@ -255,6 +258,20 @@ impl Reader<'_> {
             let message = "templates are not run: `{{ … }}` and `{% … %}` are shown as they are";
             findings.push(Diagnostic::new(&MACRO_NOT_RUN, message).at(file, span));
         }
+        undrawn(&page, &mut findings);
         (page, findings)
+    }
+}
+
+/// Findings for diagrams and formulas that are shown as source.
+fn undrawn(page: &Page, findings: &mut Vec<Diagnostic>) {
+    for undrawn in page.rendered.undrawn.iter().take(MAX_UNDRAWN) {
+        let (rule, help) = match undrawn.kind {
+            UndrawnKind::Diagram => (&DIAGRAM_NOT_RENDERED, "its source is shown instead"),
+            UndrawnKind::Language => (&DIAGRAM_SHOWN_AS_SOURCE, "of diagrams only Mermaid is drawn"),
+            UndrawnKind::Formula => (&FORMULA_NOT_RENDERED, "write it in the part of LaTeX that MathML has"),
+        };
+        let (file, span) = page.place(undrawn.span);
+        findings.push(Diagnostic::new(rule, undrawn.message.clone()).at(file, span).help(help));
     }
 }

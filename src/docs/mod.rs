@@ -40,11 +40,11 @@ mod tests_site;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::{FileId, Memo, RepoId, Sources, Span};
 use crate::diagnostics::Diagnostic;
-use crate::markdown::Rendered;
+use crate::markdown::{Diagrams, Rendered};
 use crate::model::{Catalog, EntityId};
 
 pub use assets::{Asset, asset_bytes};
@@ -281,6 +281,19 @@ impl Docs {
     pub fn page_of(&self, file: FileId) -> Option<&str> {
         let (site, page) = self.by_file.get(&file)?;
         Some(&self.sites[*site].outputs[*page])
+    }
+
+    /// The diagrams of all pages in numbers; a page that several sites show counts once.
+    pub fn diagrams(&self) -> Diagrams {
+        let mut seen = FxHashSet::default();
+        let mut sum = Diagrams::default();
+        for page in self.sites.iter().flat_map(|site| &site.content.pages) {
+            if seen.insert(page.file) {
+                sum.drawn += page.rendered.diagrams.drawn;
+                sum.shown += page.rendered.diagrams.shown;
+            }
+        }
+        sum
     }
 }
 

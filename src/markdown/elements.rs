@@ -116,7 +116,18 @@ impl Writer<'_> {
             TagEnd::CodeBlock => {
                 if let Some((info, code)) = self.code.take() {
                     self.text.push_str(&code);
-                    self.code_block(&info, &code);
+                    match info.language.as_str() {
+                        "math" | "latex-math" => {
+                            let html = self.formula_block(&code, &range);
+                            self.blob(html);
+                        }
+                        language => match self.diagram(language, &code, &range) {
+                            Some(html) => {
+                                self.blob(html);
+                            }
+                            None => self.code_block(&info, &code),
+                        },
+                    }
                 }
             }
             _ => {}

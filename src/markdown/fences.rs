@@ -90,12 +90,6 @@ impl Info {
     pub(super) fn html(&self, code: &str, id: Option<&str>, memo: &dyn Memo) -> String {
         let class: String =
             self.language.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+' | '#')).collect();
-        if class == "mermaid" {
-            let code = escape(code);
-            return format!(
-                "<figure class=\"diagram\"><figcaption>Diagram (mermaid)</figcaption><pre class=\"hl language-mermaid\" tabindex=\"0\"><code>{code}</code></pre></figure>\n"
-            );
-        }
         // `yaml+jinja` is YAML in a template.
         let language = match self.language.split_once('+') {
             Some((first, second)) if second.starts_with(|c: char| c.is_ascii_alphabetic()) => first,

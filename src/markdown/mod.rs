@@ -12,6 +12,7 @@ mod annotations;
 mod assemble;
 mod blocks;
 mod clean;
+mod diagrams;
 mod directives;
 mod elements;
 mod fences;
@@ -20,6 +21,7 @@ mod front_matter;
 mod highlight;
 mod ids;
 mod inline;
+mod maths;
 mod panels;
 mod prose;
 mod raw;
@@ -95,6 +97,48 @@ pub struct Rendered {
     pub template_tags: Tags,
     /// The files that the page includes. Every span of the page may lie in one of them.
     pub included: Vec<IncludedFile>,
+    /// How many diagrams were drawn, and how many are shown as source.
+    pub diagrams: Diagrams,
+    /// Diagrams and formulas that are shown as source.
+    pub undrawn: Vec<Undrawn>,
+}
+
+/// Diagrams in numbers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Diagrams {
+    /// Drawn.
+    pub drawn: usize,
+    /// Shown as source.
+    pub shown: usize,
+}
+
+impl Diagrams {
+    /// All of them.
+    pub fn total(self) -> usize {
+        self.drawn + self.shown
+    }
+}
+
+/// A diagram or formula that is shown as source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undrawn {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub kind: UndrawnKind,
+    /// What is said of it.
+    pub message: String,
+}
+
+/// What is shown as source, and whether that is somebody's mistake.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UndrawnKind {
+    /// A diagram that could not be drawn.
+    Diagram,
+    /// A diagram in a language that nothing here draws.
+    Language,
+    /// A formula that could not be read.
+    Formula,
 }
 
 /// A piece of the result.

@@ -86,7 +86,11 @@ fn the_dialect() {
             "- a\n\n    ```\n    b\n    ```",
             &["<div class=\"code\"><pre class=\"hl\" tabindex=\"0\"><code>b\n</code></pre></div>"],
         ),
-        ("mermaid", "```mermaid\na-->b\n```", &["<figure class=\"diagram\">", "a--&gt;b"]),
+        (
+            "mermaid",
+            "```mermaid\na-->b\n```",
+            &["<figure class=\"diagram is-failed\">", "could not be drawn", "a--&gt;b"],
+        ),
         ("front matter", "---\ntitle: T\n---\n# A", &["<h1 id=\"a\">"]),
         (
             "no javascript",

@@ -20,7 +20,7 @@ use super::raw::{self, Budget};
 use super::snippets::{self, Included, Snippets};
 use super::templates;
 use super::text::{escape, escape_into};
-use super::{Heading, Link, LinkKind, MAX_INPUT, Options, Problem, ProblemKind, Rendered};
+use super::{Diagrams, Heading, Link, LinkKind, MAX_INPUT, Options, Problem, ProblemKind, Rendered, Undrawn};
 
 /// Deepest nesting of elements.
 pub(super) const MAX_DEPTH: usize = 100;
@@ -101,6 +101,9 @@ pub(super) struct Writer<'a> {
     pub(super) note_sets: usize,
     /// Ranges of code.
     pub(super) code_ranges: Vec<Range<usize>>,
+    pub(super) diagrams: Diagrams,
+    pub(super) formulas: usize,
+    pub(super) undrawn: Vec<Undrawn>,
     mark: String,
     pub(super) blobs: Vec<String>,
     raw: Vec<Range<usize>>,
@@ -183,6 +186,9 @@ impl<'a> Writer<'a> {
             annotated: None,
             note_sets: 0,
             code_ranges: Vec::new(),
+            diagrams: Diagrams::default(),
+            formulas: 0,
+            undrawn: Vec::new(),
             mark,
             blobs: Vec::new(),
             raw: Vec::new(),
@@ -202,7 +208,8 @@ impl<'a> Writer<'a> {
             | Flags::ENABLE_FOOTNOTES
             | Flags::ENABLE_TASKLISTS
             | Flags::ENABLE_GFM
-            | Flags::ENABLE_DEFINITION_LIST;
+            | Flags::ENABLE_DEFINITION_LIST
+            | Flags::ENABLE_MATH;
         let source = self.source;
         let mut events = Parser::new_ext(&source.text, flags).into_offset_iter();
         let mut count = 0;
@@ -345,6 +352,8 @@ impl<'a> Writer<'a> {
             problems: self.problems,
             template_tags: templates::Tags::default(),
             included: Vec::new(),
+            diagrams: self.diagrams,
+            undrawn: self.undrawn,
         }
     }
 }

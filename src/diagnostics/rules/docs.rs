@@ -48,4 +48,13 @@ rules! {
     MACRO_NOT_RUN = "macro-not-run", Completeness,
         "a documentation page holds what a template engine would fill in",
         "Nothing that stands in a repository is run, so `{{ x }}` and `{% x %}` are shown as they are.";
+    DIAGRAM_NOT_RENDERED = "diagram-not-rendered", Suspicious,
+        "a diagram in a documentation page could not be drawn",
+        "Its source is shown instead, with a note.";
+    DIAGRAM_SHOWN_AS_SOURCE = "diagram-shown-as-source", Completeness,
+        "a diagram in a documentation page is in a language that is not drawn",
+        "Mermaid is drawn when the site is built; PlantUML and Graphviz are shown as source.";
+    FORMULA_NOT_RENDERED = "formula-not-rendered", Completeness,
+        "a formula in a documentation page could not be read",
+        "It is shown as it is written.";
 }

@@ -122,7 +122,8 @@ impl<'a> Writer<'a> {
         match event {
             Event::Start(tag) => self.start(tag, range, events),
             Event::End(tag) => self.end(tag, range),
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.inline(&text, escape_into),
+            Event::InlineMath(text) => self.formula(&text, false, &range),
+            Event::DisplayMath(text) => self.formula(&text, true, &range),
             Event::SoftBreak => self.inline("\n", |out, _| out.push('\n')),
             Event::HardBreak => self.inline("\n", |out, _| out.push_str("<br>\n")),
             Event::InlineHtml(html) => self.author_html(&html, range),

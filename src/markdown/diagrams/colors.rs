@@ -1,0 +1,167 @@
+//! Colours of the renderer and what they mean. It is given a theme of made-up colours, one for
+//! each role, so that what comes out says what it is for; the colours of its own palette, and
+//! their mixtures with white, are known as well. All else is the author's.
+
+use rusty_mermaid_core::{Color, Theme};
+
+/// What a colour is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ink {
+    Node,
+    Border,
+    Text,
+    Line,
+    Surface,
+    Note,
+    NoteBorder,
+    Group,
+    GroupBorder,
+    Faint,
+    Muted,
+    /// A colour of a series, by its number.
+    Series(usize),
+    /// The same, pale.
+    Tint(usize),
+    /// The author's.
+    Own,
+}
+
+const ROLES: &[Ink] = &[
+    Ink::Node,
+    Ink::Border,
+    Ink::Text,
+    Ink::Line,
+    Ink::Surface,
+    Ink::Note,
+    Ink::NoteBorder,
+    Ink::Group,
+    Ink::GroupBorder,
+    Ink::Faint,
+    Ink::Muted,
+];
+
+/// The renderer's palette.
+const SERIES: &[(u8, u8, u8)] = &[
+    (78, 121, 167),
+    (242, 142, 44),
+    (225, 87, 89),
+    (118, 183, 178),
+    (89, 161, 79),
+    (237, 201, 73),
+    (175, 122, 161),
+    (255, 157, 167),
+    (156, 117, 95),
+    (186, 176, 172),
+    (0, 128, 128),
+    (255, 127, 80),
+    (220, 60, 60),
+];
+
+impl Ink {
+    /// The end of its class.
+    pub(super) fn name(self) -> String {
+        match self {
+            Self::Node => "node".to_owned(),
+            Self::Border => "border".to_owned(),
+            Self::Text | Self::Own => "text".to_owned(),
+            Self::Line => "line".to_owned(),
+            Self::Surface => "surface".to_owned(),
+            Self::Note => "note".to_owned(),
+            Self::NoteBorder => "note-border".to_owned(),
+            Self::Group => "group".to_owned(),
+            Self::GroupBorder => "group-border".to_owned(),
+            Self::Faint => "faint".to_owned(),
+            Self::Muted => "muted".to_owned(),
+            Self::Series(index) => format!("c{index}"),
+            Self::Tint(index) => format!("t{index}"),
+        }
+    }
+}
+
+/// The colour that stands for a role. Neither light nor dark, so that the renderer chooses no
+/// black or white text for it.
+fn mark(role: Ink) -> Color {
+    let index = ROLES.iter().position(|other| *other == role).unwrap_or(0);
+    Color::rgb(201, 190 + u8::try_from(index).unwrap_or(0), 213)
+}
+
+/// What a colour of the renderer is for.
+pub(super) fn ink(color: Color) -> Ink {
+    if color.r == 201 && color.b == 213 {
+        if let Some(role) = color.g.checked_sub(190).and_then(|index| ROLES.get(usize::from(index))) {
+            return *role;
+        }
+    }
+    let channels = [color.r, color.g, color.b];
+    if channels == [255, 255, 255] {
+        return Ink::Surface;
+    }
+    if channels == [0, 0, 0] {
+        return Ink::Text;
+    }
+    for (index, (r, g, b)) in SERIES.iter().enumerate() {
+        if channels == [*r, *g, *b] {
+            return Ink::Series(index);
+        }
+        if is_mixture(channels, [*r, *g, *b]) {
+            return Ink::Tint(index);
+        }
+    }
+    // Greys of the renderer's charts.
+    if color.r == color.g && color.g == color.b && color.r < 250 {
+        return if color.r > 160 { Ink::Faint } else { Ink::Muted };
+    }
+    Ink::Own
+}
+
+/// Whether a colour is another one mixed with white.
+fn is_mixture(color: [u8; 3], of: [u8; 3]) -> bool {
+    let spread = |rgb: [u8; 3]| rgb.map(|channel| 255.0 - f64::from(channel));
+    let (color, of) = (spread(color), spread(of));
+    let strongest = if of[0] >= of[1] && of[0] >= of[2] { 0 } else { if of[1] >= of[2] { 1 } else { 2 } };
+    let share = color[strongest] / of[strongest].max(1.0);
+    (0.03..0.6).contains(&share) && (0..3).all(|at| (color[at] - of[at] * share).abs() <= 1.6)
+}
+
+/// Whether white text reads better on a colour than black.
+pub(super) fn is_dark(color: Color) -> bool {
+    color.luminance() < 0.18
+}
+
+/// A colour as it is written in an attribute.
+pub(super) fn hex(color: Color) -> String {
+    format!("#{:02x}{:02x}{:02x}", color.r, color.g, color.b)
+}
+
+/// The theme of made-up colours.
+pub(super) fn theme() -> Theme {
+    let mut theme = Theme::light();
+    theme.node_fill = mark(Ink::Node);
+    theme.node_stroke = mark(Ink::Border);
+    theme.node_text = mark(Ink::Text);
+    theme.edge_stroke = mark(Ink::Line);
+    theme.edge_label_text = mark(Ink::Text);
+    theme.edge_label_bg = mark(Ink::Surface);
+    theme.start_fill = mark(Ink::Line);
+    theme.end_inner_fill = mark(Ink::Line);
+    theme.composite_fill = mark(Ink::Group);
+    theme.composite_stroke = mark(Ink::GroupBorder);
+    theme.composite_label = mark(Ink::Text);
+    theme.note_fill = mark(Ink::Note);
+    theme.note_stroke = mark(Ink::NoteBorder);
+    theme.note_text = mark(Ink::Text);
+    theme.subgraph_fill = mark(Ink::Group);
+    theme.subgraph_stroke = mark(Ink::GroupBorder);
+    theme.subgraph_label = mark(Ink::Text);
+    theme.divider_stroke = mark(Ink::Muted);
+    theme.region_stroke = mark(Ink::Muted);
+    theme.lifeline_stroke = mark(Ink::Muted);
+    theme.activation_fill = mark(Ink::Node);
+    theme.activation_stroke = mark(Ink::Border);
+    theme.grid_stroke = mark(Ink::Faint);
+    theme.muted_text = mark(Ink::Muted);
+    theme.face_fill = mark(Ink::Note);
+    theme.detail_stroke = mark(Ink::Muted);
+    theme.background = mark(Ink::Surface);
+    theme
+}

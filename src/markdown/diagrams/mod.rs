@@ -1,0 +1,81 @@
+//! Diagrams in pages, drawn at build time without a browser: the text of a fence in, SVG that
+//! stands in the page out, or why there is none. Mermaid alone is drawn; PlantUML and Graphviz
+//! are shown as source (`docs/diagrams.md` says why, and how the renderer was chosen).
+//!
+//! The renderer is foreign code on foreign text. It is kept small by limits on what it is given
+//! rather than by a clock: a clock would make the output depend on the machine. A panic in it
+//! ends at this module's door.
+
+mod colors;
+mod draw;
+mod figure;
+mod flowchart;
+mod labels;
+mod mermaid;
+
+#[cfg(test)]
+mod tests;
+
+use crate::base::{Hash, Memo};
+
+/// Part of the key of what is remembered; raised when the result changes.
+const VERSION: &[u8] = b"diagrams/1 rusty-mermaid/0.2.0";
+
+/// Longest source that is drawn, in bytes.
+pub(super) const MAX_SOURCE: usize = 24 * 1024;
+/// Longest drawing, in bytes.
+pub(super) const MAX_OUTPUT: usize = 200 * 1024;
+/// Most diagrams of one page that are drawn.
+pub(super) const MAX_DIAGRAMS: usize = 100;
+
+/// A language of diagrams.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Language {
+    Mermaid,
+    PlantUml,
+    Graphviz,
+}
+
+impl Language {
+    /// The language of a fence, when it is one of diagrams.
+    pub(super) fn of(name: &str) -> Option<Self> {
+        Some(match name {
+            "mermaid" => Self::Mermaid,
+            "plantuml" | "puml" | "uml" => Self::PlantUml,
+            "dot" | "graphviz" | "gv" => Self::Graphviz,
+            _ => return None,
+        })
+    }
+
+    /// Its name.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Mermaid => "Mermaid",
+            Self::PlantUml => "PlantUML",
+            Self::Graphviz => "Graphviz",
+        }
+    }
+}
+
+/// Why a diagram is shown as source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Why {
+    /// Nothing here draws this language.
+    Language,
+    /// This one could not be drawn, in words.
+    Failed(String),
+}
+
+/// Draws a diagram: an SVG element.
+pub(super) fn render(language: Language, source: &str, memo: &dyn Memo) -> Result<String, Why> {
+    if language != Language::Mermaid {
+        return Err(Why::Language);
+    }
+    let key = Hash::of_parts([VERSION, source.as_bytes()]);
+    if let Some(known) = memo.get(&key).and_then(|bytes| String::from_utf8(bytes.to_vec()).ok()) {
+        return if known.starts_with("<svg") { Ok(known) } else { Err(Why::Failed(known)) };
+    }
+    let drawn = mermaid::draw(source);
+    memo.put(key, drawn.as_ref().unwrap_or_else(|why| why).as_bytes());
+    drawn.map_err(Why::Failed)
+}
