@@ -1,7 +1,9 @@
 //! The pages of a site as folders, in MkDocs' order: the index of a folder first, then its pages
 //! by name, then its folders.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashSet;
 
 use crate::base::paths;
 
@@ -26,8 +28,8 @@ pub(super) struct Folder {
 impl Tree {
     pub(super) fn new(draft: &Draft) -> Self {
         let pages = &draft.content.pages;
-        let mut by_folder: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-        let mut below: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+        let mut by_folder: BTreeMap<&str, Vec<usize>> = BTreeMap::default();
+        let mut below: BTreeMap<&str, Vec<&str>> = BTreeMap::default();
         let mut hung = FxHashSet::default();
         for (number, page) in pages.iter().enumerate() {
             let mut folder = paths::parent(&page.source);
@@ -65,7 +67,7 @@ impl Tree {
     }
 }
 
-fn folder(path: &str, pages: &FxHashMap<&str, Vec<usize>>, below: &FxHashMap<&str, Vec<&str>>, depth: usize) -> Folder {
+fn folder(path: &str, pages: &BTreeMap<&str, Vec<usize>>, below: &BTreeMap<&str, Vec<&str>>, depth: usize) -> Folder {
     let folders = below.get(path).filter(|_| depth < MAX_DEPTH).into_iter().flatten();
     Folder {
         path: path.to_owned(),
