@@ -18,6 +18,7 @@ mod footnotes;
 mod front_matter;
 mod highlight;
 mod ids;
+mod lexers;
 mod panels;
 mod prose;
 mod raw;
