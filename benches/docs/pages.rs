@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use super::code;
 
@@ -26,9 +27,8 @@ impl Chance {
     }
 
     pub(super) fn word(&mut self) -> &'static str {
-        let words: usize = 94;
-        let at = self.below(words);
-        WORDS.split_ascii_whitespace().nth(at).unwrap_or("word")
+        static SPLIT: LazyLock<Vec<&str>> = LazyLock::new(|| WORDS.split_ascii_whitespace().collect());
+        SPLIT[self.below(SPLIT.len())]
     }
 }
 
@@ -36,6 +36,9 @@ impl Chance {
 pub(super) fn write(folder: &Path, components: usize, each: usize) {
     std::fs::create_dir_all(folder).expect("it is made");
     std::fs::write(folder.join("catalog-config.yaml"), "sources: [{path: 'r*'}]\n").expect("it is written");
+    let team = "apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata:\n  name: platform\nspec:\n  type: team\n  children: []\n";
+    std::fs::create_dir_all(folder.join("r")).expect("it is made");
+    std::fs::write(folder.join("r/catalog-info.yaml"), team).expect("it is written");
     for component in 0..components {
         let home = folder.join(format!("r{component}"));
         std::fs::create_dir_all(home.join("docs")).expect("it is made");
@@ -47,7 +50,7 @@ pub(super) fn write(folder: &Path, components: usize, each: usize) {
             .expect("it is written");
         for page in 0..each {
             let path = home.join("docs").join(name(page));
-            if page % 100 == 0 {
+            if page % 100 < 2 {
                 std::fs::create_dir_all(path.parent().expect("it has one")).expect("it is made");
             }
             std::fs::write(path, text(component * each + page, page, each)).expect("it is written");

@@ -89,7 +89,7 @@ pub struct Rendered {
 /// A piece of the result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Part {
-    Html(String),
+    Html(Box<str>),
     /// An attribute that is written when its link leads somewhere.
     Slot {
         link: usize,

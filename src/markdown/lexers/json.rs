@@ -17,8 +17,8 @@ pub(super) fn lex(scan: &mut Scan<'_>) {
                 scan.to(end, b'c');
             }
             b'-' | b'0'..=b'9' => {
-                let end = scan
-                    .end_of(scan.at + 1, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-'));
+                let end =
+                    scan.end_of(scan.at + 1, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-'));
                 let number = scan.text[scan.at..end].parse::<f64>().is_ok();
                 scan.to(end, if number { b'n' } else { 0 });
             }

@@ -109,7 +109,10 @@ impl Shell<'_, '_> {
         let scan = &mut *self.scan;
         let name = scan.end_of(scan.at, is_word);
         let after = scan.byte(name);
-        if name > scan.at && !scan.peek().is_ascii_digit() && (after == b'=' || (after == b'+' && scan.byte(name + 1) == b'=')) {
+        if name > scan.at
+            && !scan.peek().is_ascii_digit()
+            && (after == b'=' || (after == b'+' && scan.byte(name + 1) == b'='))
+        {
             scan.to(name, b'v');
             let sign = if after == b'=' { 1 } else { 2 };
             scan.take(sign, b'o');
@@ -211,7 +214,7 @@ impl Shell<'_, '_> {
         let before = self.scan.at;
         match self.scan.peek() {
             b'-' => {
-                let end = self.scan.end_of(self.scan.at, |byte| is_word(byte) || byte == b'-' );
+                let end = self.scan.end_of(self.scan.at, |byte| is_word(byte) || byte == b'-');
                 let option = self.scan.text[self.scan.at..end].contains(|c: char| c != '-');
                 self.scan.to(end, if option { b'v' } else { base });
                 if option && self.scan.peek() == b'=' {
@@ -392,7 +395,11 @@ impl Shell<'_, '_> {
                     break;
                 }
                 while self.scan.at < line_end {
-                    let dollar = if expands { memchr::memchr(b'$', &self.scan.text.as_bytes()[self.scan.at..line_end]) } else { None };
+                    let dollar = if expands {
+                        memchr::memchr(b'$', &self.scan.text.as_bytes()[self.scan.at..line_end])
+                    } else {
+                        None
+                    };
                     match dollar {
                         Some(0) => self.expansion(b's', MAX_DEPTH),
                         Some(before) => self.scan.take(before, b's'),

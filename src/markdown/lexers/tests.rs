@@ -65,12 +65,7 @@ fn differences(token: &str, code: &str) -> Vec<Difference> {
         }
         match out.last_mut().filter(|last| open && (last.ours, last.theirs) == (one.1, other.1)) {
             Some(last) => last.text.push(one.0),
-            None => out.push(Difference {
-                line: String::new(),
-                text: one.0.to_string(),
-                ours: one.1,
-                theirs: other.1,
-            }),
+            None => out.push(Difference { line: String::new(), text: one.0.to_string(), ours: one.1, theirs: other.1 }),
         }
         open = true;
     }

@@ -141,7 +141,9 @@ fn scalar(word: &str) -> u8 {
         return b'n';
     }
     let bytes = digits.as_bytes();
-    if !bytes.first().is_some_and(|byte| byte.is_ascii_digit() || *byte == b'.') || !digits.contains(|c: char| c.is_ascii_digit()) {
+    if !bytes.first().is_some_and(|byte| byte.is_ascii_digit() || *byte == b'.')
+        || !digits.contains(|c: char| c.is_ascii_digit())
+    {
         return 0;
     }
     let is_date = bytes.len() >= 8 && bytes.get(4) == Some(&b'-') && bytes[..4].iter().all(u8::is_ascii_digit);
