@@ -16,6 +16,9 @@ use super::text::{escape, escape_into};
 const VERSION: &[u8] = b"highlight/2";
 /// Most bytes of one block that are highlighted.
 const MAX_BYTES: usize = 256 * 1024;
+/// Most bytes that syntect gets. It has no limit on time, and a clock must not decide what a page
+/// looks like: so the bytes are few enough for the slowest syntax.
+const MAX_SLOW_BYTES: usize = 64 * 1024;
 /// Longest line that is highlighted; longer ones are data, and cost the regular expressions most.
 const MAX_LINE: usize = 2_000;
 /// Deepest nesting of scopes that is followed; only hostile code has more.
@@ -35,7 +38,7 @@ pub fn highlight(code: &str, language: &str, memo: &dyn Memo) -> String {
     if let Some(lexer) = lexer(token) {
         return lexer.write(code);
     }
-    let Some(syntax) = syntax(token) else { return escape(code) };
+    let Some(syntax) = syntax(token).filter(|_| code.len() <= MAX_SLOW_BYTES) else { return escape(code) };
     let key = Hash::of_parts([VERSION, syntax.name.as_bytes(), code.as_bytes()]);
     if let Some(known) = memo.get(&key).and_then(|bytes| String::from_utf8(bytes.to_vec()).ok()) {
         return known;
@@ -180,7 +183,11 @@ mod tests {
     #[test]
     fn code_gets_short_classes() {
         for (language, code, expected) in [
-            ("lua", "local x -- y", r#"<span class="k">local</span> x <span class="c">-- y</span>"#),
+            (
+                "lua",
+                "local x -- y",
+                r#"<span class="k">local </span><span class="v">x </span><span class="c">-- y</span>"#,
+            ),
             ("yaml", "owner: a # b", r##"<span class="p">owner</span>: a <span class="c"># b</span>"##),
             (
                 "json",

@@ -117,7 +117,8 @@ pub(super) fn lex(scan: &mut Scan<'_>, language: &Language) {
             let end = scan.end_of(scan.at + 1, |byte| is_word(byte) || matches!(byte, b'{' | b'}'));
             scan.to(end, b'v');
         } else if rules.rust && (rest.starts_with("#[") || rest.starts_with("#![")) {
-            let end = rest.find(']').map_or(scan.at + 1, |found| scan.at + found + 1);
+            let line = &scan.text[scan.at..scan.line_end()];
+            let end = line.find(']').map_or(scan.at + 1, |found| scan.at + found + 1);
             scan.to(end, b'a');
         } else if rules.slashes && byte == b'/' && value {
             regular_expression(scan);

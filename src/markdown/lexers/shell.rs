@@ -299,7 +299,8 @@ impl Shell<'_, '_> {
         match scan.peek() {
             b'\'' if base != b's' => scan.string("'", b's', true, true),
             b'(' if scan.byte(scan.at + 1) == b'(' => {
-                let end = scan.rest().find("))").map_or(scan.at + 2, |found| scan.at + found + 2);
+                let line = &scan.text[scan.at..scan.line_end()];
+                let end = line.find("))").map_or(scan.at + 2, |found| scan.at + found + 2);
                 self.arithmetic(end, base);
             }
             b'(' if depth < MAX_DEPTH => {

@@ -185,3 +185,86 @@ fn classes_are_those_of_syntect_on_public_catalogs() {
     }
     compare(corpus);
 }
+
+const TOKENS: &[&str] = &[
+    "yaml",
+    "json",
+    "toml",
+    "bash",
+    "console",
+    "xml",
+    "python",
+    "go",
+    "java",
+    "ts",
+    "rust",
+    "c",
+    "terraform",
+    "sql",
+    "dockerfile",
+    "ini",
+];
+
+fn assert_whole(token: &str, code: &str) {
+    let html = lexer(token).unwrap().write(code);
+    let text: String = classes(&html).into_iter().map(|(character, _)| character).collect();
+    let expected: String = code.chars().filter(|c| !c.is_whitespace() || *c == '\n').collect();
+    assert_eq!(text, expected, "{token}");
+    for line in html.lines() {
+        assert_eq!(line.matches("<span").count(), line.matches("</span").count(), "{token}: {line}");
+    }
+}
+
+#[test]
+fn nothing_is_lost_and_no_element_crosses_a_line() {
+    const PIECES: &[&str] = &[
+        "a", " ", "\n", "\"", "'", "`", "$", "(", ")", "{", "}", "[", "]", "\\", "#", "//", "/*", "*/", "<", ">",
+        "<<E", "E\n", "|", "&", "ü", "日", "=", ": ", "- ", "\"\"\"", "<!--", "-->", "@", "'''", "0x1", "1.5e-3", "!",
+        "if", "\t",
+    ];
+    let mut seed = 1_u64;
+    for token in TOKENS {
+        for length in 0..400 {
+            let mut code = String::new();
+            for _ in 0..length % 60 {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                code.push_str(PIECES[usize::try_from(seed >> 33).unwrap() % PIECES.len()]);
+            }
+            assert_whole(token, &code);
+        }
+    }
+}
+
+#[test]
+fn what_is_never_closed_takes_linear_time() {
+    const OPEN: &[&str] =
+        &["\"", "'", "$((", "$(", "${", "`", "/*", "<!--", "<a ", "#[", "[", "{", "<<E ", "- ", "| ", "\"\"\"", "/"];
+    for token in TOKENS {
+        for piece in OPEN {
+            // Lines as long as are highlighted; work that grew with their square would not end.
+            let line = piece.repeat(1_900 / piece.len());
+            lexer(token).unwrap().write(&format!("{line}\n").repeat(120));
+        }
+    }
+}
+
+#[test]
+fn languages_look_as_they_should() {
+    for (token, code, expected) in [
+        ("console", "$ ls -l\ntotal 0", "$ [f:ls ][v:-l]|total 0"),
+        ("bash", "A=(x y) # z", "[v:A][o:=](x y) [c:# z]"),
+        ("python", "def f(a=1): return None", "[k:def ][f:f](a[o:=][n:1]): [k:return ][b:None]"),
+        ("go", "x := f(\"\\n\")", "x :[o:= ][f:f]([s:\"][r:\\n][s:\"])"),
+        ("rust", "fn f<'a>(x: &'a str) {}", "[k:fn ][f:f][o:<][k:'a][o:>](x: [o:&][k:'a ][t:str]) {}"),
+        ("ts", "a.replace(/x\\/y/g, 1 / 2)", "a.[f:replace]([r:/x\\/y/g], [n:1 ][o:/ ][n:2])"),
+        ("terraform", "count = var.x", "[p:count ][o:= ]var.x"),
+        ("dockerfile", "FROM a AS b", "[k:FROM ]a AS b"),
+        ("xml", "<a b=\"c\">&amp;</a>", "<[g:a ][a:b]=[s:\"c\"]>[b:&amp;]</[g:a]>"),
+        ("sql", "select 1 -- x", "[k:select ][n:1 ][c:-- x]"),
+    ] {
+        let html = lexer(token).unwrap().write(code);
+        let shown = html.replace("<span class=\"", "[").replace("</span>", "]").replace("\">", ":").replace('\n', "|");
+        let shown = shown.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+        assert_eq!(shown, expected, "{token}");
+    }
+}
