@@ -4,6 +4,7 @@
 
 pub mod api;
 pub mod base;
+pub mod cache;
 pub mod change;
 pub mod check;
 pub mod cli;

@@ -65,6 +65,9 @@ const OWNERS: &[(&str, &str)] = &[
     ("petgraph", "graph"),
     ("clap", "cli"),
     ("ignore", "scan"),
+    // Who writes does so through it: outputs and edits, and the cache, which is neither.
+    ("tempfile", "emit"),
+    ("tempfile", "cache"),
 ];
 
 /// A source file: its path below `src`, its text, and the code of it without tests and comments.

@@ -287,3 +287,53 @@ fn every_public_catalog_builds_alone_and_all_together() {
         assert!(work.path().join(&name).join("index.html").exists(), "{name}");
     }
 }
+
+/// A page with code that is highlighted slowly, and so is remembered.
+fn page_with_code(folder: &Path) {
+    let descriptor = "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: a\n  annotations:\n    backstage.io/techdocs-ref: dir:.\nspec:\n  type: service\n  lifecycle: production\n  owner: group:default/g\n";
+    let page = "# A\n\n```ruby\ndef a; puts \"b\"; end\n```\n\n```yaml\na: 1\n```\n";
+    support::write(
+        folder,
+        &[
+            ("catalog-info.yaml", descriptor.as_bytes()),
+            ("mkdocs.yml", b"site_name: A\nplugins: [techdocs-core]\n"),
+            ("docs/index.md", page.as_bytes()),
+        ],
+    );
+}
+
+#[test]
+fn the_output_is_the_same_with_and_without_a_cache() {
+    let work = tempfile::tempdir().unwrap();
+    let (input, cache) = (work.path().join("input"), work.path().join("cache"));
+    page_with_code(&input);
+    let cached = ["--cache-dir", cache.to_str().unwrap()];
+    let out = |name: &str| work.path().join(name);
+    build(&input, &out("off"), &["--no-cache"]);
+    assert!(!cache.exists());
+    build(&input, &out("cold"), &cached);
+    let kept = tree(&cache);
+    assert_eq!(kept.len(), 1, "{:?}", kept.keys());
+    build(&input, &out("warm"), &cached);
+    assert_eq!(tree(&cache), kept, "nothing new, nothing written");
+    let (name, bytes) = kept.iter().next().unwrap();
+    support::write(&cache, &[(name.to_str().unwrap(), &bytes[..bytes.len() / 2])]);
+    build(&input, &out("broken"), &cached);
+    assert_eq!(tree(&cache), kept, "what is broken is made again");
+    let first = tree(&out("off"));
+    assert!(first.iter().any(|(_, bytes)| String::from_utf8_lossy(bytes).contains("<span class=\"k\">def ")));
+    for name in ["cold", "warm", "broken"] {
+        assert!(tree(&out(name)) == first, "{name} differs");
+    }
+}
+
+#[test]
+fn a_cache_that_cannot_be_written_is_no_failure() {
+    let work = tempfile::tempdir().unwrap();
+    let input = work.path().join("input");
+    page_with_code(&input);
+    support::write(work.path(), &[("file", b"")]);
+    let place = work.path().join("file/cache");
+    let ran = build(&input, &work.path().join("out"), &["--cache-dir", place.to_str().unwrap()]);
+    assert!(ran.stderr.contains("nothing could be kept in the cache"), "{}", ran.stderr);
+}

@@ -124,6 +124,9 @@ pub(crate) fn run_in(folder: &Path, arguments: &[&str], environment: &[(&str, &P
         .args(arguments)
         .current_dir(folder)
         .env_remove("NO_COLOR")
+        // Not that of whoever runs the tests.
+        .env("XDG_CACHE_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"))
+        .env_remove("CATALOG_CACHE_DIR")
         .env_remove("GITHUB_ACTIONS")
         .env_remove("GITHUB_STEP_SUMMARY")
         .env_remove("GITHUB_WORKSPACE")

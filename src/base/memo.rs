@@ -25,6 +25,16 @@ impl Hash {
         Self(*hasher.finalize().as_bytes())
     }
 
+    /// Its bytes, as [`Self::from_bytes`] takes them.
+    pub fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    /// The hash with these bytes.
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
     /// All 64 hexadecimal digits.
     pub fn hex(&self) -> String {
         blake3::Hash::from_bytes(self.0).to_hex().to_string()

@@ -153,6 +153,19 @@ pub(super) struct BuildArgs {
     /// Say how long each stage took.
     #[arg(long)]
     pub(super) timings: bool,
+    #[command(flatten)]
+    pub(super) cache: CacheArgs,
+}
+
+/// Where results are kept from one run to the next.
+#[derive(Debug, Args)]
+pub(super) struct CacheArgs {
+    /// The folder of the cache; CATALOG_CACHE_DIR, or `catalog` in the user's cache folder by default.
+    #[arg(long, value_name = "DIR")]
+    pub(super) cache_dir: Option<PathBuf>,
+    /// Keep nothing, and read nothing that was kept.
+    #[arg(long)]
+    pub(super) no_cache: bool,
 }
 
 /// What is compared with.

@@ -1,8 +1,8 @@
 //! `catalog build`
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::base::MemoryMemo;
 use crate::diagnostics::Level;
 use crate::emit::Written;
 use crate::pipeline::{self, Compiled};
@@ -10,15 +10,17 @@ use crate::report::count;
 
 use super::FINDINGS;
 use super::args::{BuildArgs, Common, Format};
+use super::cache::Cache;
 use super::check::{exit_code, options};
 use super::print::{Print, print};
 use super::target::{spinner, write_stderr};
 
 pub(super) fn run(args: &BuildArgs, common: &Common) -> anyhow::Result<u8> {
     super::threads(common)?;
-    let memo = MemoryMemo::default();
+    let memo = Cache::open(&args.cache);
     let mut watch = Watch::default();
-    let options = options(&args.input, vec![args.out_dir.clone()]);
+    let not_input = [Some(args.out_dir.as_path()), memo.folder()].into_iter().flatten().map(Path::to_owned).collect();
+    let options = options(&args.input, not_input);
     let bar = spinner(common, "reading and checking");
     let mut compiled = pipeline::compile(&args.path, &options, &memo)?;
     compiled.workspace.settings.noindex |= args.noindex;
@@ -26,17 +28,25 @@ pub(super) fn run(args: &BuildArgs, common: &Common) -> anyhow::Result<u8> {
     bar.set_message("rendering");
     let written = pipeline::site(&compiled, &args.out_dir, &memo)?;
     watch.lap("render");
+    let unkept = memo.keep();
+    watch.lap("cache");
     bar.finish_and_clear();
     let code = exit_code(&compiled.summary, args.input.fail_on, Level::Off);
     let how = Print { root: &args.path, output: &args.output, common, failed: code == FINDINGS, change: None };
     print(&compiled, &how)?;
     if !common.quiet && args.output.format == Format::Human {
-        write_stderr(&last_lines(args, &compiled, written, &watch))?;
+        write_stderr(&last_lines(args, &compiled, written, &watch, unkept))?;
     }
     Ok(code)
 }
 
-fn last_lines(args: &BuildArgs, compiled: &Compiled, written: Written, watch: &Watch) -> String {
+fn last_lines(
+    args: &BuildArgs,
+    compiled: &Compiled,
+    written: Written,
+    watch: &Watch,
+    unkept: Option<String>,
+) -> String {
     let files = written.changed + written.unchanged;
     let mut changes = vec![format!("{} written", written.changed)];
     if written.removed > 0 {
@@ -53,6 +63,7 @@ fn last_lines(args: &BuildArgs, compiled: &Compiled, written: Written, watch: &W
     if diagrams.total() > 0 {
         out.push_str(&format!("diagrams: {} of {} drawn\n", diagrams.drawn, diagrams.total()));
     }
+    out.push_str(&unkept.unwrap_or_default());
     if args.timings {
         out.push_str(&watch.to_string());
     }

@@ -4,6 +4,7 @@
 mod args;
 mod baseline;
 mod build;
+mod cache;
 mod check;
 mod ci;
 mod diff;

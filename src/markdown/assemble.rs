@@ -36,7 +36,7 @@ pub(super) fn assemble(draft: Draft<'_>, source: &Source<'_>, links: &mut Vec<Li
         out.tokens(&cleaned, draft.mark, &mut authored);
     }
     if !out.html.is_empty() {
-        out.parts.push(Part::Html(out.html));
+        out.parts.push(Part::Html(out.html.into_boxed_str()));
     }
     out.parts
 }
@@ -86,7 +86,8 @@ impl Assembly {
 
     fn slot(&mut self, link: usize, attribute: &'static str) {
         if !self.html.is_empty() {
-            self.parts.push(Part::Html(std::mem::take(&mut self.html)));
+            // The first piece has the room of a whole page, which is kept as long as the page.
+            self.parts.push(Part::Html(std::mem::take(&mut self.html).into_boxed_str()));
         }
         self.parts.push(Part::Slot { link, attribute });
     }

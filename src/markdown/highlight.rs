@@ -8,13 +8,17 @@ use syntect::parsing::{BasicScopeStackOp, ParseState, Scope, ScopeStack, SyntaxR
 
 use crate::base::{Hash, Memo};
 
+use super::lexers::lexer;
 use super::scopes::{Effect, effect};
 use super::text::{escape, escape_into};
 
 /// Part of the key of what is remembered; raised when the result changes.
-const VERSION: &[u8] = b"highlight/1";
+const VERSION: &[u8] = b"highlight/2";
 /// Most bytes of one block that are highlighted.
 const MAX_BYTES: usize = 256 * 1024;
+/// Most bytes that syntect gets. It has no limit on time, and a clock must not decide what a page
+/// looks like: so the bytes are few enough for the slowest syntax.
+const MAX_SLOW_BYTES: usize = 64 * 1024;
 /// Longest line that is highlighted; longer ones are data, and cost the regular expressions most.
 const MAX_LINE: usize = 2_000;
 /// Deepest nesting of scopes that is followed; only hostile code has more.
@@ -25,10 +29,16 @@ static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_new
 /// Code as HTML for the inside of `<code class="hl">`. Without a known language, and beyond the
 /// budget of a block, it is the code itself, escaped.
 pub fn highlight(code: &str, language: &str, memo: &dyn Memo) -> String {
-    let Some(syntax) = syntax(language) else { return escape(code) };
+    let lower = language.to_ascii_lowercase();
+    let Some(token) = token(&lower) else { return escape(code) };
     if code.len() > MAX_BYTES || code.lines().any(|line| line.len() > MAX_LINE) {
         return escape(code);
     }
+    // Ours are faster than what remembers.
+    if let Some(lexer) = lexer(token) {
+        return lexer.write(code);
+    }
+    let Some(syntax) = syntax(token).filter(|_| code.len() <= MAX_SLOW_BYTES) else { return escape(code) };
     let key = Hash::of_parts([VERSION, syntax.name.as_bytes(), code.as_bytes()]);
     if let Some(known) = memo.get(&key).and_then(|bytes| String::from_utf8(bytes.to_vec()).ok()) {
         return known;
@@ -38,12 +48,12 @@ pub fn highlight(code: &str, language: &str, memo: &dyn Memo) -> String {
     html
 }
 
-/// The syntax of a language, by its name, its file extension, or the names that people give it.
-fn syntax(language: &str) -> Option<&'static SyntaxReference> {
-    let lower = language.to_ascii_lowercase();
-    let token = match lower.as_str() {
+/// The one name of a language for the names that people give it.
+fn token(lower: &str) -> Option<&str> {
+    Some(match lower {
         "" | "text" | "plain" | "plaintext" | "txt" | "none" | "output" => return None,
-        "shell" | "console" | "shell-session" | "shellsession" | "terminal" | "zsh" | "sh-session" => "bash",
+        "shell" | "zsh" => "bash",
+        "shell-session" | "shellsession" | "terminal" | "sh-session" => "console",
         "yml" | "openapi" | "helm" => "yaml",
         "jsonc" | "json5" | "jsonl" | "ndjson" => "json",
         "js" | "node" | "mjs" | "cjs" => "javascript",
@@ -55,10 +65,20 @@ fn syntax(language: &str) -> Option<&'static SyntaxReference> {
         "py3" | "python3" | "pycon" => "python",
         "kt" | "kts" => "kotlin",
         "c#" => "cs",
-        "cpp" | "cxx" | "c++" => "cpp",
+        "cxx" | "c++" => "cpp",
         "dosini" | "properties" | "conf" | "cfg" => "ini",
         other => other,
-    };
+    })
+}
+
+/// What syntect makes of a text, for those who compare.
+#[cfg(test)]
+pub(super) fn by_syntect(code: &str, token: &str) -> Option<String> {
+    write(code, syntax(token)?)
+}
+
+/// The syntax of a language, by its name or file extension.
+fn syntax(token: &str) -> Option<&'static SyntaxReference> {
     SYNTAXES.find_syntax_by_token(token).filter(|syntax| syntax.name != "Plain Text")
 }
 
@@ -109,17 +129,17 @@ fn below((class, key): (u8, bool), effect: Effect) -> (u8, bool) {
 }
 
 /// Text in elements, neighbours merged.
-struct Spans {
+pub(super) struct Spans {
     out: String,
     open: u8,
 }
 
 impl Spans {
-    fn with_capacity(capacity: usize) -> Self {
+    pub(super) fn with_capacity(capacity: usize) -> Self {
         Self { out: String::with_capacity(capacity), open: 0 }
     }
 
-    fn push(&mut self, text: &str, class: u8) {
+    pub(super) fn push(&mut self, text: &str, class: u8) {
         for line in text.split_inclusive('\n') {
             let content = line.strip_suffix('\n').unwrap_or(line);
             if !content.is_empty() {
@@ -149,7 +169,7 @@ impl Spans {
         }
     }
 
-    fn finish(mut self) -> String {
+    pub(super) fn finish(mut self) -> String {
         self.close();
         self.out
     }
@@ -163,6 +183,11 @@ mod tests {
     #[test]
     fn code_gets_short_classes() {
         for (language, code, expected) in [
+            (
+                "lua",
+                "local x -- y",
+                r#"<span class="k">local </span><span class="v">x </span><span class="c">-- y</span>"#,
+            ),
             ("yaml", "owner: a # b", r##"<span class="p">owner</span>: a <span class="c"># b</span>"##),
             (
                 "json",
@@ -189,9 +214,9 @@ mod tests {
     #[test]
     fn what_was_highlighted_is_remembered() {
         let memo = MemoryMemo::default();
-        let first = highlight("a: 1\n", "yaml", &memo);
-        assert_eq!(highlight("a: 1\n", "yml", &memo), first);
-        assert!(memo.get(&Hash::of_parts([VERSION, b"YAML", b"a: 1\n"])).is_some());
+        let first = highlight("x = 1\n", "lua", &memo);
+        assert_eq!(highlight("x = 1\n", "Lua", &memo), first);
+        assert!(memo.get(&Hash::of_parts([VERSION, b"Lua", b"x = 1\n"])).is_some());
     }
 
     #[test]

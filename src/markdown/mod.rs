@@ -21,6 +21,7 @@ mod front_matter;
 mod highlight;
 mod ids;
 mod inline;
+mod lexers;
 mod maths;
 mod panels;
 mod prose;
@@ -144,7 +145,7 @@ pub enum UndrawnKind {
 /// A piece of the result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Part {
-    Html(String),
+    Html(Box<str>),
     /// An attribute that is written when its link leads somewhere.
     Slot {
         link: usize,
