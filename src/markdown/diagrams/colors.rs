@@ -87,10 +87,10 @@ fn mark(role: Ink) -> Color {
 
 /// What a colour of the renderer is for.
 pub(super) fn ink(color: Color) -> Ink {
-    if color.r == 201 && color.b == 213 {
-        if let Some(role) = color.g.checked_sub(190).and_then(|index| ROLES.get(usize::from(index))) {
-            return *role;
-        }
+    if (color.r, color.b) == (201, 213)
+        && let Some(role) = color.g.checked_sub(190).and_then(|index| ROLES.get(usize::from(index)))
+    {
+        return *role;
     }
     let channels = [color.r, color.g, color.b];
     if channels == [255, 255, 255] {

@@ -298,19 +298,13 @@ fn special(text: &str) -> (String, usize) {
             _ => (LESS.to_string(), 1),
         };
     }
-    if text.starts_with(['&', '#']) {
-        if let Some(end) = text.get(..text.len().min(12)).and_then(|start| start.find(';')).or_else(|| text.find(';')) {
-            if end <= 10 {
-                let name = text[1..end].trim_start_matches('#');
-                let entity = match name.parse::<u32>() {
-                    Ok(_) => format!("&#{name};"),
-                    Err(_) => format!("&{name};"),
-                };
-                let read = crate::markdown::text::unescape(&entity);
-                if read != entity {
-                    return (read.replace('<', &LESS.to_string()), end + 1);
-                }
-            }
+    let end = if text.starts_with(['&', '#']) { text.char_indices().take(11).find(|(_, c)| *c == ';') } else { None };
+    if let Some((end, _)) = end {
+        let name = text[1..end].trim_start_matches('#');
+        let entity = if name.parse::<u32>().is_ok() { format!("&#{name};") } else { format!("&{name};") };
+        let read = crate::markdown::text::unescape(&entity);
+        if read != entity {
+            return (read.replace('<', &LESS.to_string()), end + 1);
         }
     }
     (text[..first].to_owned(), first)

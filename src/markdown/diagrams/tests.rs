@@ -203,11 +203,8 @@ fn large_and_odd_diagrams_end() {
     sources.push("quadrantChart\n A: [1e308, NaN]\n".to_owned());
     sources.push("gitGraph\n merge main\n checkout nowhere\n branch main\n cherry-pick id: \"x\"\n".to_owned());
     for source in sources {
-        let shown: String = source.chars().take(60).collect();
-        let begin = std::time::Instant::now();
         let drawn = draw(&source);
-        let took = begin.elapsed();
-        eprintln!("{took:?} {} {shown:?}", drawn.map_or_else(|why| why, |svg| format!("{} bytes", svg.len())));
+        assert!(drawn.as_ref().err().is_none_or(|why| !why.contains("the renderer failed")), "{drawn:?}");
     }
 }
 
