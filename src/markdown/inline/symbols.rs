@@ -71,7 +71,8 @@ fn symbol(
     if rest.starts_with("<-->") {
         return fixed(4, "↔");
     }
-    if rest.starts_with("<--") && follows(start + 3) != Some('-') {
+    // `8<--` is the scissors of a snippet.
+    if rest.starts_with("<--") && follows(start + 3) != Some('-') && starts_word {
         return fixed(3, "←");
     }
     if rest.starts_with("-->") && before != Some('-') {
@@ -80,9 +81,12 @@ fn symbol(
     if rest.starts_with("c/o") && starts_word && ends_word(3) {
         return fixed(3, "℅");
     }
-    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     if let Some((_, symbol)) = FRACTIONS.iter().find(|(written, _)| rest.starts_with(written)) {
-        return if is_digit(before) || is_digit(follows(start + 3)) { None } else { fixed(3, symbol) };
+        // Not in dates and versions, as `1/2/2024` and `3.9.1/3.8.7`.
+        let goes_on = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || c == '/');
+        let is_version = matches!(rest.as_bytes().get(3..5), Some([b'.', digit]) if digit.is_ascii_digit());
+        let part = goes_on(before) || before == Some('.') || goes_on(follows(start + 3)) || is_version;
+        return if part { None } else { fixed(3, symbol) };
     }
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     if digits == 0 || !starts_word || digits > 18 {

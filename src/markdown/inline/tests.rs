@@ -114,6 +114,8 @@ fn symbols_are_those_of_smartsymbols() {
         ("a --> b <-- c <--> d", "a → b ← c ↔ d"),
         ("a ---> b <--- c", "a ---&gt; b &lt;--- c"),
         ("1/2 11/2 1/25 7/8", "½ 11/2 1/25 ⅞"),
+        ("3.9.1/3.8.7, 1/2/2024, 1/2.5, 1/2.", "3.9.1/3.8.7, 1/2/2024, 1/2.5, ½."),
+        ("a <-- b, 8<-- b", "a ← b, 8&lt;-- b"),
         (
             "1st 2nd 3rd 4th 11th 12th 21st",
             "1<sup>st</sup> 2<sup>nd</sup> 3<sup>rd</sup> 4<sup>th</sup> 11<sup>th</sup> 12<sup>th</sup> 21<sup>st</sup>",
