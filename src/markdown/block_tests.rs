@@ -87,6 +87,18 @@ fn alerts_of_both_hosts() {
     check(&[
         ("lower case", "> [!note]\n> b\n", &[NOTE]),
         (
+            "Obsidian",
+            "> [!example]\n> b\n",
+            &["<div class=\"admonition example\"><p class=\"admonition-title\">Example</p>"],
+        ),
+        (
+            "danger",
+            "> [!danger]\n> b\n",
+            &["<div class=\"admonition danger\"><p class=\"admonition-title\">Danger</p>"],
+        ),
+        ("folded", "> [!faq]- Why?\n> b\n", &["<details class=\"question faq\"><summary>Why?</summary>\n<p>b</p>"]),
+        ("an empty line below", "> [!NOTE]\n>\n> b\n", &[NOTE, "-<blockquote>"]),
+        (
             "with a title",
             "> [!IMPORTANT] Mind *this*\n> b\n",
             &[
@@ -155,6 +167,11 @@ fn blocks_between_slashes() {
             &[
                 "<div class=\"admonition note\"><p class=\"admonition-title\">A <em>t</em></p>\n<p>b</p>\n</div>\n<p>c</p>",
             ],
+        ),
+        (
+            "other names",
+            "/// New | T\nb\n///\n",
+            &["<div class=\"admonition new\"><p class=\"admonition-title\">T</p>"],
         ),
         ("no title", "/// note |\nb\n///\n", &["<div class=\"admonition note\"><p>b</p>"]),
         ("default", "/// note\nb\n///\n", &[NOTE]),

@@ -141,6 +141,15 @@ fn quoted(line: &str, rest: &str) -> Option<Range<usize>> {
     Some(end - inner.len()..end)
 }
 
+/// Whether a word is a type of Material's, or another name of one.
+pub(super) fn is_known(word: &str) -> bool {
+    let types = [
+        "note", "abstract", "info", "tip", "success", "question", "warning", "failure", "danger", "bug", "example",
+        "quote",
+    ];
+    types.contains(&canonical(word))
+}
+
 /// Of several words for one type the one that the theme knows.
 pub(super) fn canonical(word: &str) -> &str {
     match word {

@@ -10,6 +10,8 @@ from collections import Counter
 import prepare
 import structure
 
+# Characters of a block that are printed.
+WIDTH = 400
 THEIRS, OURS = "article", "main article"
 # Markdown that was left standing as text: what a reader should never see outside of code.
 LEFTOVERS = re.compile(
@@ -20,10 +22,16 @@ LEFTOVERS = re.compile(
     | \|\s*:?-{3,} | ^\|.*\|$                 # tables
     | ``` | ~~~                               # fences
     | \*\*\S | \]\(\S                         # strong, links
-    | `\S[^`]*` | \{:?\s*[.\#]\w | ^>\s | --8<-- """,
+    | `\S[^`]*` | \{:?\s*[.\#]\w | ^>\s | --8<-- | (^|\s)/{3,}(\s|$) | :[a-z]+-[a-z0-9-]+:
+    | \+\+[\w+-]+\+\+ | \\[&] """,
     re.X | re.M,
 )
-TARGET = re.compile(r"(?<=\])\([^()\s]*(\s\"[^\"]*\")?\)|(?<=\]:)\s*\S+")
+# Of such leftovers what is no text: targets of links, names of blocks and their options, icons, attributes.
+SYNTAX = re.compile(
+    r"""(?<=\])\([^()\s]*(\s"[^"]*")?\) | (?<=\]:)\s*\S+ | /{3,}\s+html\s\|\s\S+ | /{3,}\s+[\w-]+ | (attrs|type|open|new|select):\s+(\{.*?\}|\S+)
+    | (!!!|\?\?\?)\+?\s+\w+ | :[a-z]+-[a-z0-9-]+: | \{:?\s*[.\#]\w[^}]*\} | ```\s?\w+ | \+\+[\w+-]+\+\+""",
+    re.X,
+)
 
 
 def leftovers(found):
@@ -53,8 +61,8 @@ def verdict(theirs, ours):
 
 
 def words_shown(found):
-    """The words of some blocks, without the targets of links that stand there as text."""
-    text = [(TARGET.sub("", block[-1]),) for block in found]
+    """The words of some blocks, without what is only syntax that was left standing."""
+    text = [(block[-1] if block[0] == "code" else SYNTAX.sub(" ", block[-1]),) for block in found]
     return [word for word in structure.words(text) if not word.isdigit()]
 
 
@@ -62,7 +70,7 @@ def show(block):
     """A block in one line."""
     *head, text = block
     text = text.replace("\n", "⏎")
-    return f"{' '.join(str(part) for part in head)}: {text[:140]}{'…' if len(text) > 140 else ''}"
+    return f"{' '.join(str(part) for part in head)}: {text[:WIDTH]}{'…' if len(text) > WIDTH else ''}"
 
 
 def main():

@@ -9,7 +9,7 @@ INLINE = set("a abbr b br button cite code del em i img input ins kbd label mark
 # Parts of a theme, not of the text.
 NOISE = """a.headerlink, a.anchor, .linenos, .copy, button, script, style, nav.md-tags, aside.md-source-file,
 .md-content__button, .visually-hidden, .footnote-backref, .footnote-back, .footnote > hr, sup.footnote-ref,
-sup[id^=fnref], .md-annotation, .filename, figure.code > figcaption"""
+a[aria-label="Back to the text"], sup[id^=fnref], .md-annotation, .filename, figure.code > figcaption"""
 # Emoji are a picture there and a letter here; whether as text or in colour is the font's business.
 EMOJI = "img.emojione, img.twemoji, img.gemoji"
 
@@ -34,7 +34,7 @@ def blocks(path, selector):
 
 def words(found):
     """All words of a page, to see whether text was lost."""
-    return [word for block in found for word in re.findall(r"\w+", block[-1])]
+    return [word.casefold() for block in found for word in re.findall(r"\w+", block[-1])]
 
 
 def _children(element, out, depth):
@@ -66,6 +66,9 @@ def _block(element, out, depth):
     name, classes = element.name, element.get("class") or []
     if re.fullmatch("h[1-6]", name):
         out.append(("heading", name, element.get("id") or "", _text(_inline(element))))
+    elif "diagram" in classes and element.find("pre"):
+        # TechDocs leaves a diagram to the browser; here it is drawn, and its source is below.
+        out.append(("code", _code(element.find("pre"))))
     elif name == "pre" or "highlight" in classes or "code-block" in classes:
         out.append(("code", _code(element)))
     elif name == "table":

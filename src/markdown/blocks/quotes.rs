@@ -1,9 +1,9 @@
-//! Quotes: what is in them, and the alerts that GitHub and GitLab make of them. An alert of one
+//! Quotes: what is in them, and the alerts that GitHub, GitLab and Obsidian make of them. An alert of one
 //! of GitHub's types without a title is left to the parser, which knows it.
 
 use super::Line;
 use super::pass::{Level, Pass};
-use crate::markdown::directives::{Directive, Kind, Title};
+use crate::markdown::directives::{Directive, Kind, Title, is_known};
 
 impl<'a> Pass<'a> {
     /// The quote that begins here.
@@ -13,7 +13,12 @@ impl<'a> Pass<'a> {
         }
         let used = lines.iter().take_while(|line| line.indent() < 4 && line.content().starts_with('>')).count();
         let inner: Vec<Line<'a>> = lines[..used].iter().map(unquoted).collect();
-        if let Some(directive) = alert(inner[0]).filter(|alert| alert.title != Title::Default) {
+        // The parser wants text right below the type, GitHub does not.
+        let is_apart = inner.len() > 2 && inner[1].trimmed().is_empty();
+        // The five types of GitHub without a title are the parser's.
+        let is_plain =
+            |alert: &Directive| alert.title == Title::Default && alert.kind == Kind::Admonition && alert.name.is_some();
+        if let Some(directive) = alert(inner[0]).filter(|alert| is_apart || !is_plain(alert)) {
             // Text right below goes on with the last paragraph of a quote.
             let lazy = lines[used..].iter().take_while(|line| is_text(line)).count();
             let lazy = if inner.last().is_some_and(is_text) { lazy } else { 0 };
@@ -59,22 +64,29 @@ fn unquoted<'a>(line: &Line<'a>) -> Line<'a> {
     line.after(start + 1).cut(1)
 }
 
-/// The alert that a first line of a quote begins: `[!NOTE]`, with a title of its own or none.
+/// The alert that a first line of a quote begins: `[!NOTE]`, with a title of its own or none;
+/// `[!note]-` is folded.
 fn alert(line: Line<'_>) -> Option<Directive> {
     let content = line.content();
     let (word, title) = content.strip_prefix("[!")?.split_once(']')?;
-    let (class, name) = match word.to_ascii_lowercase().as_str() {
-        "note" => ("note", "Note"),
-        "tip" => ("tip", "Tip"),
-        "important" => ("warning", "Important"),
-        "warning" => ("warning", "Warning"),
-        "caution" => ("danger", "Caution"),
+    let lower = word.to_ascii_lowercase();
+    let (class, name) = match lower.as_str() {
+        "note" => ("note", Some("Note")),
+        "tip" => ("tip", Some("Tip")),
+        "important" => ("warning", Some("Important")),
+        "warning" => ("warning", Some("Warning")),
+        "caution" => ("danger", Some("Caution")),
+        other if is_known(other) => (other, None),
         _ => return None,
     };
-    let written = title.trim();
-    let mut directive = Directive::plain(Kind::Admonition);
+    // Obsidian folds with a sign at the end of the type.
+    let folded = title.strip_prefix(['-', '+']);
+    let mut directive = Directive::plain(if folded.is_some() { Kind::Details } else { Kind::Admonition });
+    directive.open = !title.starts_with('-');
     directive.classes = vec![class.to_owned()];
-    directive.name = Some(name);
+    directive.name = name;
+    let title = folded.unwrap_or(title);
+    let written = title.trim();
     directive.title = if written.is_empty() {
         Title::Default
     } else if title.starts_with([' ', '\t']) {

@@ -96,7 +96,7 @@ fn parse(lines: &[Line<'_>]) -> Option<Block> {
     let rest = content.trim_start_matches('/');
     let length = content.len() - rest.len();
     let (head, argument) = rest.split_once('|').map_or((rest, None), |(head, title)| (head, Some(title.trim())));
-    let name = head.trim();
+    let name = head.trim().to_ascii_lowercase();
     let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     if length < 3 || name.is_empty() || !is_name {
         return None;
@@ -107,7 +107,7 @@ fn parse(lines: &[Line<'_>]) -> Option<Block> {
     let options = yaml::parse_value(&text.join("\n"), Limits { documents: 1, ..Limits::default() });
     let options = options.ok().filter(|root| !text.is_empty() && root.is_map());
     let body = 1 + if options.is_some() { text.len() } else { 0 };
-    let mut directive = of_name(name, argument)?;
+    let mut directive = of_name(&name, argument)?;
     match argument {
         Some("") => directive.title = Title::None,
         Some(title) if directive.kind.has_title() => {
@@ -128,6 +128,8 @@ fn parse(lines: &[Line<'_>]) -> Option<Block> {
 
 fn of_name(name: &str, argument: Option<&str>) -> Option<Directive> {
     let types = [
+        "new",
+        "settings",
         "note",
         "abstract",
         "info",
