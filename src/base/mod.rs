@@ -3,6 +3,7 @@
 //!
 //! Nothing here does IO and nothing here knows what an entity is.
 
+pub mod history;
 pub mod hosts;
 pub mod memo;
 pub mod paths;
@@ -10,6 +11,7 @@ pub mod sources;
 pub mod suggest;
 pub mod text;
 
+pub use history::History;
 pub use memo::{Hash, Memo, MemoryMemo, NoMemo};
 pub use sources::{FileId, MemorySources, ReadError, RepoId, Repository, Resolution, Sources};
 pub use text::{Position, Span, Text};

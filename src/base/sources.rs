@@ -6,6 +6,7 @@ use std::sync::Arc;
 use globset::GlobBuilder;
 use rustc_hash::FxHashMap;
 
+use super::history::History;
 use super::hosts::{Hosts, Remote, RepositoryUrl};
 use super::paths::{self, PathError};
 use super::text::Text;
@@ -84,6 +85,12 @@ pub trait Sources: Sync {
     fn each_text(&self, see: &mut dyn FnMut(FileId, &Text));
     /// Whether there is a link at this path that leads out of its repository.
     fn is_outside_link(&self, repository: RepoId, path: &str) -> bool;
+
+    /// What the history of a repository says about its files. Found when it is first asked for,
+    /// because it costs a walk over all commits; nothing where there is none.
+    fn history(&self, _: RepoId) -> Option<&History> {
+        None
+    }
 
     /// A repository.
     fn repository(&self, id: RepoId) -> &Repository {

@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::base::sources::MAX_TEXT;
-use crate::base::{ReadError, Text};
+use crate::base::{History, ReadError, Text};
 
 use super::git::{self, Facts, GitError};
 use super::walk::{Walked, walk, without_number};
@@ -26,6 +26,8 @@ pub(super) trait Folder: std::fmt::Debug + Send + Sync {
     fn is_clone(&self, path: &str) -> bool;
     /// What git says about a folder.
     fn facts(&self, path: &str, inherit: bool) -> Facts;
+    /// The history of a folder that is a clone.
+    fn history(&self, path: &str) -> Option<History>;
     /// What a folder is called.
     fn name(&self, path: &str) -> String;
     /// The files of a repository, without those that patterns name.
@@ -87,6 +89,10 @@ impl Folder for Disk {
 
     fn facts(&self, path: &str, inherit: bool) -> Facts {
         git::facts(&self.at(path), inherit)
+    }
+
+    fn history(&self, path: &str) -> Option<History> {
+        git::history(&self.at(path))
     }
 
     fn name(&self, path: &str) -> String {

@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use crate::base::{ReadError, paths};
+use crate::base::{History, ReadError, paths};
 
 use super::folder::{Folder, folder_name};
 use super::git::{BlobError, Commit, Entry, EntryKind, Facts, GitError, Repository};
@@ -172,6 +172,11 @@ impl Folder for Snapshot {
 
     fn is_clone(&self, path: &str) -> bool {
         path.is_empty() && self.disk.join(".git").exists()
+    }
+
+    /// The pages of an earlier state are never made.
+    fn history(&self, _: &str) -> Option<History> {
+        None
     }
 
     fn facts(&self, path: &str, inherit: bool) -> Facts {

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::base::hosts::Hosts;
 use crate::base::sources::MAX_TEXT;
-use crate::base::{FileId, ReadError, RepoId, Repository, Sources, Text};
+use crate::base::{FileId, History, ReadError, RepoId, Repository, Sources, Text};
 
 use super::Error;
 use super::folder::Folder;
@@ -19,6 +19,7 @@ pub struct FolderSources {
     outside: Vec<(RepoId, String)>,
     hosts: Hosts,
     texts: Vec<OnceLock<Result<Arc<Text>, ReadError>>>,
+    histories: Vec<OnceLock<Option<History>>>,
 }
 
 impl FolderSources {
@@ -31,7 +32,8 @@ impl FolderSources {
         hosts: Hosts,
     ) -> Self {
         let texts = files.iter().map(|_| OnceLock::new()).collect();
-        Self { folder, repositories, files, outside, hosts, texts }
+        let histories = repositories.iter().map(|_| OnceLock::new()).collect();
+        Self { folder, repositories, files, outside, hosts, texts, histories }
     }
 
     /// Fails where something could not be read that must be there: what was made of the rest would
@@ -72,6 +74,14 @@ impl Sources for FolderSources {
             Ok(Arc::new(Text::from_bytes(&bytes)))
         };
         self.texts[file.0 as usize].get_or_init(read).clone()
+    }
+
+    fn history(&self, repository: RepoId) -> Option<&History> {
+        let at = repository.0 as usize;
+        let found = &self.repositories[at];
+        // The home of the settings is no repository, whatever the folder around it is.
+        let find = || if found.settings_home { None } else { self.folder.history(&found.root) };
+        self.histories[at].get_or_init(find).as_ref()
     }
 
     fn is_outside_link(&self, repository: RepoId, path: &str) -> bool {

@@ -4,12 +4,15 @@
 
 mod error;
 mod facts;
+mod history;
+mod mailmap;
 mod tree;
 
 use std::path::{Path, PathBuf};
 
 pub use error::GitError;
 pub(super) use facts::{Facts, facts};
+pub(super) use history::history;
 pub(super) use tree::{BlobError, Entry, EntryKind};
 
 /// A clone that commits are read from.
