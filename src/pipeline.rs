@@ -120,7 +120,7 @@ fn compile_workspace(
         settings_file: workspace.settings_file,
     };
     findings.extend(check::check(&input));
-    let (docs, more) = docs::find(&catalog, &workspace.sources, memo);
+    let (docs, more) = docs::find(&catalog, &workspace.sources, &workspace.settings, memo);
     findings.extend(more);
     if !has_unusable_descriptor(&findings, &workspace) {
         findings.extend(nothing_found(&catalog, &workspace));

@@ -5,9 +5,12 @@
 //! Two entities may name one folder. Its pages are then read, rendered and reported on once
 //! ([`Content`]), and each entity has a site of its own with its own paths.
 
+mod across;
 mod advice;
 mod assets;
 mod collect;
+mod entities;
+mod index;
 mod links;
 mod locate;
 mod nav;
@@ -24,6 +27,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::base::{FileId, Memo, RepoId, Sources};
+use crate::config::Settings;
 use crate::diagnostics::Diagnostic;
 use crate::markdown::Rendered;
 use crate::model::{Catalog, EntityId};
@@ -127,6 +131,26 @@ pub enum Target {
         /// The id on it.
         anchor: Option<String>,
     },
+    /// To a page of the documentation of an entity.
+    DocsPage {
+        /// Whose.
+        entity: EntityId,
+        /// Which.
+        page: usize,
+        /// The id on it.
+        anchor: Option<String>,
+    },
+    /// To the page of an entity.
+    Entity {
+        /// Which.
+        entity: EntityId,
+        /// Its title.
+        title: String,
+        /// The output path of its page.
+        output: String,
+        /// The id on it.
+        anchor: Option<String>,
+    },
     /// To a file that is copied.
     Asset {
         /// Which.
@@ -143,7 +167,12 @@ pub enum Target {
 }
 
 /// Reads all documentation.
-pub fn find(catalog: &Catalog, sources: &dyn Sources, memo: &dyn Memo) -> (Docs, Vec<Diagnostic>) {
+pub fn find(
+    catalog: &Catalog,
+    sources: &dyn Sources,
+    settings: &Settings,
+    memo: &dyn Memo,
+) -> (Docs, Vec<Diagnostic>) {
     let mut findings = Vec::new();
     let located = locate::locate(catalog, sources, &mut findings);
     let read: Vec<(Draft, Vec<Diagnostic>)> =
@@ -153,7 +182,7 @@ pub fn find(catalog: &Catalog, sources: &dyn Sources, memo: &dyn Memo) -> (Docs,
         findings.extend(more);
         drafts.push(draft);
     }
-    let index = links::Index::new(&drafts);
+    let index = index::Index::new(&drafts, &located, catalog, settings);
     let resolved: Vec<links::Resolved> = (0..drafts.len())
         .into_par_iter()
         .map(|number| links::resolve(number, &drafts, &index, catalog, sources))

@@ -35,7 +35,7 @@ struct Run {
 
 fn run(sources: &MemorySources) -> Run {
     let catalog = linked(sources);
-    let (docs, findings) = find(&catalog, sources, &NoMemo);
+    let (docs, findings) = find(&catalog, sources, &Settings::default(), &NoMemo);
     let findings = findings.iter().map(|finding| {
         let place = finding.place.map_or(String::new(), |place| {
             let at = sources.text(place.file).unwrap().position(place.span.start);

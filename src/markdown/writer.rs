@@ -14,8 +14,9 @@ use super::fences::Info;
 use super::footnotes::Footnotes;
 use super::ids::Ids;
 use super::raw::{self, Budget};
+use super::references;
 use super::text::{bare_urls, escape, escape_into};
-use super::{Heading, Link, LinkKind, MAX_INPUT, Options, Problem, ProblemKind, Rendered, front_matter};
+use super::{Heading, Link, LinkKind, MAX_INPUT, Options, Part, Problem, ProblemKind, Rendered, front_matter};
 
 /// Deepest nesting of elements.
 pub(super) const MAX_DEPTH: usize = 100;
@@ -78,6 +79,8 @@ pub(super) struct Writer<'a> {
     pub(super) html_block: Option<(String, usize)>,
     mark: String,
     blobs: Vec<String>,
+    references: Vec<Part>,
+    pub(super) unknown_languages: Vec<(String, Span)>,
     raw: Vec<Range<usize>>,
     budget: Budget,
     problems: Vec<Problem>,
@@ -104,6 +107,8 @@ pub(super) enum Frame {
     Table(Vec<&'static str>, usize, bool),
     /// A block of MkDocs with what closes it.
     Panel(&'static str),
+    /// A reference in angle brackets: where its HTML begins, its target, and where it stands.
+    Reference(usize, String, Span),
     /// A set of tabs, by its number, and how many tabs it has.
     Tabs(usize, usize),
 }
@@ -139,6 +144,8 @@ impl<'a> Writer<'a> {
             html_block: None,
             mark,
             blobs: Vec::new(),
+            references: Vec::new(),
+            unknown_languages: Vec::new(),
             raw: Vec::new(),
             budget: Budget::default(),
             problems: Vec::new(),
@@ -246,18 +253,51 @@ impl<'a> Writer<'a> {
             return self.inline(&run, escape_into);
         }
         let mut from = 0;
-        for url in bare_urls(&run) {
+        for found in references::find(&run) {
+            self.urls(&run, from..found.range.start, &pieces);
+            from = found.range.end;
+            self.reference(&run, &found, &pieces);
+        }
+        self.urls(&run, from..run.len(), &pieces);
+    }
+
+    /// Writes a reference; what it is shown as is known when it is resolved.
+    fn reference(&mut self, run: &str, found: &references::Found, pieces: &[(usize, Range<usize>)]) {
+        let (start, end) = (origin(pieces, found.target.start), origin(pieces, found.target.end - 1) + 1);
+        let text = found.text.clone().map(|range| run[range].to_owned());
+        self.text.push_str(text.as_deref().unwrap_or(&run[found.target.clone()]));
+        self.open_reference(
+            run[found.target.clone()].to_owned(),
+            text,
+            run[found.range.clone()].to_owned(),
+            self.source.span(start..end),
+        );
+    }
+
+    /// Puts a mark for a reference.
+    pub(super) fn open_reference(&mut self, target: String, text: Option<String>, written: String, span: Span) {
+        let link = self.link(LinkKind::Reference, target, span);
+        self.links[link].text = text.clone().unwrap_or_default();
+        self.out.push_str(&format!("{}R{}~", self.mark, self.references.len()));
+        self.references.push(Part::Reference { link, text, written });
+    }
+
+    /// Writes a part of the text that was gathered, its bare URLs as links.
+    fn urls(&mut self, run: &str, range: Range<usize>, pieces: &[(usize, Range<usize>)]) {
+        let mut from = range.start;
+        for url in bare_urls(&run[range.clone()]) {
+            let url = url.start + range.start..url.end + range.start;
             self.inline(&run[from..url.start], escape_into);
             from = url.end;
             let written = &run[url.clone()];
             let target = if written.starts_with("www.") { format!("https://{written}") } else { written.to_owned() };
-            let (start, end) = (origin(&pieces, url.start), origin(&pieces, url.end - 1) + 1);
+            let (start, end) = (origin(pieces, url.start), origin(pieces, url.end - 1) + 1);
             let link = self.link(LinkKind::Bare, target, self.source.span(start..end));
             written.clone_into(&mut self.links[link].text);
             self.out.push_str(&format!("<a href=\"{}L{link}~\">{}</a>", self.mark, escape(written)));
             self.text.push_str(written);
         }
-        self.inline(&run[from..], escape_into);
+        self.inline(&run[from..range.end], escape_into);
     }
 
     /// Adds a link; gives its number.
@@ -322,7 +362,7 @@ impl<'a> Writer<'a> {
     fn finish(mut self) -> Rendered {
         let footnotes = std::mem::take(&mut self.footnotes).html();
         self.out.push_str(&footnotes);
-        let draft = Draft { html: self.out, mark: &self.mark, blobs: self.blobs, raw: self.raw };
+        let draft = Draft { html: self.out, mark: &self.mark, blobs: self.blobs, references: self.references, raw: self.raw };
         let parts = assemble(draft, self.source, &mut self.links, &mut self.ids);
         let (anchors, names) = self.ids.finish();
         let title = self.outline.iter().find(|heading| heading.level == 1).map(|heading| heading.text.clone());
@@ -337,6 +377,7 @@ impl<'a> Writer<'a> {
             text: self.text.trim_end().to_owned(),
             front_matter: None,
             problems: self.problems,
+            unknown_languages: self.unknown_languages,
         }
     }
 }

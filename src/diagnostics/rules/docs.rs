@@ -24,6 +24,9 @@ rules! {
     BROKEN_LINK = "broken-link", Suspicious,
         "a link in a documentation page leads to no page, file or heading",
         "Readers end at a 404.";
+    DOCS_REFERENCE = "docs-reference", Suspicious,
+        "a reference in a documentation page names an entity that does not exist",
+        "It stays text where readers expect a link. Forms are `[[component:payments]]`, `entity:component:payments` and the addresses of Backstage.";
     IMAGE_NOT_SHOWN = "image-not-shown", Suspicious,
         "an image in a documentation page is of a type that is not copied to the site, or too large",
         "Only pictures, and no larger than a page can bear, are copied from repositories.";
