@@ -90,6 +90,8 @@ pub(super) fn read(
         nav: Vec::new(),
         assets: Vec::new(),
         home: 0,
+        has_nav: settings.nav.is_some(),
+        records: FxHashSet::default(),
         place: Vec::new(),
     };
     let mut draft = Draft { content, entity: folder.entity, by_path, single };

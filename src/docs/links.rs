@@ -94,9 +94,9 @@ impl Files<'_> {
         if let Some(known) = self.known.get(&file) {
             return known.clone();
         }
-        let number = match assets::refusal(self.sources, file) {
-            Some(why) => Err(why),
-            None => {
+        let number = match assets::size(self.sources, file) {
+            Err(why) => Err(why),
+            Ok(size) => {
                 let path = self.sources.path(file);
                 let source = if self.sources.repo_of(file) != self.repository {
                     None
@@ -105,7 +105,7 @@ impl Files<'_> {
                 } else {
                     path.strip_prefix(self.docs_dir).and_then(|rest| rest.strip_prefix('/'))
                 };
-                self.assets.push(Asset { file, source: source.map(str::to_owned) });
+                self.assets.push(Asset { file, source: source.map(str::to_owned), size });
                 Ok(self.assets.len() - 1)
             }
         };

@@ -12,7 +12,9 @@ mod collect;
 mod entities;
 mod index;
 mod links;
+mod lint;
 mod locate;
+mod mentions;
 mod nav;
 mod render;
 mod settings;
@@ -24,7 +26,7 @@ mod tests;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::{FileId, Memo, RepoId, Sources};
 use crate::config::Settings;
@@ -33,6 +35,7 @@ use crate::markdown::Rendered;
 use crate::model::{Catalog, EntityId};
 
 pub use assets::{Asset, asset_bytes};
+pub use mentions::Mention;
 pub use locate::{Absence, Absent, Borrowed};
 pub use nav::{NavNode, NavTarget};
 pub use render::{page_html, web_url};
@@ -51,6 +54,8 @@ pub struct Docs {
     pub borrowed: Vec<Borrowed>,
     /// The first page that a file became: site and page.
     by_file: FxHashMap<FileId, (usize, usize)>,
+    /// Pages by the entities that they mention.
+    mentions: FxHashMap<EntityId, Vec<Mention>>,
 }
 
 /// The documentation of one entity.
@@ -95,6 +100,10 @@ pub struct Content {
     pub assets: Vec<Asset>,
     /// The page to begin with.
     pub home: usize,
+    /// Whether the nav was written, and not made from the folders.
+    has_nav: bool,
+    /// The pages that are decision records.
+    records: FxHashSet<usize>,
     /// Where each page stands in `order`.
     place: Vec<Option<usize>>,
 }
@@ -187,11 +196,18 @@ pub fn find(
         .into_par_iter()
         .map(|number| links::resolve(number, &drafts, &index, catalog, sources))
         .collect();
-    let mut shared = Vec::with_capacity(drafts.len());
+    let owners: Vec<EntityId> = drafts.iter().map(|draft| draft.entity).collect();
+    let mut shared: Vec<Arc<Content>> = Vec::with_capacity(drafts.len());
     for (draft, (targets, assets, more)) in drafts.into_iter().zip(resolved) {
         findings.extend(more);
         shared.push(Arc::new(draft.finish(targets, assets)));
     }
+    let linted: Vec<Vec<Diagnostic>> = shared
+        .par_iter()
+        .zip(&owners)
+        .map(|(content, entity)| lint::content(content, *entity, catalog, sources, settings))
+        .collect();
+    findings.extend(linted.into_iter().flatten());
     let mut docs = Docs { absent: located.absent, borrowed: located.borrowed, ..Docs::default() };
     for (entity, folder) in located.entities {
         let (site, more) = render::site(catalog, sources, entity, Arc::clone(&shared[folder]));
@@ -203,6 +219,8 @@ pub fn find(
             docs.by_file.entry(content.file).or_insert((number, page));
         }
     }
+    docs.mentions = mentions::gather(&docs);
+    findings.extend(lint::undocumented(&docs, catalog, settings));
     (docs, findings)
 }
 
@@ -234,6 +252,11 @@ impl Docs {
     pub fn site_of(&self, entity: EntityId) -> Option<&Site> {
         let at = self.sites.binary_search_by_key(&entity, |site| site.entity).ok()?;
         self.sites.get(at)
+    }
+
+    /// The pages that mention an entity, in the order of sites.
+    pub fn mentions_of(&self, entity: EntityId) -> &[Mention] {
+        self.mentions.get(&entity).map_or(&[], Vec::as_slice)
     }
 
     /// The output path of the page that a file became.

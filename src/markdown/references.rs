@@ -22,21 +22,24 @@ pub(super) struct Found {
 pub(super) fn find(text: &str) -> Vec<Found> {
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some(offset) = next(&text[from..]) {
-        let start = from + offset;
+    // Each form is looked for once, not anew after every one of the other.
+    let mut forms = ["[[", "entity:"].map(|form| (form, text.find(form)));
+    loop {
+        for (form, next) in &mut forms {
+            if next.is_some_and(|at| at < from) {
+                *next = text[from..].find(*form).map(|at| from + at);
+            }
+        }
+        let Some(start) = forms.iter().filter_map(|(_, next)| *next).min() else { return found };
         match at(text, start) {
             Some(reference) => {
                 from = reference.range.end;
                 found.push(reference);
             }
-            None => from = start + 2,
+            // A third bracket may begin one.
+            None => from = start + 1,
         }
     }
-    found
-}
-
-fn next(rest: &str) -> Option<usize> {
-    [rest.find("[["), rest.find("entity:")].into_iter().flatten().min()
 }
 
 fn at(text: &str, start: usize) -> Option<Found> {
