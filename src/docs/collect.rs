@@ -10,7 +10,7 @@ use crate::model::Catalog;
 
 use super::locate::{Folder, FolderKind};
 use super::settings::{self, Settings};
-use super::{Content, Draft, MAX_PAGES, Page, nav, titles};
+use super::{Content, Draft, MAX_PAGES, Page, nav, records, titles};
 
 /// Reads and renders a folder.
 pub(super) fn read(
@@ -61,9 +61,24 @@ pub(super) fn read(
         findings.push(Diagnostic::new(&MARKDOWN_LIMIT, message).at(files[MAX_PAGES], Span::default()));
         files.truncate(MAX_PAGES);
     }
-    let prefix = if docs_dir.is_empty() { 0 } else { docs_dir.len() + 1 };
+    // Decision records are pages wherever they are.
+    let entity = catalog.entity(folder.entity);
+    let mut decisions: FxHashSet<FileId> = FxHashSet::default();
+    for path in records::folders(entity, folder.repository, &folder.path, sources) {
+        let known: FxHashSet<FileId> = files.iter().copied().collect();
+        let found = records::files(sources, folder.repository, &path);
+        decisions.extend(&found);
+        let more = found.into_iter().filter(|file| !known.contains(file));
+        files.extend(more.take(MAX_PAGES.saturating_sub(known.len())));
+    }
+    let inside = |path: &str| {
+        let below = path.strip_prefix(&docs_dir).filter(|_| !docs_dir.is_empty());
+        let root = || path.strip_prefix(&folder.path).filter(|_| !folder.path.is_empty());
+        let below = below.and_then(|rest| rest.strip_prefix('/')).or_else(|| root()?.strip_prefix('/'));
+        below.unwrap_or(path).to_owned()
+    };
     let rendered: Vec<(Page, Vec<Diagnostic>)> =
-        files.par_iter().map(|file| page(*file, &sources.path(*file)[prefix..], sources, memo)).collect();
+        files.par_iter().map(|file| page(*file, &inside(sources.path(*file)), sources, memo)).collect();
     let mut pages = Vec::with_capacity(rendered.len());
     for (page, more) in rendered {
         pages.push(page);
@@ -76,10 +91,11 @@ pub(super) fn read(
             by_path.entry(alias).or_insert(page);
         }
     }
+    let records_at = (0..pages.len()).filter(|number| decisions.contains(&pages[*number].file)).collect();
     let content = Content {
         repository: folder.repository,
         root: folder.path.clone(),
-        docs_dir,
+        docs_dir: docs_dir.clone(),
         settings_file,
         name: settings.name,
         description: settings.description,
@@ -91,7 +107,7 @@ pub(super) fn read(
         assets: Vec::new(),
         home: 0,
         has_nav: settings.nav.is_some(),
-        records: FxHashSet::default(),
+        records: records_at,
         place: Vec::new(),
     };
     let mut draft = Draft { content, entity: folder.entity, by_path, single };

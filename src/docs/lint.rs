@@ -19,6 +19,8 @@ use super::{Content, Docs, Page, Target};
 const MAX_IMAGE: u64 = 2 * 1024 * 1024;
 /// Findings of one rule on one page.
 const MAX_OF_A_KIND: usize = 20;
+/// Shortest name of a language that is compared with others.
+const MIN_LANGUAGE: usize = 4;
 /// Days without a change after which documentation is old, where its code still moves.
 const OLD_DAYS: i64 = 365;
 /// Days in which code must have changed to move.
@@ -75,13 +77,15 @@ impl Lint<'_> {
         }
         if self.is_on(&UNKNOWN_LANGUAGE) {
             for (language, span) in page.rendered.unknown_languages.iter().take(MAX_OF_A_KIND) {
-                let near = suggest::nearest(language, known_languages());
+                // There are more languages than are highlighted: only what looks like one of these
+                // is surely a slip, and short names are near to each other.
+                let names = known_languages().filter(|name| name.len() >= MIN_LANGUAGE);
+                let Some(near) = suggest::nearest(language, names).filter(|_| language.len() >= MIN_LANGUAGE) else {
+                    continue;
+                };
                 let message = format!("code in `{language}`, which is no language that is known");
-                let help = near.map_or_else(
-                    || "write `text` where nothing is to be highlighted".to_owned(),
-                    |name| format!("did you mean `{name}`?"),
-                );
-                self.report(&UNKNOWN_LANGUAGE, page.file, *span, message).help = Some(help);
+                self.report(&UNKNOWN_LANGUAGE, page.file, *span, message).help =
+                    Some(format!("did you mean `{}`?", near.to_lowercase()));
             }
         }
     }

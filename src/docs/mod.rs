@@ -6,6 +6,7 @@
 //! ([`Content`]), and each entity has a site of its own with its own paths.
 
 mod across;
+mod adr;
 mod advice;
 mod assets;
 mod collect;
@@ -16,6 +17,7 @@ mod lint;
 mod locate;
 mod mentions;
 mod nav;
+mod records;
 mod render;
 mod settings;
 mod titles;
@@ -37,6 +39,7 @@ use crate::model::{Catalog, EntityId};
 pub use assets::{Asset, asset_bytes};
 pub use mentions::Mention;
 pub use locate::{Absence, Absent, Borrowed};
+pub use records::{Decisions, Record};
 pub use nav::{NavNode, NavTarget};
 pub use render::{page_html, web_url};
 
@@ -56,6 +59,7 @@ pub struct Docs {
     by_file: FxHashMap<FileId, (usize, usize)>,
     /// Pages by the entities that they mention.
     mentions: FxHashMap<EntityId, Vec<Mention>>,
+    decisions: FxHashMap<EntityId, Decisions>,
 }
 
 /// The documentation of one entity.
@@ -220,6 +224,9 @@ pub fn find(
         }
     }
     docs.mentions = mentions::gather(&docs);
+    let (decisions, more) = records::gather(&docs, catalog, sources);
+    docs.decisions = decisions;
+    findings.extend(more);
     findings.extend(lint::undocumented(&docs, catalog, settings));
     (docs, findings)
 }
@@ -257,6 +264,11 @@ impl Docs {
     /// The pages that mention an entity, in the order of sites.
     pub fn mentions_of(&self, entity: EntityId) -> &[Mention] {
         self.mentions.get(&entity).map_or(&[], Vec::as_slice)
+    }
+
+    /// The decision records of an entity.
+    pub fn decisions_of(&self, entity: EntityId) -> Option<&Decisions> {
+        self.decisions.get(&entity)
     }
 
     /// The output path of the page that a file became.

@@ -78,7 +78,10 @@ pub(super) fn is_known_language(language: &str) -> bool {
 
 /// The names of all languages that are highlighted.
 pub fn known_languages() -> impl Iterator<Item = &'static str> {
-    SYNTAXES.syntaxes().iter().flat_map(|syntax| syntax.file_extensions.iter().map(String::as_str))
+    let names = |syntax: &'static SyntaxReference| {
+        std::iter::once(syntax.name.as_str()).chain(syntax.file_extensions.iter().map(String::as_str))
+    };
+    SYNTAXES.syntaxes().iter().flat_map(names)
 }
 
 fn write(code: &str, syntax: &SyntaxReference) -> Option<String> {

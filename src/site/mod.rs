@@ -3,11 +3,13 @@
 //! theme's templates.
 
 mod context;
+mod decisions;
 mod docs;
 mod entity;
 mod graph_svg;
 mod home;
 mod lists;
+mod mentions;
 mod public;
 mod reports;
 mod tables;

@@ -37,7 +37,7 @@ rules! {
         "an image in a documentation page has no text in its place",
         "Who cannot see the picture learns nothing, and the search does not find it.";
     UNKNOWN_LANGUAGE = "unknown-language", Completeness,
-        "a block of code names a language that is not known",
+        "a block of code names a language that is not known, and looks like one that is",
         "It is shown without colours.";
     SEVERAL_TITLES = "several-titles", Pedantic,
         "a documentation page has more than one heading of level 1",
@@ -57,6 +57,15 @@ rules! {
     COMPONENT_WITHOUT_DOCS = "component-without-docs", Policy,
         "a component has no documentation",
         "Who has to work with it has to ask. For organisations where each component is documented.";
+    DECISION_SUPERSEDED_BY = "decision-superseded-by", Suspicious,
+        "a decision record was superseded by one that does not exist, or does not say by which",
+        "Readers learn that it no longer counts, and not what does.";
+    DECISION_NUMBER_TWICE = "decision-number-twice", Suspicious,
+        "two decision records of one folder have the same number",
+        "People name decisions by their numbers.";
+    DECISION_STATUS = "decision-status", Completeness,
+        "the status of a decision record is none that is known",
+        "It is shown as it is written. Known are accepted, proposed, rejected, deprecated, superseded, draft, amended, withdrawn and implemented.";
     MARKDOWN_LIMIT = "markdown-limit", Suspicious,
         "a documentation page passes one of the reader's limits",
         "The rest of it is shown as plain text, so that one page cannot stall the build.";
