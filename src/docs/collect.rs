@@ -106,7 +106,7 @@ pub(super) fn read(
         nav: Vec::new(),
         assets: Vec::new(),
         home: 0,
-        has_nav: settings.nav.is_some(),
+        has_nav: settings.nav.as_ref().is_some_and(|items| nav::names_each_page(items)),
         records: records_at,
         place: Vec::new(),
     };

@@ -104,7 +104,7 @@ pub struct Content {
     pub assets: Vec<Asset>,
     /// The page to begin with.
     pub home: usize,
-    /// Whether the nav was written, and not made from the folders.
+    /// Whether the nav was written, page by page, and not made from the folders.
     has_nav: bool,
     /// The pages that are decision records.
     records: FxHashSet<usize>,

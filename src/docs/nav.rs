@@ -75,6 +75,14 @@ fn entry(item: &Item, draft: &Draft, file: FileId, findings: &mut Vec<Diagnostic
     None
 }
 
+/// Whether a nav names its pages one by one, and leaves nothing to a pattern or a plugin.
+pub(super) fn names_each_page(items: &[Item]) -> bool {
+    items.iter().all(|item| match &item.target {
+        Goal::Section(items) => names_each_page(items),
+        Goal::Path(path) => !path.contains('*') && !path.starts_with('!') && !path.ends_with('/'),
+    })
+}
+
 /// Missing pages that get advice.
 const MAX_ADVICE: usize = 200;
 
