@@ -13,8 +13,26 @@ use super::{Target, assets, render};
 
 /// Pages that a host has for a repository beside its files.
 const OF_THE_HOST: &[&str] = &[
-    "issues", "pulls", "pull", "wiki", "releases", "discussions", "actions", "security", "projects", "labels",
-    "milestones", "compare", "commits", "commit", "tags", "graphs", "branches", "merge_requests", "pipelines", "-",
+    "issues",
+    "pulls",
+    "pull",
+    "wiki",
+    "releases",
+    "discussions",
+    "actions",
+    "security",
+    "projects",
+    "labels",
+    "milestones",
+    "compare",
+    "commits",
+    "commit",
+    "tags",
+    "graphs",
+    "branches",
+    "merge_requests",
+    "pipelines",
+    "-",
 ];
 
 /// Most files that one path is compared with.
@@ -63,9 +81,9 @@ impl Resolver<'_> {
                 }
             }
             Resolution::Folder(repository, path) if !path.is_empty() => {
-                let index = ["index.md", "README.md"].iter().find_map(|name| {
-                    self.index.page(self.sources.lookup(repository, &format!("{path}/{name}"))?)
-                });
+                let index = ["index.md", "README.md"]
+                    .iter()
+                    .find_map(|name| self.index.page(self.sources.lookup(repository, &format!("{path}/{name}"))?));
                 let (number, page) = index?;
                 let file = self.drafts[number].content.pages[page].file;
                 Some(Found::Target(Target::Elsewhere { file, anchor: None }))
@@ -110,7 +128,10 @@ impl Resolver<'_> {
         let number = self.index.folder_at(repository, path);
         let message = match number {
             Some(number) => {
-                format!("there is no `{path}` in {name}, where {} has its documentation", self.named(self.drafts[number].entity))
+                format!(
+                    "there is no `{path}` in {name}, where {} has its documentation",
+                    self.named(self.drafts[number].entity)
+                )
             }
             None => format!("there is no `{path}` in {name}"),
         };
@@ -120,7 +141,11 @@ impl Resolver<'_> {
         let names = files.iter().filter_map(|file| self.sources.path(*file).get(skip..));
         let near = suggest::nearest(paths::file_name(path), names.filter(|name| !name.contains('/')).take(MAX_NAMES));
         let near = near.map(|name| {
-            if folder.is_empty() { format!("did you mean `{name}`?") } else { format!("did you mean `{folder}/{name}`?") }
+            if folder.is_empty() {
+                format!("did you mean `{name}`?")
+            } else {
+                format!("did you mean `{folder}/{name}`?")
+            }
         });
         let help = join_sentences(near, number.and_then(|number| self.who_to_ask(self.drafts[number].entity)));
         Found::Broken(Box::new(self.finding(&BROKEN_LINK, spot, message).maybe_help(help)))
@@ -162,9 +187,9 @@ impl Resolver<'_> {
         let Some((file, (number, page))) = files.iter().find_map(|file| Some((*file, self.index.page(*file)?))) else {
             return Some(match files.first() {
                 Some(file) => Found::Target(self.on_the_web(*file, fragment.map(str::to_owned))),
-                None if self.sources.is_folder(repository, rest) => Found::Target(
-                    render::web_url(self.sources, repository, rest).map_or(Target::Unlinked, Target::Url),
-                ),
+                None if self.sources.is_folder(repository, rest) => {
+                    Found::Target(render::web_url(self.sources, repository, rest).map_or(Target::Unlinked, Target::Url))
+                }
                 None => self.gone(spot, repository, rest),
             });
         };

@@ -1,7 +1,7 @@
 //! Decision records: which pages are some, and what they say of themselves, in the forms of MADR
 //! (front matter, or a list at the top) and of Nygard (`## Status`, `Date:`).
 
-use crate::base::paths;
+use crate::base::{Span, paths};
 use crate::markdown::Rendered;
 
 /// Folders that hold decision records where nothing else is said, from the folder of the
@@ -32,6 +32,8 @@ pub struct Said {
     pub supersedes: Vec<u32>,
     /// The numbers of records that took its place.
     pub superseded_by: Vec<u32>,
+    /// Where its status stands; empty where there is none, or it is front matter.
+    pub span: Span,
     /// Whether it says that it was superseded and names no record by its number.
     pub names_nothing: bool,
 }
@@ -66,8 +68,12 @@ pub(super) fn read(path: &str, title: &str, text: &str, rendered: &Rendered) -> 
     let mut lines = 0;
     let mut in_status = false;
     let start = if rendered.front_matter.is_some() { text.find("\n---").map_or(0, |at| at + 4) } else { 0 };
-    for line in text[start..].lines().take(MAX_LINES) {
+    let mut end = start;
+    for line in text[start..].split_inclusive('\n').take(MAX_LINES) {
+        let from = end + line.len() - line.trim_start().len();
+        end += line.len();
         let line = line.trim();
+        let place = Span::new(from, from + line.len());
         if let Some(heading) = line.strip_prefix('#') {
             in_status = heading.trim_matches(['#', ' ', ':']).eq_ignore_ascii_case("status");
             continue;
@@ -75,9 +81,13 @@ pub(super) fn read(path: &str, title: &str, text: &str, rendered: &Rendered) -> 
         let plain = line.trim_start_matches(['*', '-', ' ', '>']).replace("**", "");
         if let Some(value) = after(&plain, "status").filter(|_| status.is_empty()) {
             value.clone_into(&mut status);
+            said.span = place;
         } else if let Some(value) = after(&plain, "date").filter(|_| said.date.is_none()) {
             said.date = Some(value.to_owned()).filter(|date| !date.is_empty());
         } else if in_status && !line.is_empty() && lines < MAX_NAMED {
+            if lines == 0 && status.is_empty() {
+                said.span = place;
+            }
             lines += 1;
             section.push_str(&plain);
             section.push('\n');
@@ -128,11 +138,8 @@ fn after<'a>(line: &'a str, name: &str) -> Option<&'a str> {
 /// The numbers of the records that a text names: by the files of its links, else as `ADR-7`, or
 /// as a number that begins a title.
 fn numbers(text: &str) -> Vec<u32> {
-    let linked: Vec<u32> = text
-        .split("](")
-        .skip(1)
-        .filter_map(|rest| number(rest.split([')', '#', ' ']).next().unwrap_or("")))
-        .collect();
+    let linked: Vec<u32> =
+        text.split("](").skip(1).filter_map(|rest| number(rest.split([')', '#', ' ']).next().unwrap_or(""))).collect();
     if !linked.is_empty() {
         return linked;
     }
@@ -185,8 +192,14 @@ mod tests {
                 "Use X|accepted|Some(\"2023-09-19\")|[2]|[]",
             ),
             ("# 7. X\n\n## Status\n\nSuperseded by [9. Z](0009-z.md#a)\n", "X|superseded|None|[]|[9]"),
-            ("# ADR-0007: X\n\n* Status: superseded by [ADR-0012](0012-a.md)\n* Date: 2020-01-02\n", "X|superseded|Some(\"2020-01-02\")|[]|[12]"),
-            ("---\nstatus: superseded by ADR-0005\ndate: 2024-02-03\n---\n# X\n", "X|superseded|Some(\"2024-02-03\")|[]|[5]"),
+            (
+                "# ADR-0007: X\n\n* Status: superseded by [ADR-0012](0012-a.md)\n* Date: 2020-01-02\n",
+                "X|superseded|Some(\"2020-01-02\")|[]|[12]",
+            ),
+            (
+                "---\nstatus: superseded by ADR-0005\ndate: 2024-02-03\n---\n# X\n",
+                "X|superseded|Some(\"2024-02-03\")|[]|[5]",
+            ),
             ("---\nstatus: accepted\nsupersedes: ADR-3, ADR-4\n---\n# X\n", "X|accepted|None|[3, 4]|[]"),
             ("# X\n\n- **Status**: Proposed\n", "X|proposed|None|[]|[]"),
             ("# X\n\n## Status\n\nSuperseded\n", "X|superseded|None|[]|[]"),

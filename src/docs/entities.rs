@@ -135,8 +135,7 @@ impl Resolver<'_> {
     /// What a path of Backstage's addresses leads to; nothing where it is none of an entity.
     pub(super) fn portal(&self, spot: Spot<'_>, path: &str, fragment: Option<&str>) -> Option<Found> {
         let path = path.split('?').next().unwrap_or(path);
-        let parts: Vec<String> =
-            path.split('/').filter(|part| !part.is_empty()).map(paths::percent_decoded).collect();
+        let parts: Vec<String> = path.split('/').filter(|part| !part.is_empty()).map(paths::percent_decoded).collect();
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         let (area, namespace, kind, name, rest) = match parts[..] {
             [area @ ("catalog" | "docs"), namespace, kind, name, ref rest @ ..] => (area, namespace, kind, name, rest),
@@ -145,8 +144,7 @@ impl Resolver<'_> {
         };
         self.catalog.kinds.find(kind)?;
         let name = if area == "catalog" { name.strip_suffix(".html").unwrap_or(name) } else { name };
-        let reference =
-            EntityRef { kind: kind.to_owned(), namespace: namespace.to_owned(), name: name.to_owned() };
+        let reference = EntityRef { kind: kind.to_owned(), namespace: namespace.to_owned(), name: name.to_owned() };
         let Some(&entity) = self.catalog.index.get(&reference.key()) else {
             return Some(self.nobody(spot, &reference));
         };
@@ -272,4 +270,3 @@ pub(super) fn wiki_names(draft: &super::Draft) -> rustc_hash::FxHashMap<String, 
     }
     names
 }
-

@@ -67,6 +67,13 @@ impl Lint<'_> {
         &mut self.findings[last]
     }
 
+    /// A span without the end of its line.
+    fn in_line(&self, file: FileId, span: Span) -> Span {
+        let Ok(text) = self.sources.text(file) else { return span };
+        let start = span.start as usize;
+        Span::new(start, start + text.slice(span).trim_end().len())
+    }
+
     fn page(&mut self, page: &Page) {
         let is_on = |rule| self.is_on(rule);
         if is_on(&SEVERAL_TITLES) || is_on(&HEADING_SKIPPED) {
@@ -96,7 +103,8 @@ impl Lint<'_> {
         if let (Some(first), Some(second)) = (tops.next(), tops.next()) {
             let message = format!("a second title: `{}`", second.text);
             let place = Place::new(page.file, first.span);
-            let finding = self.report(&SEVERAL_TITLES, page.file, second.span, message);
+            let span = self.in_line(page.file, second.span);
+            let finding = self.report(&SEVERAL_TITLES, page.file, span, message);
             *finding = finding.clone().related("the first one", place).help("make it a heading of level 2");
         }
         // Headings that are written as HTML are not in the outline.
@@ -115,6 +123,7 @@ impl Lint<'_> {
         }
         for (before, level, span) in skipped {
             let message = format!("a heading of level {level} stands below one of level {before}");
+            let span = self.in_line(page.file, span);
             self.report(&HEADING_SKIPPED, page.file, span, message).help =
                 Some(format!("make it one of level {}", before + 1));
         }
@@ -128,8 +137,7 @@ impl Lint<'_> {
             LinkKind::HtmlImage => is_without_alt(text, link.span),
             _ => false,
         });
-        let bare: Vec<(String, Span)> =
-            bare.take(MAX_OF_A_KIND).map(|link| (link.target.clone(), link.span)).collect();
+        let bare: Vec<(String, Span)> = bare.take(MAX_OF_A_KIND).map(|link| (link.target.clone(), link.span)).collect();
         for (target, span) in bare {
             self.report(&ALT_MISSING, page.file, span, format!("the image `{target}` has no text in its place")).help =
                 Some("say what it shows: `![what it shows](…)`; for decoration, `<img alt=\"\" …>`".to_owned());
@@ -199,6 +207,7 @@ impl Lint<'_> {
             let message = format!("`{}` has the title `{}`, as `{}` has", page.source, page.title, first.source);
             let place = Place::start_of(first.file);
             let span = page.rendered.outline.first().map(|heading| heading.span).unwrap_or_default();
+            let span = self.in_line(page.file, span);
             let finding = self.report(&DUPLICATE_TITLE, page.file, span, message);
             *finding = finding.clone().related("the other page", place);
         }

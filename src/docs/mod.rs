@@ -37,10 +37,10 @@ use crate::markdown::Rendered;
 use crate::model::{Catalog, EntityId};
 
 pub use assets::{Asset, asset_bytes};
-pub use mentions::Mention;
 pub use locate::{Absence, Absent, Borrowed};
-pub use records::{Decisions, Record};
+pub use mentions::Mention;
 pub use nav::{NavNode, NavTarget};
+pub use records::{Decisions, Record};
 pub use render::{page_html, web_url};
 
 /// Most pages of one site.
@@ -180,12 +180,7 @@ pub enum Target {
 }
 
 /// Reads all documentation.
-pub fn find(
-    catalog: &Catalog,
-    sources: &dyn Sources,
-    settings: &Settings,
-    memo: &dyn Memo,
-) -> (Docs, Vec<Diagnostic>) {
+pub fn find(catalog: &Catalog, sources: &dyn Sources, settings: &Settings, memo: &dyn Memo) -> (Docs, Vec<Diagnostic>) {
     let mut findings = Vec::new();
     let located = locate::locate(catalog, sources, &mut findings);
     let read: Vec<(Draft, Vec<Diagnostic>)> =

@@ -7,8 +7,8 @@ use crate::base::{FileId, Place, RepoId, Resolution, Sources, Span, paths};
 use crate::diagnostics::{DECISION_NUMBER_TWICE, DECISION_STATUS, DECISION_SUPERSEDED_BY, Diagnostic};
 use crate::model::{Catalog, EntityId};
 
-use super::adr::{self, Said};
 use super::Docs;
+use super::adr::{self, Said};
 
 /// The decision records of an entity, by number.
 #[derive(Debug, Default)]
@@ -155,31 +155,31 @@ fn link(records: &mut [Record], from: usize, key: &str) -> Vec<Diagnostic> {
         }
         if let Some(number) = missing.first() {
             let message = format!("superseded by decision {number}, and there is none with this number");
-            findings.push(superseded(file, key, message));
+            findings.push(superseded(file, said.span, key, message));
         }
         if !said.status.is_empty() && !adr::STATUSES.contains(&said.status.as_str()) {
             let near = crate::diagnostics::did_you_mean(&said.status, adr::STATUSES.iter().copied());
             findings.push(
                 Diagnostic::new(&DECISION_STATUS, format!("`{}` is no status of a decision", said.status))
-                    .at(file, Span::default())
+                    .at(file, said.span)
                     .entity(key)
-                    .help(near.unwrap_or_else(|| {
-                        format!("it is {}", crate::base::suggest::either(&adr::STATUSES[..5]))
-                    })),
+                    .help(
+                        near.unwrap_or_else(|| format!("it is {}", crate::base::suggest::either(&adr::STATUSES[..5]))),
+                    ),
             );
         }
     }
     // What the later one says counts also where the earlier one keeps silent.
     let silent = records.iter().filter(|record| record.said.names_nothing && record.superseded_by.is_empty());
     findings.extend(silent.map(|record| {
-        superseded(record.file, key, "superseded, and it does not say by which decision".to_owned())
+        superseded(record.file, record.said.span, key, "superseded, and it does not say by which decision".to_owned())
     }));
     findings
 }
 
-fn superseded(file: FileId, key: &str, message: String) -> Diagnostic {
+fn superseded(file: FileId, span: Span, key: &str, message: String) -> Diagnostic {
     Diagnostic::new(&DECISION_SUPERSEDED_BY, message)
-        .at(file, Span::default())
+        .at(file, span)
         .entity(key)
         .help("write `Superseded by [3. Title](0003-title.md)`")
 }

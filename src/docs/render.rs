@@ -60,12 +60,12 @@ pub(super) fn site(
 pub fn page_html(docs: &Docs, site: &Site, page: usize) -> String {
     let from = &site.outputs[page];
     let content = &site.content.pages[page];
-    let is_reference = |link: usize| content.rendered.links.get(link).is_some_and(|one| one.kind == LinkKind::Reference);
+    let is_reference =
+        |link: usize| content.rendered.links.get(link).is_some_and(|one| one.kind == LinkKind::Reference);
     content.rendered.html(&mut |link| match content.targets.get(link) {
-        Some(Target::Page { page: to, anchor }) if is_reference(link) => Href::Titled(
-            href(from, &site.outputs[*to], anchor.as_deref()),
-            site.content.pages[*to].title.clone(),
-        ),
+        Some(Target::Page { page: to, anchor }) if is_reference(link) => {
+            Href::Titled(href(from, &site.outputs[*to], anchor.as_deref()), site.content.pages[*to].title.clone())
+        }
         Some(Target::Entity { title, output, anchor, .. }) => {
             Href::Titled(href(from, output, anchor.as_deref()), title.clone())
         }

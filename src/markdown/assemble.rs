@@ -30,7 +30,12 @@ pub(super) struct Draft<'a> {
 
 /// Cuts a draft into parts. Links and ids of the author's HTML are added to the lists.
 pub(super) fn assemble(draft: Draft<'_>, source: &Source<'_>, links: &mut Vec<Link>, ids: &mut Ids) -> Vec<Part> {
-    let mut out = Assembly { parts: Vec::new(), html: String::with_capacity(draft.html.len()), blobs: draft.blobs, references: draft.references };
+    let mut out = Assembly {
+        parts: Vec::new(),
+        html: String::with_capacity(draft.html.len()),
+        blobs: draft.blobs,
+        references: draft.references,
+    };
     if draft.raw.is_empty() {
         out.text(&draft.html, draft.mark);
     } else {

@@ -41,7 +41,8 @@ impl Writer<'_> {
                     CodeBlockKind::Fenced(info) => {
                         let info = Info::parse(&info);
                         if !is_known_language(&info.language) {
-                            let line = self.source.text[range.clone()].find('\n').map_or(range.end, |at| range.start + at);
+                            let line =
+                                self.source.text[range.clone()].find('\n').map_or(range.end, |at| range.start + at);
                             self.unknown_languages.push((info.language.clone(), self.source.span(range.start..line)));
                         }
                         info

@@ -62,11 +62,7 @@ fn at(text: &str, start: usize) -> Option<Found> {
             let at = trimmed.as_ptr() as usize - text.as_ptr() as usize;
             at..at + trimmed.len()
         };
-        return Some(Found {
-            range: start..start + 2 + stop + 2,
-            target: within(target),
-            text: label.map(within),
-        });
+        return Some(Found { range: start..start + 2 + stop + 2, target: within(target), text: label.map(within) });
     }
     let inner = rest.strip_prefix("entity:")?;
     let starts = text[..start].chars().next_back().is_none_or(|c| c.is_whitespace() || "*_~(\"'{,;".contains(c));

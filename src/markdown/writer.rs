@@ -362,7 +362,8 @@ impl<'a> Writer<'a> {
     fn finish(mut self) -> Rendered {
         let footnotes = std::mem::take(&mut self.footnotes).html();
         self.out.push_str(&footnotes);
-        let draft = Draft { html: self.out, mark: &self.mark, blobs: self.blobs, references: self.references, raw: self.raw };
+        let draft =
+            Draft { html: self.out, mark: &self.mark, blobs: self.blobs, references: self.references, raw: self.raw };
         let parts = assemble(draft, self.source, &mut self.links, &mut self.ids);
         let (anchors, names) = self.ids.finish();
         let title = self.outline.iter().find(|heading| heading.level == 1).map(|heading| heading.text.clone());
