@@ -39,7 +39,7 @@ const NOT_IN_TEXT: &[(&str, &str)] = &[
     ("unknown-to-published", "against.rs: a published catalog"),
     ("markdown-limit", "src/markdown/tests.rs: hostile texts"),
     ("large-image", "src/docs/tests.rs: a large file"),
-    ("docs-outdated", "src/docs/tests.rs: a history"),
+    ("docs-outdated", "src/docs/lint.rs: days"),
 ];
 
 #[derive(Debug, Default)]

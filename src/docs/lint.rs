@@ -235,18 +235,21 @@ impl Lint<'_> {
             !pages.contains(file) && (content.docs_dir.is_empty() || !self.sources.path(*file).starts_with(&prefix))
         };
         let Some(code) = beside.into_iter().filter(is_code).filter_map(changed).max() else { return };
-        let days = |time: i64| (now - time) / DAY;
-        if days(docs) > OLD_DAYS && days(code) <= MOVING_DAYS {
+        if let Some((docs, code)) = outdated(now, docs, code) {
             let message = format!(
-                "nobody has changed this documentation for {} days, while its code changed {} days ago",
-                days(docs),
-                days(code)
+                "nobody has changed this documentation for {docs} days, while its code changed {code} days ago"
             );
             let file = content.pages[content.home].file;
             self.report(&DOCS_OUTDATED, file, Span::default(), message).help =
                 Some("read it against the code; any change to a page counts".to_owned());
         }
     }
+}
+
+/// Days since documentation and code were changed, where one is old and the other moves.
+fn outdated(now: i64, docs: i64, code: i64) -> Option<(i64, i64)> {
+    let days = |time: i64| now.saturating_sub(time) / DAY;
+    (days(docs) > OLD_DAYS && days(code) <= MOVING_DAYS).then(|| (days(docs), days(code)))
 }
 
 /// Whether an image in HTML has no `alt`. An empty one says that it is decoration.
@@ -283,4 +286,32 @@ pub(super) fn undocumented(docs: &Docs, catalog: &Catalog, settings: &Settings) 
             .help("write a README.md or docs/index.md, and set `backstage.io/techdocs-ref: dir:.`")
     })
     .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documentation_is_old_only_while_its_code_moves() {
+        let now = 1_000 * DAY;
+        for (docs, code, expected) in [
+            (1_000 - 366, 1_000 - 90, Some((366, 90))),
+            (1_000 - 365, 1_000, None),
+            (1_000 - 366, 1_000 - 91, None),
+            (0, 0, None),
+        ] {
+            assert_eq!(outdated(now, docs * DAY, code * DAY), expected, "{docs} {code}");
+        }
+    }
+
+    #[test]
+    fn an_empty_alt_is_decoration() {
+        for (text, expected) in
+            [("<img src=x>", true), ("<img alt=\"\" src=x>", false), ("<video src=x>", false), ("x", false)]
+        {
+            let at = text.find('x').unwrap_or(0);
+            assert_eq!(is_without_alt(text, Span::new(at, at + 1)), expected, "{text}");
+        }
+    }
 }
