@@ -14,6 +14,8 @@ const NO_BAD_EXAMPLE: &[&str] = &[
     "outside-link",
     "duplicate-repository",
     "markdown-limit",
+    "large-image",
+    "docs-outdated",
     "breaks-reference",
     "unknown-to-published",
 ];

@@ -38,6 +38,8 @@ const NOT_IN_TEXT: &[(&str, &str)] = &[
     ("breaks-reference", "against.rs: a published catalog"),
     ("unknown-to-published", "against.rs: a published catalog"),
     ("markdown-limit", "src/markdown/tests.rs: hostile texts"),
+    ("large-image", "src/docs/tests.rs: a large file"),
+    ("docs-outdated", "src/docs/lint.rs: days"),
 ];
 
 #[derive(Debug, Default)]

@@ -94,6 +94,8 @@ pub struct Settings {
     pub levels: Levels,
     /// References, or patterns of them, that exist elsewhere.
     pub external: Vec<String>,
+    /// Addresses of the Backstage that this catalog takes the place of, without a slash at the end.
+    pub backstage: Vec<String>,
     /// Which kinds which locations may hold; `None` for all.
     pub catalog_rules: Option<Vec<AllowRule>>,
     /// Locations with rules of their own.

@@ -107,6 +107,7 @@ impl Reader {
             levels: self.levels(root),
             architecture: self.architecture(root),
             external: self.patterns(root, &["external"]),
+            backstage: self.backstage(root),
             catalog_rules: root.at(&["catalog", "rules"]).map(allow_rules),
             catalog_locations: root.at(&["catalog", "locations"]).map(locations).unwrap_or_default(),
             kinds: self.kinds(root),
@@ -127,6 +128,23 @@ impl Reader {
             inherit_git: root.get("git").and_then(Node::as_str) == Some("inherit"),
         }
         .with_version_checked(root, self)
+    }
+
+    /// Addresses of portals; links to their pages lead to those of this site.
+    fn backstage(&mut self, root: &Node) -> Vec<String> {
+        let mut out = Vec::new();
+        for url in texts(root.get("backstage")) {
+            match url::Url::parse(&url).ok().filter(|parsed| matches!(parsed.scheme(), "http" | "https")) {
+                Some(parsed) => {
+                    out.push(crate::base::hosts::without_credentials(parsed.as_str()).trim_end_matches('/').to_owned());
+                }
+                None => {
+                    let help = "write it as `https://backstage.example.org`".to_owned();
+                    self.invalid(root, "/backstage", format!("`{url}` is no absolute URL of the web"), Some(help));
+                }
+            }
+        }
+        out
     }
 
     fn site_url(&mut self, url: &str, root: &Node) -> Option<String> {

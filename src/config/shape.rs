@@ -208,6 +208,11 @@ static SETTINGS: Object = Object {
             "Which entities may use which others: architecture as code.",
         ),
         optional("external", TEXTS, "References, or patterns of them, that exist elsewhere."),
+        optional(
+            "backstage",
+            TEXTS,
+            "Addresses of the Backstage that pages link to: such links are checked, and lead to the pages of this site.",
+        ),
         optional("catalog", Shape::Object(&CATALOG), "Which kinds may be registered from where."),
         optional("kinds", Shape::List(&Shape::Object(&KIND)), "Kinds of your own."),
         optional("fields", Shape::Map(&TEXTS), "Names of more fields in `spec`, by kind."),

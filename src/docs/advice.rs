@@ -3,7 +3,9 @@
 use crate::base::{paths, suggest};
 use crate::diagnostics::{BROKEN_LINK, Diagnostic, Level, Rule};
 use crate::markdown::Rendered;
+use crate::model::EntityId;
 
+use super::entities::join_sentences;
 use super::links::{Found, Resolver, Spot};
 use super::{Target, titles};
 
@@ -21,12 +23,27 @@ const MAX_NAMES: usize = 5_000;
 impl Resolver<'_> {
     /// A heading that is not there.
     pub(super) fn no_heading(&self, spot: Spot<'_>, path: &str, other: &Rendered, fragment: &str) -> Found {
+        self.no_heading_of(spot, path, other, fragment, None)
+    }
+
+    /// A heading that is not there, on the page of another entity.
+    pub(super) fn no_heading_of(
+        &self,
+        spot: Spot<'_>,
+        path: &str,
+        other: &Rendered,
+        fragment: &str,
+        entity: Option<EntityId>,
+    ) -> Found {
         let same = std::ptr::eq(other, &raw const spot.page.rendered);
         let place = if same { "this page".to_owned() } else { format!("`{path}`") };
-        let message = format!("there is no heading `#{fragment}` in {place}");
+        let entity = entity.filter(|entity| *entity != self.draft.entity);
+        let of = entity.map_or_else(String::new, |entity| format!(" of {}", self.named(entity)));
+        let message = format!("there is no heading `#{fragment}` in {place}{of}");
         let names = other.anchors.iter().take(if spot.advice { MAX_NAMES } else { 0 }).map(String::as_str);
         let nearest = suggest::nearest(&paths::percent_decoded(fragment), names);
         let help = nearest.map(|id| format!("did you mean `#{id}`?"));
+        let help = join_sentences(help, entity.and_then(|entity| self.who_to_ask(entity)));
         let finding = self.finding(&BROKEN_LINK, spot, message).maybe_help(help);
         Found::Broken(Box::new(at_level(finding, self.draft.content.validation.anchors)))
     }

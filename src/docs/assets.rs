@@ -11,6 +11,8 @@ pub struct Asset {
     pub file: FileId,
     /// Its path below the folder of the pages; `None` when it is elsewhere in the repository.
     pub source: Option<String>,
+    /// Its size in bytes, as it is copied.
+    pub size: u64,
 }
 
 /// Largest file that is copied.
@@ -31,9 +33,9 @@ pub(super) fn is_copied(path: &str) -> bool {
     IMAGES.contains(&extension.as_str()) || DATA.contains(&extension.as_str())
 }
 
-/// Why a file is not copied, in words.
-pub(super) fn refusal(sources: &dyn Sources, file: FileId) -> Option<String> {
-    asset_bytes(sources, file).err()
+/// The size of a file as it is copied, or why it is not, in words.
+pub(super) fn size(sources: &dyn Sources, file: FileId) -> Result<u64, String> {
+    asset_bytes(sources, file).map(|bytes| bytes.len() as u64)
 }
 
 /// The bytes that are written for a file; the error says why there are none. Drawings are cleaned.

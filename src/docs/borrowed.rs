@@ -11,7 +11,7 @@ pub(super) const ENTITY: &str = "backstage.io/techdocs-entity";
 const PATH: &str = "backstage.io/techdocs-entity-path";
 
 /// Longest chain of entities that use each other's documentation.
-const MAX_HOPS: usize = 20;
+pub(super) const MAX_HOPS: usize = 20;
 
 /// Findings that get advice.
 const MAX_ADVICE: usize = 100;
@@ -27,6 +27,14 @@ pub struct Borrowed {
     pub path: Option<String>,
     /// The page of that path.
     pub page: Option<usize>,
+}
+
+/// Whose documentation entities name as theirs, one step of the chain, where it is in view.
+pub(super) fn named(catalog: &Catalog) -> impl Iterator<Item = (EntityId, EntityId)> + '_ {
+    catalog.entities.iter().filter_map(|entity| {
+        let reference = EntityRef::parse(entity.annotation(ENTITY)?, Context::default()).ok()?;
+        Some((entity.id, catalog.find(&reference.key())?.id))
+    })
 }
 
 /// Follows the annotations of all entities. Those that lead nowhere are findings, except where the

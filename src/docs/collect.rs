@@ -21,7 +21,7 @@ use super::order::Ordered;
 use super::settings::{self, Environment, Settings};
 use super::snippets::Included;
 use super::tree::Tree;
-use super::{Content, Draft, MAX_PAGES, Page, redirects, titles};
+use super::{Content, Draft, MAX_PAGES, Page, records, redirects, titles};
 
 /// Most diagrams and formulas of one page that are named as not drawn.
 const MAX_UNDRAWN: usize = 50;
@@ -99,6 +99,20 @@ pub(super) fn read(
         findings.push(Diagnostic::new(&MARKDOWN_LIMIT, message).at(files.pages[MAX_PAGES].file, Span::default()));
         files.pages.truncate(MAX_PAGES);
     }
+    // Decision records are pages wherever they are.
+    let entity = catalog.entity(folder.entity);
+    let mut decisions: FxHashSet<FileId> = FxHashSet::default();
+    let mut known: FxHashSet<FileId> = files.pages.iter().map(|listed| listed.file).collect();
+    for path in records::folders(entity, folder.repository, &folder.path, sources) {
+        for file in records::files(sources, folder.repository, &path) {
+            decisions.insert(file);
+            if known.len() < MAX_PAGES && known.insert(file) {
+                let source = below(sources.path(file), &[&mounts[0].docs_dir, &folder.path]).to_owned();
+                files.pages.push(Listed { file, source, mount: 0 });
+            }
+        }
+    }
+    files.pages.sort_unstable_by(|a, b| a.source.cmp(&b.source).then(a.file.cmp(&b.file)));
     let snippets = Included::new(sources, folder, &mounts[0].docs_dir, &settings.extensions.snippet_folders);
     let reader = Reader { sources, memo, snippets, macros: settings.plugins.macros };
     let rendered: Vec<(Page, Vec<Diagnostic>)> = files.pages.par_iter().map(|listed| reader.page(listed)).collect();
@@ -110,6 +124,7 @@ pub(super) fn read(
     let numbered = || pages.iter().enumerate();
     let by_path = numbered().map(|(index, page)| (sources.path(page.file).to_owned(), index)).collect();
     let by_source = numbered().map(|(index, page)| (page.source.clone(), index)).collect();
+    let records_at = (0..pages.len()).filter(|number| decisions.contains(&pages[*number].file)).collect();
     let content = Content {
         repository: folder.repository,
         root: folder.path.clone(),
@@ -128,6 +143,8 @@ pub(super) fn read(
         nav: Vec::new(),
         assets: Vec::new(),
         home: 0,
+        has_nav: items.as_ref().is_some_and(|items| nav::names_each_page(items)),
+        records: records_at,
         place: Vec::new(),
     };
     let (entity, moved) = (folder.entity, FxHashMap::default());
@@ -190,6 +207,12 @@ fn no_pages(docs_dir: &str, file: FileId, folder: &Folder, catalog: &Catalog) ->
         .at(file, Span::default())
         .entity(catalog.entity(folder.entity).key())
         .subject(docs_dir)
+}
+
+/// A path below the first of some folders that it is in, else itself.
+fn below<'p>(path: &'p str, folders: &[&str]) -> &'p str {
+    let inside = |folder: &&&str| path.strip_prefix(**folder)?.strip_prefix('/');
+    folders.iter().filter(|folder| !folder.is_empty()).find_map(|folder| inside(&folder)).unwrap_or(path)
 }
 
 /// What pages of one folder are read with.

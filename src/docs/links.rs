@@ -4,28 +4,15 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::base::{FileId, Resolution, Sources, hosts, paths};
+use crate::base::{FileId, RepoId, Resolution, Sources, paths};
 use crate::diagnostics::{DANGEROUS_URL, Diagnostic, IMAGE_NOT_SHOWN};
 use crate::markdown::{Link, LinkKind, Rendered};
 use crate::model::{Catalog, format::is_dangerous_url};
 
 use super::assets::{self, Asset};
+use super::entities::wiki_names;
+use super::index::Index;
 use super::{Draft, Page, Target, nav, render, titles};
-
-/// All pages by their file.
-pub(super) struct Index(FxHashMap<FileId, (usize, usize)>);
-
-impl Index {
-    pub(super) fn new(drafts: &[Draft]) -> Self {
-        let mut pages = FxHashMap::default();
-        for (number, draft) in drafts.iter().enumerate() {
-            for (page, content) in draft.content.pages.iter().enumerate() {
-                pages.entry(content.file).or_insert((number, page));
-            }
-        }
-        Self(pages)
-    }
-}
 
 /// What the links of one folder lead to: targets by page, the files to copy, and findings.
 pub(super) type Resolved = (Vec<Vec<Target>>, Vec<Asset>, Vec<Diagnostic>);
@@ -39,10 +26,26 @@ pub(super) fn resolve(
     sources: &dyn Sources,
 ) -> Resolved {
     let draft = &drafts[number];
-    let resolver = Resolver { number, draft, drafts, index, sources, entity: catalog.entity(draft.entity).key() };
+    let has_references =
+        draft.content.pages.iter().flat_map(|page| &page.rendered.links).any(|link| link.kind == LinkKind::Reference);
+    let resolver = Resolver {
+        number,
+        draft,
+        drafts,
+        index,
+        catalog,
+        sources,
+        entity: catalog.entity(draft.entity).key(),
+        wiki: if has_references { wiki_names(draft) } else { FxHashMap::default() },
+    };
     let found: Vec<Vec<Found>> = draft.content.pages.par_iter().map(|page| resolver.page(page)).collect();
-    let mut files =
-        Files { sources, docs_dir: &draft.content.docs_dir, assets: Vec::new(), known: FxHashMap::default() };
+    let mut files = Files {
+        sources,
+        repository: draft.content.repository,
+        docs_dir: &draft.content.docs_dir,
+        assets: Vec::new(),
+        known: FxHashMap::default(),
+    };
     let mut findings = Vec::new();
     let mut targets = Vec::with_capacity(found.len());
     for (page, links) in draft.content.pages.iter().zip(found) {
@@ -80,6 +83,7 @@ pub(super) enum Found {
 /// The files of a site that are copied.
 struct Files<'a> {
     sources: &'a dyn Sources,
+    repository: RepoId,
     docs_dir: &'a str,
     assets: Vec<Asset>,
     known: FxHashMap<FileId, Result<usize, String>>,
@@ -90,16 +94,18 @@ impl Files<'_> {
         if let Some(known) = self.known.get(&file) {
             return known.clone();
         }
-        let number = match assets::refusal(self.sources, file) {
-            Some(why) => Err(why),
-            None => {
+        let number = match assets::size(self.sources, file) {
+            Err(why) => Err(why),
+            Ok(size) => {
                 let path = self.sources.path(file);
-                let source = if self.docs_dir.is_empty() {
+                let source = if self.sources.repo_of(file) != self.repository {
+                    None
+                } else if self.docs_dir.is_empty() {
                     Some(path)
                 } else {
                     path.strip_prefix(self.docs_dir).and_then(|rest| rest.strip_prefix('/'))
                 };
-                self.assets.push(Asset { file, source: source.map(str::to_owned) });
+                self.assets.push(Asset { file, source: source.map(str::to_owned), size });
                 Ok(self.assets.len() - 1)
             }
         };
@@ -120,10 +126,13 @@ pub(super) struct Spot<'a> {
 pub(super) struct Resolver<'a> {
     number: usize,
     pub(super) draft: &'a Draft,
-    drafts: &'a [Draft],
-    index: &'a Index,
+    pub(super) drafts: &'a [Draft],
+    pub(super) index: &'a Index,
+    pub(super) catalog: &'a Catalog,
     pub(super) sources: &'a dyn Sources,
     pub(super) entity: String,
+    /// Pages of this site by the names that `[[Page]]` may have.
+    pub(super) wiki: FxHashMap<String, Option<usize>>,
 }
 
 /// Broken links of one page that get advice.
@@ -145,14 +154,20 @@ impl Resolver<'_> {
         if text.is_empty() {
             return Found::Target(Target::Unlinked);
         }
+        if spot.link.kind == LinkKind::Reference {
+            return self.reference(spot, text);
+        }
         if is_dangerous_url(text) {
             return self.dangerous(spot);
         }
         if let Some(fragment) = text.strip_prefix('#') {
             return self.on_page(spot, spot.page, fragment);
         }
+        if let Some(reference) = text.strip_prefix("entity:") {
+            return self.entity(spot, reference);
+        }
         if spot.link.kind == LinkKind::Bare || nav::is_url(text) {
-            return self.url(spot, text);
+            return self.own_url(spot, text).unwrap_or_else(|| self.url(spot, text));
         }
         let (path, fragment) = text.split_once('#').map_or((text, None), |(path, fragment)| (path, Some(fragment)));
         let path = paths::percent_decoded(path.split('?').next().unwrap_or(path));
@@ -173,37 +188,15 @@ impl Resolver<'_> {
         ))
     }
 
-    /// An absolute URL. One that is below `site_url` leads into the site.
-    fn url(&self, spot: Spot<'_>, text: &str) -> Found {
-        let site = self.draft.content.site_url.as_deref().map(|url| url.trim_end_matches('/'));
-        let inside = site.and_then(|site| text.strip_prefix(site)).filter(|rest| rest.starts_with(['/', '#']));
-        if let Some(path) = inside
-            && let Some(found) = self.in_site(spot, "", path)
-        {
-            return found;
-        }
-        Found::Target(self.web(text))
-    }
-
-    /// An absolute URL out of the site. One that names a page of the workspace leads to our page.
-    fn web(&self, text: &str) -> Target {
-        let plain = hosts::without_credentials(text);
-        let (address, fragment) = plain.split_once('#').map_or((plain.as_str(), None), |(url, id)| (url, Some(id)));
-        if let Resolution::File(file) = self.sources.resolve_url(address)
-            && let Some((rendered, _)) = self.page_of(file)
-        {
-            match fragment.map(|fragment| anchor(rendered, fragment)) {
-                None => return Target::Elsewhere { file, anchor: None },
-                Some(Some(id)) => return Target::Elsewhere { file, anchor: Some(id) },
-                // At another revision it may be there.
-                Some(None) => {}
-            }
-        }
-        Target::Url(plain)
+    /// A URL below `site_url`, which leads into the site.
+    fn own_url(&self, spot: Spot<'_>, text: &str) -> Option<Found> {
+        let site = self.draft.content.site_url.as_deref()?.trim_end_matches('/');
+        let path = text.strip_prefix(site).filter(|rest| rest.starts_with(['/', '#']))?;
+        self.in_site(spot, "", path)
     }
 
     fn page_of(&self, file: FileId) -> Option<(&Rendered, (usize, usize))> {
-        let &(number, page) = self.index.0.get(&file)?;
+        let (number, page) = self.index.page(file)?;
         Some((&self.drafts[number].content.pages[page].rendered, (number, page)))
     }
 
@@ -225,6 +218,14 @@ impl Resolver<'_> {
             if let Some(found) = self.at(spot, candidate, fragment) {
                 return found;
             }
+        }
+        if path.starts_with('/')
+            && let Some(found) = self.portal(spot, path, fragment)
+        {
+            return found;
+        }
+        if let Some(found) = self.outside(spot, path, fragment) {
+            return found;
         }
         self.broken(spot, path, candidates.is_empty())
     }
@@ -327,7 +328,9 @@ impl Resolver<'_> {
             return match fragment.map(|fragment| anchor(rendered, fragment).ok_or(fragment)) {
                 None => Found::Target(Target::Elsewhere { file, anchor: None }),
                 Some(Ok(id)) => Found::Target(Target::Elsewhere { file, anchor: Some(id) }),
-                Some(Err(fragment)) => self.no_heading(spot, path, rendered, fragment),
+                Some(Err(fragment)) => {
+                    self.no_heading_of(spot, path, rendered, fragment, Some(self.drafts[number].entity))
+                }
             };
         }
         let fragment = fragment.map(str::to_owned);
@@ -353,7 +356,7 @@ impl Resolver<'_> {
     }
 
     /// A file where its repository is shown.
-    fn on_the_web(&self, file: FileId, fragment: Option<String>) -> Target {
+    pub(super) fn on_the_web(&self, file: FileId, fragment: Option<String>) -> Target {
         let path = self.sources.path(file);
         match render::web_url(self.sources, self.sources.repo_of(file), path) {
             Some(url) => Target::Url(fragment.map_or(url.clone(), |fragment| format!("{url}#{fragment}"))),
@@ -361,8 +364,14 @@ impl Resolver<'_> {
         }
     }
 
+    /// A place on the page itself.
+    pub(super) fn here(&self, spot: Spot<'_>, anchor: Option<String>) -> Found {
+        let page = self.draft.by_path.get(self.sources.path(spot.page.file)).copied().unwrap_or(0);
+        Found::Target(Target::Page { page, anchor })
+    }
+
     /// A place on a page of this site.
-    fn on_page(&self, spot: Spot<'_>, other: &Page, fragment: &str) -> Found {
+    pub(super) fn on_page(&self, spot: Spot<'_>, other: &Page, fragment: &str) -> Found {
         let number = self.draft.by_path.get(self.sources.path(other.file)).copied().unwrap_or(0);
         let found = |anchor| Found::Target(Target::Page { page: number, anchor });
         match anchor(&other.rendered, fragment) {
@@ -374,7 +383,7 @@ impl Resolver<'_> {
 }
 
 /// The id that a fragment leads to. Footnotes have ids of their own.
-fn anchor(rendered: &Rendered, fragment: &str) -> Option<String> {
+pub(super) fn anchor(rendered: &Rendered, fragment: &str) -> Option<String> {
     let decoded = paths::percent_decoded(fragment);
     let is_note = decoded.starts_with("fn:") || decoded.starts_with("fnref:");
     rendered.anchor(&decoded).map(str::to_owned).or_else(|| is_note.then(|| decoded.clone()))

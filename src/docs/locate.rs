@@ -71,7 +71,21 @@ enum Place {
 pub(super) fn locate(catalog: &Catalog, sources: &dyn Sources, findings: &mut Vec<Diagnostic>) -> Located {
     let mut out = Located::default();
     let mut numbers: FxHashMap<(RepoId, String), usize> = FxHashMap::default();
+    // Folders whose documentation has the records that are in them.
+    let taken: FxHashSet<FileId> =
+        catalog.entities.iter().filter(|one| one.annotation(REF).is_some()).map(|one| one.file).collect();
     for entity in &catalog.entities {
+        if let Some((repository, path)) = records_alone(entity, sources, &taken) {
+            let next = out.folders.len();
+            let number = *numbers.entry((repository, path.clone())).or_insert(next);
+            if number == next {
+                let kind = FolderKind::Pages(path.clone());
+                out.folders.push(Folder { repository, path, entity: entity.id, kind });
+                out.entities.push((entity.id, number));
+            } else if entity.annotation(super::adr::LOCATION).is_some() {
+                out.entities.push((entity.id, number));
+            }
+        }
         let Some(text) = entity.annotation(REF) else { continue };
         let (place, finding) = match place(entity, text, sources) {
             Ok(place) => settle(place, entity, sources),
@@ -130,6 +144,24 @@ fn unannotated(catalog: &Catalog, sources: &dyn Sources, located: &Located, find
             .help("add the annotation `backstage.io/techdocs-ref: dir:.`"),
         );
     }
+}
+
+/// The folder with the decision records of an entity that has no other documentation.
+fn records_alone(entity: &Entity, sources: &dyn Sources, taken: &FxHashSet<FileId>) -> Option<(RepoId, String)> {
+    let has_docs = entity.annotation(REF).is_some() || entity.annotation("backstage.io/techdocs-entity").is_some();
+    if has_docs || entity.imported {
+        return None;
+    }
+    let is_named = entity.annotation(super::adr::LOCATION).is_some();
+    let is_component = entity.reference.kind.eq_ignore_ascii_case("component");
+    if !is_named && (!is_component || taken.contains(&entity.file)) {
+        return None;
+    }
+    let repository = sources.repo_of(entity.file);
+    let root = paths::parent(sources.path(entity.file));
+    let folders = super::records::folders(entity, repository, root, sources);
+    let path = folders.into_iter().find(|path| !super::records::files(sources, repository, path).is_empty())?;
+    Some((repository, path))
 }
 
 type Settled = (Result<(RepoId, String, FolderKind), Absence>, Option<Diagnostic>);

@@ -5,26 +5,33 @@
 //! Two entities may name one folder. Its pages are then read, rendered and reported on once
 //! ([`Content`]), and each entity has a site of its own with its own paths.
 
+mod across;
+mod adr;
 mod advice;
 mod assets;
 mod backstage;
 mod borrowed;
 mod collect;
 mod edit;
+mod entities;
 mod extensions;
 mod files;
 mod ignored;
+mod index;
 mod items;
 mod layers;
 mod links;
+mod lint;
 mod literate;
 mod locate;
+mod mentions;
 mod mounts;
 mod nav;
 mod order;
 mod order_files;
 mod patterns;
 mod plugins;
+mod records;
 mod redirects;
 mod render;
 mod settings;
@@ -43,6 +50,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::{FileId, Memo, RepoId, Sources, Span};
+use crate::config::Settings;
 use crate::diagnostics::Diagnostic;
 use crate::markdown::{Diagrams, Rendered};
 use crate::model::{Catalog, EntityId};
@@ -52,8 +60,10 @@ pub use backstage::extra_files;
 pub use borrowed::Borrowed;
 pub use edit::edit_url;
 pub use locate::{Absence, Absent};
+pub use mentions::Mention;
 pub use mounts::Mount;
 pub use nav::{NavNode, NavTarget};
+pub use records::{Decisions, Record};
 pub use redirects::Redirected;
 pub use render::{page_html, web_url};
 pub use settings::{Edit, Environment, Validation};
@@ -72,6 +82,9 @@ pub struct Docs {
     pub borrowed: Vec<Borrowed>,
     /// The first page that a file became: site and page.
     by_file: FxHashMap<FileId, (usize, usize)>,
+    /// Pages by the entities that they mention.
+    mentions: FxHashMap<EntityId, Vec<Mention>>,
+    decisions: FxHashMap<EntityId, Decisions>,
 }
 
 /// The documentation of one entity.
@@ -126,6 +139,10 @@ pub struct Content {
     pub assets: Vec<Asset>,
     /// The page to begin with.
     pub home: usize,
+    /// Whether the nav was written, page by page, and not made from the folders.
+    has_nav: bool,
+    /// The pages that are decision records.
+    records: FxHashSet<usize>,
     /// Where each page stands in `order`.
     place: Vec<Option<usize>>,
 }
@@ -172,6 +189,26 @@ pub enum Target {
         /// The id on it.
         anchor: Option<String>,
     },
+    /// To a page of the documentation of an entity.
+    DocsPage {
+        /// Whose.
+        entity: EntityId,
+        /// Which.
+        page: usize,
+        /// The id on it.
+        anchor: Option<String>,
+    },
+    /// To the page of an entity.
+    Entity {
+        /// Which.
+        entity: EntityId,
+        /// Its title.
+        title: String,
+        /// The output path of its page.
+        output: String,
+        /// The id on it.
+        anchor: Option<String>,
+    },
     /// To a file that is copied.
     Asset {
         /// Which.
@@ -191,6 +228,7 @@ pub enum Target {
 pub fn find(
     catalog: &Catalog,
     sources: &dyn Sources,
+    settings: &Settings,
     environment: &Environment,
     memo: &dyn Memo,
 ) -> (Docs, Vec<Diagnostic>) {
@@ -203,16 +241,23 @@ pub fn find(
         findings.extend(more);
         drafts.push(draft);
     }
-    let index = links::Index::new(&drafts);
+    let index = index::Index::new(&drafts, &located, catalog, settings);
     let resolved: Vec<links::Resolved> = (0..drafts.len())
         .into_par_iter()
         .map(|number| links::resolve(number, &drafts, &index, catalog, sources))
         .collect();
-    let mut shared = Vec::with_capacity(drafts.len());
+    let owners: Vec<EntityId> = drafts.iter().map(|draft| draft.entity).collect();
+    let mut shared: Vec<Arc<Content>> = Vec::with_capacity(drafts.len());
     for (draft, (targets, assets, more)) in drafts.into_iter().zip(resolved) {
         findings.extend(more);
         shared.push(Arc::new(draft.finish(targets, assets)));
     }
+    let linted: Vec<Vec<Diagnostic>> = shared
+        .par_iter()
+        .zip(&owners)
+        .map(|(content, entity)| lint::content(content, *entity, catalog, sources, settings))
+        .collect();
+    findings.extend(linted.into_iter().flatten());
     let mut docs = Docs { absent: located.absent, ..Docs::default() };
     for (entity, folder) in located.entities {
         let (site, more) = render::site(catalog, sources, entity, Arc::clone(&shared[folder]));
@@ -227,6 +272,11 @@ pub fn find(
     let (borrowed, more) = borrowed::borrow(catalog, &docs, catalog.world == crate::config::World::Closed);
     docs.borrowed = borrowed;
     findings.extend(more);
+    docs.mentions = mentions::gather(&docs);
+    let (decisions, more) = records::gather(&docs, catalog, sources);
+    docs.decisions = decisions;
+    findings.extend(more);
+    findings.extend(lint::undocumented(&docs, catalog, settings));
     (docs, findings)
 }
 
@@ -275,6 +325,16 @@ impl Docs {
     pub fn borrowed_by(&self, entity: EntityId) -> Option<&Borrowed> {
         let at = self.borrowed.binary_search_by_key(&entity, |borrowed| borrowed.entity).ok()?;
         self.borrowed.get(at)
+    }
+
+    /// The pages that mention an entity, in the order of sites.
+    pub fn mentions_of(&self, entity: EntityId) -> &[Mention] {
+        self.mentions.get(&entity).map_or(&[], Vec::as_slice)
+    }
+
+    /// The decision records of an entity.
+    pub fn decisions_of(&self, entity: EntityId) -> Option<&Decisions> {
+        self.decisions.get(&entity)
     }
 
     /// The output path of the page that a file became.

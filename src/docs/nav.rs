@@ -139,6 +139,15 @@ pub(super) fn url(title: Option<&str>, url: &str) -> Option<NavNode> {
     Some(NavNode { title: title.unwrap_or(url).to_owned(), target, children: Vec::new() })
 }
 
+/// Whether a nav names its pages one by one, and leaves nothing to a pattern or a plugin.
+pub(super) fn names_each_page(items: &[Item]) -> bool {
+    items.iter().all(|item| match &item.target {
+        Goal::Section(items) => names_each_page(items),
+        Goal::Below(_) => false,
+        Goal::Path(path) => !path.contains('*') && !path.starts_with('!') && !path.ends_with('/'),
+    })
+}
+
 /// Missing pages that get advice.
 const MAX_ADVICE: usize = 200;
 

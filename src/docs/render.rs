@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::base::{RepoId, Sources, Span};
 use crate::diagnostics::{Diagnostic, PATH_COLLISION};
-use crate::markdown::Href;
+use crate::markdown::{Href, LinkKind};
 use crate::model::{Catalog, EntityId};
 use crate::{base::Place, routes};
 
@@ -26,6 +26,12 @@ pub(super) fn site(
         let path = sources.path(asset.file);
         let output = match &asset.source {
             Some(source) => routes::docs_asset(reference, source),
+            // Those of another repository stand apart, so that they never take the place of one's own.
+            None if sources.repo_of(asset.file) != content.repository => {
+                let other = &sources.repository(sources.repo_of(asset.file)).name;
+                let output = routes::docs_asset(reference, &format!("_files/~{other}/{path}"));
+                return (format!("~{other}/{path}"), output);
+            }
             None => routes::docs_asset(reference, &format!("_files/{path}")),
         };
         (path.to_owned(), output)
@@ -78,7 +84,21 @@ pub(super) fn page_html_with(docs: &Docs, site: &Site, page: usize, elsewhere: E
         Elsewhere::Site => href(from, to, anchor),
         Elsewhere::Stored => stored_href(from, to, anchor),
     };
+    let is_reference =
+        |link: usize| content.rendered.links.get(link).is_some_and(|one| one.kind == LinkKind::Reference);
     content.rendered.html(&mut |link| match content.targets.get(link) {
+        Some(Target::Page { page: to, anchor }) if is_reference(link) => {
+            Href::Titled(href(&site.outputs[*to], anchor.as_deref()), site.content.pages[*to].title.clone())
+        }
+        Some(Target::Entity { title, output, anchor, .. }) => {
+            Href::Titled(href(output, anchor.as_deref()), title.clone())
+        }
+        Some(Target::DocsPage { entity, page, anchor }) => {
+            match docs.site_of(*entity).and_then(|site| site.outputs.get(*page)) {
+                Some(to) => Href::To(href(to, anchor.as_deref())),
+                None => Href::Unlinked,
+            }
+        }
         None | Some(Target::Unlinked) => Href::Unlinked,
         Some(Target::Missing) => Href::Missing,
         Some(Target::Url(url)) => Href::To(url.clone()),

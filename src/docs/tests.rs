@@ -37,7 +37,8 @@ pub(super) struct Run {
 
 pub(super) fn run(sources: MemorySources) -> Run {
     let catalog = linked(&sources);
-    let (docs, findings) = find(&catalog, &sources, &[("DOCS_NAME".to_owned(), "From outside".to_owned())], &NoMemo);
+    let environment = [("DOCS_NAME".to_owned(), "From outside".to_owned())];
+    let (docs, findings) = find(&catalog, &sources, &Settings::default(), &environment, &NoMemo);
     let findings = findings.iter().map(|finding| {
         let place = finding.place.map_or(String::new(), |place| {
             let at = sources.text(place.file).unwrap().position(place.span.start);
@@ -200,6 +201,7 @@ fn the_nav_of_the_settings() {
         [
             "docs-settings-invalid mkdocs.yml:10:12 `Nothing` has no page (write `Nothing: page.md`, or a list under it)",
             "nav-page-missing mkdocs.yml:8:15 the nav names `sub/b.md`, and there is no such page (did you mean `sub/a.md`?)",
+            "page-outside-nav pages/unlisted.md:1:1 `unlisted.md` is not in the nav, and no page leads to it (add it to `nav` in mkdocs.yml, link to it, or name it under `not_in_nav`)",
         ]
     );
 }
@@ -286,7 +288,7 @@ fn broken_links_have_a_place_and_advice() {
     let run = site(&[
         (
             "docs/index.md",
-            "# Home\n\n[x](guid.md)\n[y](guide.md#setpu) [z](#absent)\n![i](img/y.png) ![e](x.exe)\n<img src=\"gone.png\">\n[out](../../../a.md)\n[js](javascript:alert(1))\n",
+            "# Home\n\n[x](guid.md)\n[y](guide.md#setpu) [z](#absent)\n![i](img/y.png) ![e](x.exe)\n<img alt src=\"gone.png\">\n[out](../../../a.md)\n[js](javascript:alert(1))\n",
         ),
         ("docs/guide.md", "## Setup\n"),
         ("docs/img/x.png", "png"),
@@ -302,7 +304,7 @@ fn broken_links_have_a_place_and_advice() {
             "image-not-shown docs/index.md:5:22 the image `x.exe` is not shown: files of type `exe` are not copied (pictures are png, jpg, gif, webp, avif, svg and ico)",
             "broken-link docs/index.md:7:7 `../../../a.md` leads out of the repository",
             "dangerous-url docs/index.md:8:6 the link would run code in the reader's browser (it is not made a link; show the code as code)",
-            "broken-link docs/index.md:6:11 there is no image `gone.png`",
+            "broken-link docs/index.md:6:15 there is no image `gone.png`",
         ]
     );
     assert!(html(&run, "index.md").contains("<a class=\"missing\">x</a>"));
@@ -427,4 +429,75 @@ fn docs_of_another_entity_are_named() {
     ));
     let borrowed = &run.docs.borrowed[0];
     assert_eq!((borrowed.entity, borrowed.from, borrowed.path.as_deref()), (EntityId(0), EntityId(1), Some("/x")));
+}
+
+#[test]
+fn references_and_portals_become_links() {
+    let descriptors = format!("{}---\n{}", component("shop", "dir:./shop"), component("bill", "dir:./bill"))
+        .replace("name: bill", "name: bill\n  title: Money & more");
+    let files = [
+        ("catalog-info.yaml", descriptors.as_str()),
+        ("bill/docs/index.md", "# Bill\n"),
+        ("bill/docs/ops/run.md", "# Run\n\n## At night\n"),
+        (
+            "shop/docs/index.md",
+            "# Shop\n\n[[component:bill]] [[bill|b]] entity:component:bill <entity:component:bill> [t](entity:component:bill)\n[p](/docs/default/component/bill/ops/run/#at-night) [c](/catalog/default/component/bill/ci-cd) [[Other page]] [[nothing]]\n",
+        ),
+        ("shop/docs/other.md", "# Other page\n"),
+    ];
+    let run = run(MemorySources::single("r", &files));
+    assert_eq!(run.findings, Vec::<String>::new());
+    let number = run.docs.sites.iter().position(|site| site.content.root == "shop").unwrap();
+    let html = page_html(&run.docs, &run.docs.sites[number], 0);
+    let page = "href=\"../../../../catalog/default/component/bill.html\"";
+    for part in [
+        format!(
+            "<a {page}>Money &amp; more</a> <a {page}>b</a> <a {page}>Money &amp; more</a> <a {page}>Money &amp; more</a> <a {page}>t</a>"
+        ),
+        "<a href=\"../bill/ops/run.html#at-night\">p</a>".to_owned(),
+        format!("<a {page}>c</a> <a href=\"other.html\">Other page</a> [[nothing]]"),
+    ] {
+        assert!(html.contains(&part), "{part} not in {html}");
+    }
+    let bill = run.docs.sites.iter().find(|site| site.content.root == "bill").unwrap().entity;
+    assert_eq!(run.docs.mentions_of(bill), [Mention { site: number, page: 0 }]);
+}
+
+#[test]
+fn a_large_image_is_told() {
+    let image = |mebibytes: usize| vec![0; mebibytes * 1024 * 1024 + 1];
+    let text = |text: &str| text.as_bytes().to_vec();
+    let files = vec![
+        ("catalog-info.yaml".to_owned(), text(&component("shop", "dir:."))),
+        ("docs/index.md".to_owned(), text("![a](a.png) ![b](b.png) ![a](a.png)")),
+        ("docs/a.png".to_owned(), image(2)),
+        ("docs/b.png".to_owned(), image(1)),
+    ];
+    let run = run(MemorySources::new(vec![(Repository::named("shop"), files)]));
+    assert_eq!(
+        run.findings,
+        [
+            "large-image docs/index.md:1:6 the image `a.png` has 2.0 MiB; more than 2 MiB keep readers waiting (scale it to the width of a page, or save it as WebP)"
+        ]
+    );
+}
+
+#[test]
+fn records_outside_of_the_pages_are_pages() {
+    let record = "# 1. A\n\n## Status\n\nAccepted\n\nSee [the other](0002-b.md).\n";
+    let alone = component("shop", "dir:.").replace("backstage.io/techdocs-ref: dir:.", "a: b");
+    for (descriptor, pages) in [(component("shop", "dir:."), 3), (alone, 3)] {
+        let files = [
+            ("catalog-info.yaml", descriptor.as_str()),
+            ("docs/index.md", "# Home\n"),
+            ("adr/0001-a.md", record),
+            ("adr/0002-b.md", record),
+            ("adr/template.md", ""),
+        ];
+        let run = run(MemorySources::single("r", &files));
+        assert_eq!(run.docs.sites[0].content.pages.len(), pages);
+        let decisions = run.docs.decisions_of(EntityId(0)).unwrap();
+        let shown: Vec<&str> = decisions.records.iter().filter_map(|record| run.docs.page_of(record.file)).collect();
+        assert!(shown.len() == 2 && shown[0].ends_with("0001-a.html"), "{shown:?}");
+    }
 }

@@ -2,7 +2,8 @@
 //! and joined to those of Markdown, and the whole is cut at every link.
 //!
 //! The writer leaves marks that hold a number only this page knows: `~<nonce>L7~` is link 7 in
-//! an attribute, `~<nonce>B7~` is a finished block of HTML that no cleaner may touch, and
+//! an attribute, `~<nonce>B7~` is a finished block of HTML that no cleaner may touch,
+//! `~<nonce>R7~` is a reference whose text is not known yet, and
 //! `~<nonce>K~` before the value of an attribute says that it is the engine's own.
 
 use std::ops::Range;
@@ -21,13 +22,20 @@ pub(super) struct Draft<'a> {
     pub(super) mark: &'a str,
     /// Finished blocks.
     pub(super) blobs: Vec<String>,
+    /// References.
+    pub(super) references: Vec<Part>,
     /// Where the author wrote HTML, as ranges of the source; empty when nowhere.
     pub(super) raw: Vec<Range<usize>>,
 }
 
 /// Cuts a draft into parts. Links and ids of the author's HTML are added to the lists.
 pub(super) fn assemble(draft: Draft<'_>, source: &Source<'_>, links: &mut Vec<Link>, ids: &mut Ids) -> Vec<Part> {
-    let mut out = Assembly { parts: Vec::new(), html: String::with_capacity(draft.html.len()), blobs: draft.blobs };
+    let mut out = Assembly {
+        parts: Vec::new(),
+        html: String::with_capacity(draft.html.len()),
+        blobs: draft.blobs,
+        references: draft.references,
+    };
     if draft.raw.is_empty() {
         out.text(&draft.html, draft.mark);
     } else {
@@ -45,6 +53,7 @@ struct Assembly {
     parts: Vec<Part>,
     html: String,
     blobs: Vec<String>,
+    references: Vec<Part>,
 }
 
 impl Assembly {
@@ -71,6 +80,15 @@ impl Assembly {
                         self.slot(link, attribute);
                         return rest.strip_prefix('"').unwrap_or(rest);
                     }
+                }
+                rest
+            }
+            ("R", Ok(reference)) => {
+                if let Some(part) = self.references.get(reference).cloned() {
+                    if !self.html.is_empty() {
+                        self.parts.push(Part::Html(std::mem::take(&mut self.html).into_boxed_str()));
+                    }
+                    self.parts.push(part);
                 }
                 rest
             }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, HeadingLevel, LinkType, OffsetIter, Tag, TagEnd};
 
 use super::fences::Info;
+use super::highlight::is_known_language;
 use super::text::escape;
 use super::writer::{Frame, Image, MAX_DEPTH, Writer};
 use super::{Heading, LinkKind, ProblemKind};
@@ -38,7 +39,15 @@ impl Writer<'_> {
             Tag::BlockQuote(Some(kind)) => self.alert(kind),
             Tag::CodeBlock(kind) => {
                 let info = match kind {
-                    CodeBlockKind::Fenced(info) => Info::parse(&info),
+                    CodeBlockKind::Fenced(info) => {
+                        let info = Info::parse(&info);
+                        if !is_known_language(&info.language) {
+                            let line =
+                                self.source.text[range.clone()].find('\n').map_or(range.end, |at| range.start + at);
+                            self.unknown_languages.push((info.language.clone(), self.source.span(range.start..line)));
+                        }
+                        info
+                    }
                     CodeBlockKind::Indented => Info::default(),
                 };
                 self.code = Some((info, String::new()));
@@ -81,6 +90,11 @@ impl Writer<'_> {
             Tag::Strikethrough => self.open("<del>", "</del>"),
             Tag::Superscript => self.open("<sup>", "</sup>"),
             Tag::Subscript => self.open("<sub>", "</sub>"),
+            Tag::Link { link_type: LinkType::Autolink, dest_url, .. } if dest_url.starts_with("entity:") => {
+                let span = self.source.span(range.start + 1..(range.end - 1).max(range.start + 1));
+                self.open_links.push((usize::MAX, self.text.len()));
+                self.frames.push(Frame::Reference(self.out.len(), dest_url.to_string(), span));
+            }
             Tag::Link { link_type, dest_url, title, id } => {
                 let target =
                     if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
@@ -163,6 +177,11 @@ impl Writer<'_> {
             }
             Frame::Notes(notes) => self.end_notes(notes),
             Frame::Item(_) => self.out.push_str("</li>\n"),
+            Frame::Reference(from, target, span) => {
+                // What stands in it is its target again.
+                self.out.truncate(from);
+                self.open_reference(target.clone(), None, target, span);
+            }
             Frame::Paragraph(_) if self.out.ends_with("<p>") => self.out.truncate(self.out.len() - "<p>".len()),
             Frame::Paragraph(from) => {
                 self.out.push_str("</p>\n");

@@ -82,6 +82,85 @@ fn syntax(token: &str) -> Option<&'static SyntaxReference> {
     SYNTAXES.find_syntax_by_token(token).filter(|syntax| syntax.name != "Plain Text")
 }
 
+/// Languages that are shown as they are, or as drawings, and are no mistake.
+const PLAIN: &[&str] = &[
+    "",
+    "text",
+    "plain",
+    "plaintext",
+    "txt",
+    "none",
+    "output",
+    "mermaid",
+    "plantuml",
+    "puml",
+    "dot",
+    "graphviz",
+    "d2",
+    "ditaa",
+    "math",
+    "latex",
+    "tex",
+    "raw",
+    "log",
+    "logs",
+    "abc",
+    "kroki",
+    "vega",
+    "vega-lite",
+    "bpmn",
+    "excalidraw",
+    "structurizr",
+    "likec4",
+    "mmd",
+    "nohighlight",
+    "no-highlight",
+    "markup",
+    "cmd",
+    "cfg",
+    "promql",
+    "logql",
+    "cel",
+    "rego",
+    "http",
+    "curl",
+    "ascii",
+    "bnf",
+    "ebnf",
+    "abnf",
+    "pseudocode",
+    "pseudo",
+    "gherkin",
+    "feature",
+    "tree",
+    "mdx",
+    "hcl",
+    "dotenv",
+    "env",
+    "gitignore",
+    "ignore",
+    "wasm",
+    "wat",
+    "asm",
+    "svg",
+    "prompt",
+    "stdout",
+    "stderr",
+];
+
+/// Whether a fence may name this language: it is highlighted, or needs not be.
+pub(super) fn is_known_language(language: &str) -> bool {
+    PLAIN.contains(&language) || syntax(language).is_some()
+}
+
+/// The names of all languages that are highlighted.
+pub fn known_languages() -> impl Iterator<Item = &'static str> {
+    let names = |syntax: &'static SyntaxReference| {
+        std::iter::once(syntax.name.as_str()).chain(syntax.file_extensions.iter().map(String::as_str))
+    };
+    SYNTAXES.syntaxes().iter().flat_map(names)
+}
+
 fn write(code: &str, syntax: &SyntaxReference) -> Option<String> {
     let mut state = ParseState::new(syntax);
     let mut stack = ScopeStack::new();

@@ -44,7 +44,7 @@ use crate::base::{Memo, Span};
 use crate::model::format::is_dangerous_url;
 
 pub use front_matter::FrontMatter;
-pub use highlight::highlight;
+pub use highlight::{highlight, known_languages};
 pub use prose::{description, first_sentence};
 pub use snippets::{IncludedFile, SnippetText, Snippets};
 pub use svg::clean_svg;
@@ -102,6 +102,8 @@ pub struct Rendered {
     pub diagrams: Diagrams,
     /// Diagrams and formulas that are shown as source.
     pub undrawn: Vec<Undrawn>,
+    /// Languages of fences that are not known, with where the fences begin.
+    pub unknown_languages: Vec<(String, Span)>,
 }
 
 /// Diagrams in numbers.
@@ -151,6 +153,13 @@ enum Part {
         link: usize,
         attribute: &'static str,
     },
+    /// A reference: a link with the text that its target has, or what was written.
+    Reference {
+        link: usize,
+        /// The text that the author gave it.
+        text: Option<String>,
+        written: String,
+    },
 }
 
 /// A heading.
@@ -192,6 +201,8 @@ pub enum LinkKind {
     HtmlPage,
     /// An image, video or poster in HTML.
     HtmlImage,
+    /// A reference to be resolved by what it names: `[[target]]`, `entity:kind:name`.
+    Reference,
 }
 
 impl LinkKind {
@@ -206,6 +217,8 @@ impl LinkKind {
 pub enum Href {
     /// Here.
     To(String),
+    /// Here, with this text where the author gave none.
+    Titled(String, String),
     /// To nothing that exists: the text stays and is marked.
     Missing,
     /// Nowhere: the text stays.
@@ -287,7 +300,7 @@ impl Rendered {
             match part {
                 Part::Html(html) => out.push_str(html),
                 Part::Slot { link, attribute } => match resolve(*link) {
-                    Href::To(href) if !is_dangerous_url(&href) => {
+                    Href::To(href) | Href::Titled(href, _) if !is_dangerous_url(&href) => {
                         out.push_str(&format!(" {attribute}=\"{}\"", escape(&href)));
                     }
                     Href::Missing if self.links.get(*link).is_some_and(|link| link.kind == LinkKind::Page) => {
@@ -295,6 +308,19 @@ impl Rendered {
                     }
                     _ => {}
                 },
+                Part::Reference { link, text, written } => {
+                    let (href, title) = match resolve(*link) {
+                        Href::To(href) => (href, None),
+                        Href::Titled(href, title) => (href, Some(title)),
+                        Href::Missing | Href::Unlinked => (String::new(), None),
+                    };
+                    let shown = escape(text.as_ref().or(title.as_ref()).unwrap_or(written));
+                    if href.is_empty() || is_dangerous_url(&href) {
+                        out.push_str(&escape(written));
+                    } else {
+                        out.push_str(&format!("<a href=\"{}\">{shown}</a>", escape(&href)));
+                    }
+                }
             }
         }
         out

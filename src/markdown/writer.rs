@@ -20,7 +20,7 @@ use super::raw::{self, Budget};
 use super::snippets::{self, Included, Snippets};
 use super::templates;
 use super::text::{escape, escape_into};
-use super::{Diagrams, Heading, Link, LinkKind, MAX_INPUT, Options, Problem, ProblemKind, Rendered, Undrawn};
+use super::{Diagrams, Heading, Link, LinkKind, MAX_INPUT, Options, Part, Problem, ProblemKind, Rendered, Undrawn};
 
 /// Deepest nesting of elements.
 pub(super) const MAX_DEPTH: usize = 100;
@@ -106,6 +106,8 @@ pub(super) struct Writer<'a> {
     pub(super) undrawn: Vec<Undrawn>,
     mark: String,
     pub(super) blobs: Vec<String>,
+    references: Vec<Part>,
+    pub(super) unknown_languages: Vec<(String, Span)>,
     raw: Vec<Range<usize>>,
     budget: Budget,
     problems: Vec<Problem>,
@@ -136,6 +138,8 @@ pub(super) enum Frame {
     Table(Vec<&'static str>, usize, bool),
     /// A block of MkDocs with what closes it.
     Panel(&'static str),
+    /// A reference in angle brackets: where its HTML begins, its target, and where it stands.
+    Reference(usize, String, Span),
     /// A set of tabs, by its number, and how many tabs it has.
     Tabs(usize, usize),
     /// An element of the author, by its block.
@@ -191,6 +195,8 @@ impl<'a> Writer<'a> {
             undrawn: Vec::new(),
             mark,
             blobs: Vec::new(),
+            references: Vec::new(),
+            unknown_languages: Vec::new(),
             raw: Vec::new(),
             budget: Budget::default(),
             problems: Vec::new(),
@@ -268,6 +274,14 @@ impl<'a> Writer<'a> {
         self.text.push_str(if text == "\n" { " " } else { text });
     }
 
+    /// Puts a mark for a reference.
+    pub(super) fn open_reference(&mut self, target: String, text: Option<String>, written: String, span: Span) {
+        let link = self.link(LinkKind::Reference, target, span);
+        self.links[link].text = text.clone().unwrap_or_default();
+        self.out.push_str(&format!("{}R{}~", self.mark, self.references.len()));
+        self.references.push(Part::Reference { link, text, written });
+    }
+
     /// Adds a link; gives its number.
     pub(super) fn link(&mut self, kind: LinkKind, target: String, span: Span) -> usize {
         self.links.push(Link { kind, target, text: String::new(), span });
@@ -335,7 +349,8 @@ impl<'a> Writer<'a> {
         }
         let footnotes = std::mem::take(&mut self.footnotes).html();
         self.out.push_str(&footnotes);
-        let draft = Draft { html: self.out, mark: &self.mark, blobs: self.blobs, raw: self.raw };
+        let draft =
+            Draft { html: self.out, mark: &self.mark, blobs: self.blobs, references: self.references, raw: self.raw };
         let parts = assemble(draft, self.source, &mut self.links, &mut self.ids);
         let (anchors, names) = self.ids.finish();
         let title = self.outline.iter().find(|heading| heading.level == 1).map(|heading| heading.text.clone());
@@ -354,6 +369,7 @@ impl<'a> Writer<'a> {
             included: Vec::new(),
             diagrams: self.diagrams,
             undrawn: self.undrawn,
+            unknown_languages: self.unknown_languages,
         }
     }
 }

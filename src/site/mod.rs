@@ -3,12 +3,14 @@
 //! with ready links) put through the theme's templates.
 
 mod context;
+mod decisions;
 mod docs;
 mod entity;
 mod graph_svg;
 mod home;
 mod index;
 mod lists;
+mod mentions;
 mod nav;
 mod public;
 mod reports;

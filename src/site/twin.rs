@@ -45,6 +45,18 @@ pub(super) fn entity(site: &Site<'_>, entity: &Entity) -> (String, Vec<u8>) {
             let _ = writeln!(out, "- {}", reference(&link));
         }
     }
+    if let Some(mentions) = super::mentions::view(&context, entity.id) {
+        out.push_str("\n## Mentioned in\n\n");
+        for site in &mentions.sites {
+            let _ = writeln!(out, "- [{}]({})", line(&site.title), site.href);
+            for page in &site.pages {
+                let _ = writeln!(out, "  - [{}]({})", line(&page.title), page.href.as_deref().unwrap_or(""));
+            }
+        }
+        if mentions.more > 0 {
+            let _ = writeln!(out, "- and {} more", mentions.more);
+        }
+    }
     let mut links = entity.links().peekable();
     if links.peek().is_some() {
         out.push_str("\n## Links\n\n");

@@ -33,9 +33,48 @@ rules! {
     BROKEN_LINK = "broken-link", Suspicious,
         "a link in a documentation page leads to no page, file or heading",
         "Readers end at a 404.";
+    DOCS_REFERENCE = "docs-reference", Suspicious,
+        "a reference in a documentation page names an entity that does not exist",
+        "It stays text where readers expect a link. Forms are `[[component:payments]]`, `entity:component:payments` and the addresses of Backstage.";
     IMAGE_NOT_SHOWN = "image-not-shown", Suspicious,
         "an image in a documentation page is of a type that is not copied to the site, or too large",
         "Only pictures, and no larger than a page can bear, are copied from repositories.";
+    LARGE_IMAGE = "large-image", Suspicious,
+        "an image in a documentation page is larger than 2 MiB",
+        "Readers wait for it, those on the way with a telephone longest.";
+    ALT_MISSING = "alt-missing", Completeness,
+        "an image in a documentation page has no text in its place",
+        "Who cannot see the picture learns nothing, and the search does not find it.";
+    UNKNOWN_LANGUAGE = "unknown-language", Completeness,
+        "a block of code names a language that is not known, and looks like one that is",
+        "It is shown without colours.";
+    SEVERAL_TITLES = "several-titles", Pedantic,
+        "a documentation page has more than one heading of level 1",
+        "The first is the title of the page; a second one stands in no table of contents.";
+    HEADING_SKIPPED = "heading-skipped", Pedantic,
+        "a heading is more than one level below the one before it",
+        "The table of contents and screen readers take it for a part of something that is not there.";
+    PAGE_OUTSIDE_NAV = "page-outside-nav", Completeness,
+        "a documentation page is not in the nav of `mkdocs.yml`, and no page leads to it",
+        "Only the search finds it.";
+    DUPLICATE_TITLE = "duplicate-title", Pedantic,
+        "two pages of one documentation have the same title",
+        "In the nav and in the search nobody can tell them apart.";
+    DOCS_OUTDATED = "docs-outdated", Policy,
+        "documentation was not changed for a year while the code beside it changed in the last 90 days",
+        "It describes what was there once. Days are counted to the newest commit; where the history is not in view nothing is said.";
+    COMPONENT_WITHOUT_DOCS = "component-without-docs", Policy,
+        "a component has no documentation",
+        "Who has to work with it has to ask. For organisations where each component is documented.";
+    DECISION_SUPERSEDED_BY = "decision-superseded-by", Suspicious,
+        "a decision record was superseded by one that does not exist, or does not say by which",
+        "Readers learn that it no longer counts, and not what does.";
+    DECISION_NUMBER_TWICE = "decision-number-twice", Suspicious,
+        "two decision records of one folder have the same number",
+        "People name decisions by their numbers.";
+    DECISION_STATUS = "decision-status", Completeness,
+        "the status of a decision record is none that is known",
+        "It is shown as it is written. Known are accepted, proposed, rejected, deprecated, superseded, draft, amended, withdrawn and implemented.";
     MARKDOWN_LIMIT = "markdown-limit", Suspicious,
         "a documentation page passes one of the reader's limits",
         "The rest of it is shown as plain text, so that one page cannot stall the build.";

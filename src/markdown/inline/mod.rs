@@ -11,6 +11,7 @@ mod emoji;
 mod key_names;
 mod keys;
 mod links;
+mod references;
 mod symbols;
 #[cfg(test)]
 mod tests;
@@ -52,6 +53,8 @@ pub(super) enum Kind<'a> {
     Turn(&'static str, &'static str),
     /// A URL or address that was written as text: its target, and its text.
     Url(String, String),
+    /// A reference to something that is looked up later: its target, its own text, and the whole.
+    Reference { target: &'a str, text: Option<&'a str>, written: &'a str },
     /// Finished HTML, and the text that it stands for.
     Html(String, String),
     /// An icon of a set that is not here, by its name.
@@ -230,6 +233,7 @@ pub(super) fn pass<'a>(pieces: &mut Vec<Piece<'a>>, leaf: &mut Leafs<'_>) -> Opt
     let block = attributes::of_block(pieces, leaf.ends_with_attributes);
     attributes::of_spans(pieces);
     critic::pass(pieces);
+    references::pass(pieces);
     links::pass(pieces);
     keys::pass(pieces);
     emoji::pass(pieces);

@@ -93,6 +93,12 @@ impl<'a> Writer<'a> {
                     self.give(from, &attributes);
                 }
             }
+            Kind::Reference { target, text, written } => {
+                let at = range.start + (target.as_ptr() as usize - written.as_ptr() as usize);
+                let span = self.source.span(at..at + target.len());
+                self.text.push_str(text.unwrap_or(target));
+                self.open_reference(target.to_owned(), text.map(str::to_owned), written.to_owned(), span);
+            }
             Kind::Html(html, text) => {
                 self.out.push_str(&html);
                 self.text.push_str(&text);
