@@ -143,7 +143,8 @@ pub(super) fn read(
         nav: Vec::new(),
         assets: Vec::new(),
         home: 0,
-        has_nav: items.as_ref().is_some_and(|items| nav::names_each_page(items)),
+        has_nav: items.is_some(),
+        not_in_nav: FxHashSet::default(),
         records: records_at,
         place: Vec::new(),
     };
@@ -191,7 +192,8 @@ fn navigate(
     let content = &mut draft.content;
     content.home = index.or(order.first().copied()).unwrap_or(0);
     (content.nav, content.order, content.place) = (nav, order, place);
-    nav::omitted(draft, &settings.not_in_nav, findings);
+    let named = content.pages.iter().enumerate().filter(|(_, page)| settings.not_in_nav.matches(&page.source));
+    content.not_in_nav = named.map(|(number, _)| number).collect();
 }
 
 /// Of two files of settings the one that TechDocs takes is read.

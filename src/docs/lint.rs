@@ -170,14 +170,16 @@ impl Lint<'_> {
         }
     }
 
-    /// Pages that a written nav does not have, and no other page leads to.
+    /// Pages that a written nav does not have, and no other page leads to; all of the former where
+    /// `validation` asks for them.
     fn nav(&mut self) {
         let content = self.content;
-        if !content.has_nav || !self.is_on(&PAGE_OUTSIDE_NAV) {
+        let asked = content.validation.omitted_files;
+        if !content.has_nav || (asked.is_none() && !self.is_on(&PAGE_OUTSIDE_NAV)) {
             return;
         }
         let mut linked: FxHashSet<usize> = FxHashSet::default();
-        for (number, page) in content.pages.iter().enumerate() {
+        for (number, page) in content.pages.iter().enumerate().filter(|_| asked.is_none()) {
             linked.extend(page.targets.iter().filter_map(|target| match target {
                 Target::Page { page, .. } if *page != number => Some(*page),
                 _ => None,
@@ -185,11 +187,22 @@ impl Lint<'_> {
         }
         for (number, page) in content.pages.iter().enumerate() {
             let is_reached = content.place[number].is_some() || linked.contains(&number) || number == content.home;
-            if !is_reached && !content.records.contains(&number) {
-                let message = format!("`{}` is not in the nav, and no page leads to it", page.source);
-                self.report(&PAGE_OUTSIDE_NAV, page.file, Span::default(), message).help =
-                    Some("add it to `nav` in mkdocs.yml, link to it, or name it under `not_in_nav`".to_owned());
+            if is_reached || content.records.contains(&number) || content.not_in_nav.contains(&number) {
+                continue;
             }
+            let message = match asked {
+                Some(_) => format!("`{}` is not in the nav", page.source),
+                None => format!("`{}` is not in the nav, and no page leads to it", page.source),
+            };
+            let finding = Diagnostic::new(&PAGE_OUTSIDE_NAV, message)
+                .at(page.file, Span::default())
+                .entity(self.key)
+                .subject(&page.source)
+                .help("add it to `nav` in mkdocs.yml, link to it, or name it under `not_in_nav`");
+            self.findings.push(match asked {
+                Some(level) => finding.with_level(level),
+                None => finding,
+            });
         }
     }
 

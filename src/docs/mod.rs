@@ -141,6 +141,8 @@ pub struct Content {
     pub home: usize,
     /// Whether the nav was written, page by page, and not made from the folders.
     has_nav: bool,
+    /// Pages that may be missing in the nav.
+    not_in_nav: FxHashSet<usize>,
     /// The pages that are decision records.
     records: FxHashSet<usize>,
     /// Where each page stands in `order`.

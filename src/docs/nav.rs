@@ -1,11 +1,10 @@
 //! The nav: as `mkdocs.yml` has it, or from the folders in MkDocs' order.
 
 use crate::base::paths;
-use crate::diagnostics::{Diagnostic, NAV_PAGE_MISSING, PAGE_NOT_IN_NAV};
+use crate::diagnostics::{Diagnostic, NAV_PAGE_MISSING};
 
 use super::items::{Goal, Item};
 use super::order::Ordered;
-use super::patterns::Patterns;
 use super::settings::Settings;
 use super::{Content, Draft, titles};
 
@@ -139,15 +138,6 @@ pub(super) fn url(title: Option<&str>, url: &str) -> Option<NavNode> {
     Some(NavNode { title: title.unwrap_or(url).to_owned(), target, children: Vec::new() })
 }
 
-/// Whether a nav names its pages one by one, and leaves nothing to a pattern or a plugin.
-pub(super) fn names_each_page(items: &[Item]) -> bool {
-    items.iter().all(|item| match &item.target {
-        Goal::Section(items) => names_each_page(items),
-        Goal::Below(_) => false,
-        Goal::Path(path) => !path.contains('*') && !path.starts_with('!') && !path.ends_with('/'),
-    })
-}
-
 /// Missing pages that get advice.
 const MAX_ADVICE: usize = 200;
 
@@ -200,20 +190,6 @@ pub(super) fn with_indexes(nav: Vec<NavNode>, content: &Content, settings: &Sett
         out.push(node);
     }
     out
-}
-
-/// Pages that the nav does not have, where the settings want to know.
-pub(super) fn omitted(draft: &Draft, not_in_nav: &Patterns, findings: &mut Vec<Diagnostic>) {
-    let Some(level) = draft.content.validation.omitted_files else { return };
-    for (number, page) in draft.content.pages.iter().enumerate() {
-        if draft.content.place.get(number).copied().flatten().is_none() && !not_in_nav.matches(&page.source) {
-            let finding = Diagnostic::new(&PAGE_NOT_IN_NAV, format!("the nav does not have `{}`", page.source))
-                .at(page.file, crate::base::Span::default())
-                .subject(&page.source)
-                .help("add it to `nav`, or to `not_in_nav`");
-            findings.push(finding.with_level(level));
-        }
-    }
 }
 
 /// The pages of a nav in its order, each once.

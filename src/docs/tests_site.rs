@@ -63,7 +63,7 @@ fn settings_inherit() {
         run.findings,
         [
             "docs-settings-invalid root.yml:1:10 `mkdocs.yml` inherits these settings in turn (one of the two must not inherit)",
-            "page-not-in-nav pages/b.md:1:1 the nav does not have `b.md` (add it to `nav`, or to `not_in_nav`)",
+            "page-outside-nav pages/b.md:1:1 `b.md` is not in the nav (add it to `nav` in mkdocs.yml, link to it, or name it under `not_in_nav`)",
         ]
     );
     for (target, expected) in [
@@ -237,9 +237,9 @@ fn what_the_settings_leave_out() {
     assert_eq!(
         run.findings,
         [
-            "page-not-in-nav docs/.shown.md:1:1 the nav does not have `.shown.md` (add it to `nav`, or to `not_in_nav`)",
             "broken-link docs/index.md:2:5 there is no page or file `gone.md`",
             "broken-link docs/index.md:2:18 there is no heading `#no` in `sub/a.md`",
+            "page-outside-nav docs/.shown.md:1:1 `.shown.md` is not in the nav (add it to `nav` in mkdocs.yml, link to it, or name it under `not_in_nav`)",
         ]
     );
     let index = html(&run, "index.md");

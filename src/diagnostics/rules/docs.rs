@@ -27,9 +27,6 @@ rules! {
     DOCS_NOT_ANNOTATED = "docs-not-annotated", Completeness,
         "there is a `mkdocs.yml` beside a descriptor, and no entity names it as its documentation",
         "Readers do not find it: add the annotation `backstage.io/techdocs-ref: dir:.` to one of the entities.";
-    PAGE_NOT_IN_NAV = "page-not-in-nav", Suspicious,
-        "the nav of `mkdocs.yml` does not have a page, and its `validation` asks for all",
-        "Readers find the page by search alone. Only sites with `validation.nav.omitted_files` are asked.";
     BROKEN_LINK = "broken-link", Suspicious,
         "a link in a documentation page leads to no page, file or heading",
         "Readers end at a 404.";
