@@ -31,7 +31,7 @@ use crate::model::{Catalog, EntityId};
 pub use assets::{Asset, asset_bytes};
 pub use locate::{Absence, Absent, Borrowed};
 pub use nav::{NavNode, NavTarget};
-pub use render::{page_html, web_url};
+pub use render::{page_html, page_html_at, web_url};
 
 /// Most pages of one site.
 pub const MAX_PAGES: usize = 20_000;

@@ -52,13 +52,26 @@ pub(super) fn site(
 
 /// The article of a page, all links relative to its output path.
 pub fn page_html(docs: &Docs, site: &Site, page: usize) -> String {
-    let from = &site.outputs[page];
+    page_html_at(docs, site, page, &site.outputs[page], &mut |_, _| None)
+}
+
+/// The same as it is seen from another output path, where `own` may lead links to pages of the site
+/// somewhere else.
+pub fn page_html_at(
+    docs: &Docs,
+    site: &Site,
+    page: usize,
+    from: &str,
+    own: &mut dyn FnMut(usize, Option<&str>) -> Option<String>,
+) -> String {
     let content = &site.content.pages[page];
     content.rendered.html(&mut |link| match content.targets.get(link) {
         None | Some(Target::Unlinked) => Href::Unlinked,
         Some(Target::Missing) => Href::Missing,
         Some(Target::Url(url)) => Href::To(url.clone()),
-        Some(Target::Page { page: to, anchor }) => Href::To(href(from, &site.outputs[*to], anchor.as_deref())),
+        Some(Target::Page { page: to, anchor }) => Href::To(
+            own(*to, anchor.as_deref()).unwrap_or_else(|| href(from, &site.outputs[*to], anchor.as_deref())),
+        ),
         Some(Target::Elsewhere { file, anchor }) => match docs.page_of(*file) {
             Some(to) => Href::To(href(from, to, anchor.as_deref())),
             None => Href::Unlinked,

@@ -242,9 +242,9 @@ impl Writer<'_> {
             return;
         }
         let id = self.ids.heading(&text, explicit.flatten().as_deref());
-        let (own, safe) = (self.own(), escape(&id));
+        let (own, safe, named) = (self.own(), escape(&id), escape(&text));
         self.out.push_str(&format!(
-            "<h{shown} id=\"{own}{safe}\">{inner}<a class=\"anchor\" href=\"{own}#{safe}\" aria-label=\"Link to this section\"></a></h{shown}>\n"
+            "<h{shown} id=\"{own}{safe}\">{inner}<a class=\"anchor\" href=\"{own}#{safe}\" aria-label=\"Link to section {named}\"></a></h{shown}>\n"
         ));
         self.outline.push(Heading { level, id, text, span: self.source.span(range) });
     }
