@@ -69,9 +69,9 @@ pub fn page_html_at(
         None | Some(Target::Unlinked) => Href::Unlinked,
         Some(Target::Missing) => Href::Missing,
         Some(Target::Url(url)) => Href::To(url.clone()),
-        Some(Target::Page { page: to, anchor }) => Href::To(
-            own(*to, anchor.as_deref()).unwrap_or_else(|| href(from, &site.outputs[*to], anchor.as_deref())),
-        ),
+        Some(Target::Page { page: to, anchor }) => {
+            Href::To(own(*to, anchor.as_deref()).unwrap_or_else(|| href(from, &site.outputs[*to], anchor.as_deref())))
+        }
         Some(Target::Elsewhere { file, anchor }) => match docs.page_of(*file) {
             Some(to) => Href::To(href(from, to, anchor.as_deref())),
             None => Href::Unlinked,

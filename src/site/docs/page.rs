@@ -85,8 +85,7 @@ pub(super) fn page(
     let body = Page {
         breadcrumbs: breadcrumbs(&context, docs, number, nav, about),
         whose: about.whose(&context),
-        nav_html: (!asked.no_navigation && content.pages.len() > 1)
-            .then(|| nav::mark(sidebar, &context.href(&path))),
+        nav_html: (!asked.no_navigation && content.pages.len() > 1).then(|| nav::mark(sidebar, &context.href(&path))),
         toc: if asked.no_toc { Vec::new() } else { toc(&page.rendered.outline) },
         heading: page.rendered.title.is_none().then(|| page.title.clone()),
         heading_html,
@@ -136,13 +135,7 @@ fn split_heading(mut html: String) -> (Option<String>, String) {
 }
 
 /// From all documentation over the entity and the sections to the page.
-fn breadcrumbs(
-    context: &Context<'_>,
-    docs: &docs::Site,
-    number: usize,
-    nav: &Nav<'_>,
-    about: &About<'_>,
-) -> Vec<Way> {
+fn breadcrumbs(context: &Context<'_>, docs: &docs::Site, number: usize, nav: &Nav<'_>, about: &About<'_>) -> Vec<Way> {
     let mut ways = about.breadcrumbs(context);
     for (title, first) in nav.sections(number) {
         let href = first.filter(|&first| first != number).map(|first| context.href(&docs.outputs[first]));

@@ -38,12 +38,7 @@ struct Article {
 }
 
 /// The page with all others on it.
-pub(super) fn page(
-    site: &Site<'_>,
-    docs: &docs::Site,
-    about: &About<'_>,
-    path: &str,
-) -> Result<Vec<u8>, ThemeError> {
+pub(super) fn page(site: &Site<'_>, docs: &docs::Site, about: &About<'_>, path: &str) -> Result<Vec<u8>, ThemeError> {
     let context = Context::new(site, path);
     let content = &docs.content;
     let articles = all::in_order(docs).into_iter().map(|number| {

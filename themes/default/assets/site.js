@@ -56,7 +56,7 @@
 
   function spy() {
     waits = false;
-    var line = (parseFloat(getComputedStyle(doc.documentElement).scrollPaddingTop) || 0) + 8;
+    var line = (parseFloat(getComputedStyle(doc.documentElement).scrollPaddingTop) || 0) + 24;
     var found = null;
     entries.some(function (entry) {
       if (entry.heading.getBoundingClientRect().top > line) return true;
