@@ -107,3 +107,28 @@ pub(super) fn day(seconds: i64) -> Option<String> {
     let time = jiff::Timestamp::from_second(seconds).ok()?;
     Some(time.to_zoned(jiff::tz::TimeZone::UTC).strftime("%-d %B %Y").to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Asked;
+    use crate::base::NoMemo;
+    use crate::markdown::{Options, render};
+
+    #[test]
+    fn front_matter_is_read_as_people_write_it() {
+        let cases: &[(&str, &[&str], bool, bool)] = &[
+            ("tags: [a, b]\nhide: [navigation, toc]", &["a", "b"], true, true),
+            ("tags:\n  - a b\n  - 1\nhide:\n  - toc", &["a b", "1"], false, true),
+            ("tags: a, b,\nhide: navigation", &["a", "b"], true, false),
+            ("tags: {a: b}\nhide: {toc: true}", &[], false, false),
+            ("tags: [[a], {b: c}, ' ', d]\nhide:", &["d"], false, false),
+        ];
+        for (yaml, tags, no_navigation, no_toc) in cases {
+            let page = render(&format!("---\n{yaml}\nstatus: ' New '\n---\n# A\n"), &Options::PAGE, &NoMemo);
+            let asked = Asked::of(page.front_matter.as_ref());
+            assert_eq!(asked.tags, *tags, "{yaml}");
+            assert_eq!((asked.no_navigation, asked.no_toc), (*no_navigation, *no_toc), "{yaml}");
+            assert_eq!(asked.status.as_deref(), Some("new"), "{yaml}");
+        }
+    }
+}

@@ -218,3 +218,16 @@ impl Seen<'_, '_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::mark;
+
+    #[test]
+    fn only_links_to_the_page_are_marked() {
+        let sidebar = "<a href=\"a.html\">A</a><a href=\"a.html#x\">X</a><a href=\"b/a.html\">B</a><a href=\"it&#39;s&amp;.html\">C</a>";
+        assert_eq!(mark(sidebar, "a.html"), sidebar.replacen("\"a.html\"", "\"a.html\" aria-current=\"page\"", 1));
+        assert_eq!(mark(sidebar, "it's&.html").matches("&amp;.html\" aria-current=\"page\"").count(), 1);
+        assert_eq!(mark(sidebar, "c.html"), sidebar);
+    }
+}

@@ -5,7 +5,6 @@
   var doc = document;
 
   function all(selector, within) { return Array.from((within || doc).querySelectorAll(selector)); }
-
   function make(name, properties) { return Object.assign(doc.createElement(name), properties); }
 
   var status = doc.body.appendChild(make("p", { className: "visually-hidden" }));
@@ -21,7 +20,7 @@
     return done ? Promise.resolve() : Promise.reject();
   }
 
-  all(".prose pre.hl").forEach(function (pre) {
+  all(".prose pre.hl").forEach((pre) => {
     var frame = pre.parentElement;
     if (!frame.matches(".code, .diagram, .example")) {
       frame = make("div", { className: "code" });
@@ -31,14 +30,14 @@
     var title = frame.querySelector("figcaption");
     var button = make("button", { type: "button", className: "copy", textContent: "Copy" });
     button.setAttribute("aria-label", "Copy code" + (title ? ": " + title.textContent : ""));
-    button.addEventListener("click", function () {
+    button.addEventListener("click", () => {
       function say(word) {
         button.textContent = word;
         status.textContent = "";
-        setTimeout(function () { status.textContent = word; }, 50);
-        setTimeout(function () { button.textContent = "Copy"; }, 2000);
+        setTimeout(() => { status.textContent = word; }, 50);
+        setTimeout(() => { button.textContent = "Copy"; }, 2000);
       }
-      copy(pre.textContent).then(function () { say("Copied"); }, function () {
+      copy(pre.textContent).then(() => { say("Copied"); }, () => {
         getSelection().selectAllChildren(pre);
         say("Selected");
       });
@@ -49,21 +48,20 @@
 
   // The heading in view is marked in "On this page".
   var toc = doc.getElementById("docs-toc");
-  var entries = toc ? all("a[href^='#']", toc).map(function (link) {
+  var entries = toc ? all("a[href^='#']", toc).map((link) => {
     return { link: link, heading: doc.getElementById(decodeURIComponent(link.hash.slice(1))) };
-  }).filter(function (entry) { return entry.heading; }) : [];
+  }).filter((entry) => { return entry.heading; }) : [];
   var current = null, waits = false;
 
   function spy() {
     waits = false;
     var line = (parseFloat(getComputedStyle(doc.documentElement).scrollPaddingTop) || 0) + 24;
     var found = null;
-    entries.some(function (entry) {
+    entries.some((entry) => {
       if (entry.heading.getBoundingClientRect().top > line) return true;
       found = entry;
     });
-    var end = innerHeight + scrollY >= doc.documentElement.scrollHeight - 2;
-    if (end && scrollY > 0) found = entries[entries.length - 1];
+    if (scrollY > 0 && innerHeight + scrollY >= doc.documentElement.scrollHeight - 2) found = entries[entries.length - 1];
     if (found === current) return;
     if (current) current.link.removeAttribute("aria-current");
     current = found;
@@ -72,22 +70,22 @@
     show(toc, found.link);
   }
 
-  // Scrolls a box, and nothing around it, until something in it can be seen.
+  // Scrolls a box, and nothing around it.
   function show(box, inside) {
     var a = box.getBoundingClientRect(), b = inside.getBoundingClientRect();
     if (b.top < a.top || b.bottom > a.bottom) box.scrollTop += b.top - a.top - box.clientHeight / 2;
   }
 
   if (entries.length) {
-    var look = function () { if (!waits) { waits = true; requestAnimationFrame(spy); } };
+    var look = () => { if (!waits) { waits = true; requestAnimationFrame(spy); } };
     addEventListener("scroll", look, { passive: true });
     addEventListener("resize", look, { passive: true });
     spy();
-    toc.addEventListener("click", function (event) {
+    toc.addEventListener("click", (event) => {
       if (event.target.closest("a") && toc.matches(":popover-open")) toc.hidePopover();
     });
   }
-  all(".docs-nav").forEach(function (box) {
+  all(".docs-nav").forEach((box) => {
     var here = box.querySelector("li [aria-current]");
     if (here) show(box, here);
   });
@@ -100,18 +98,18 @@
   function label(input) { return input.labels.length ? input.labels[0].textContent.trim() : ""; }
 
   function choose(wanted) {
-    all(".tabs > input").forEach(function (input) { if (label(input) === wanted) input.checked = true; });
+    all(".tabs > input").forEach((input) => { if (label(input) === wanted) input.checked = true; });
   }
 
   if (doc.querySelector(".tabs")) {
     chosen.slice().reverse().forEach(choose);
-    doc.addEventListener("change", function (event) {
+    doc.addEventListener("change", (event) => {
       if (!event.target.matches(".tabs > input")) return;
       var wanted = label(event.target), box = event.target.parentElement;
       var top = box.getBoundingClientRect().top;
       choose(wanted);
       scrollBy(0, box.getBoundingClientRect().top - top);
-      chosen = [wanted].concat(chosen.filter(function (one) { return one !== wanted; })).slice(0, 20);
+      chosen = [wanted].concat(chosen.filter((one) => { return one !== wanted; })).slice(0, 20);
       try { localStorage.setItem(KEY, JSON.stringify(chosen)); } catch (_) { }
     });
   }
@@ -122,8 +120,8 @@
     var dialog = make("dialog", { className: "zoomed" });
     dialog.setAttribute("aria-label", image.alt || "Image");
     dialog.append(make("img", { src: image.currentSrc || image.src, alt: image.alt }), close);
-    dialog.addEventListener("click", function () { dialog.close(); });
-    dialog.addEventListener("close", function () { dialog.remove(); });
+    dialog.addEventListener("click", () => { dialog.close(); });
+    dialog.addEventListener("close", () => { dialog.remove(); });
     doc.body.append(dialog);
     dialog.showModal();
   }
@@ -132,13 +130,13 @@
     if (image.closest("a, button") || image.naturalWidth < image.clientWidth * 1.2 || !image.clientWidth) return;
     var button = make("button", { type: "button", className: "zoom" });
     button.setAttribute("aria-label", "Enlarge" + (image.alt ? ": " + image.alt : " image"));
-    button.addEventListener("click", function () { enlarge(image); });
+    button.addEventListener("click", () => { enlarge(image); });
     image.replaceWith(button);
     button.append(image);
   }
 
-  all(".prose img").forEach(function (image) {
+  all(".prose img").forEach((image) => {
     if (image.complete) zoomable(image);
-    else image.addEventListener("load", function () { zoomable(image); }, { once: true });
+    else image.addEventListener("load", () => { zoomable(image); }, { once: true });
   });
 })();
