@@ -293,7 +293,7 @@ fn the_home_of_documentation_has_all_sites_by_system_and_owner() {
         &[("catalog-config.yaml", "organization: Org\nworld: closed\n"), ("catalog-info.yaml", upper)],
     );
     let component = |number: usize| {
-        let system = if number % 2 == 0 { ", system: ledger" } else { "" };
+        let system = if number.is_multiple_of(2) { ", system: ledger" } else { "" };
         entity(
             "Component",
             &format!("c{number:03}"),
