@@ -166,7 +166,7 @@ fn a_page_says_when_it_was_changed_and_who_wrote_it() {
         std::fs::read_to_string(out.path().join(format!("docs/default/component/shop/{name}.html"))).unwrap()
     };
     let index = page(&root, "index");
-    assert!(index.contains("Last changed 3 May 2026 by Ada &amp; &quot;co&quot; L</p>"), "{index}");
+    assert!(index.contains("Last changed 3 May 2026 by Ada &amp; &quot;co&quot; L"), "{index}");
     assert!(page(&root, "new").contains("Last changed 4 May 2026 by Bob</p>"));
     // Where the clone was cut off, the first authors would be missing.
     commit(&root, 5, BOB, &[("docs/index.md", "# The shop\n")]);
