@@ -141,8 +141,7 @@ fn a_page_of_a_large_nav_has_the_part_around_it() {
     const PAGES: usize = 600;
     let work = tempfile::tempdir().unwrap();
     let (input, out) = (work.path().join("shop"), work.path().join("out"));
-    let descriptor = "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: shop\n  annotations: {backstage.io/techdocs-ref: 'dir:.'}\nspec: {type: service, lifecycle: production, owner: team}\n";
-    support::write(&input, &[("catalog-info.yaml", descriptor), ("mkdocs.yml", "site_name: Shop\n")]);
+    support::write(&input, &[("catalog-info.yaml", SHOP), ("mkdocs.yml", "site_name: Shop\n")]);
     support::write(&input, &[("docs/index.md", "# Shop\n"), ("docs/other/one.md", "# One\n")]);
     let pages: Vec<(String, String)> =
         (0..PAGES).map(|page| (format!("docs/many/p{page:03}.md"), format!("# Page {page}\n"))).collect();
@@ -163,13 +162,175 @@ fn a_page_of_a_large_nav_has_the_part_around_it() {
     let first = links("many/p000.html");
     assert!((100..110).contains(&first.len()), "{first:?}");
     assert!(has(&first, "p099.html", "Page 99") && has(&first, "p100.html", "500 more"), "{first:?}");
-    let middle = links("many/p300.html");
-    assert!(has(&middle, "p249.html", "250 more") && has(&middle, "p250.html", "Page 250"), "{middle:?}");
-    assert!(has(&middle, "p349.html", "Page 349") && has(&middle, "p350.html", "250 more"), "{middle:?}");
+    let middle = links("many/p350.html");
+    assert!(has(&middle, "p299.html", "300 more") && has(&middle, "p300.html", "Page 300"), "{middle:?}");
+    assert!(has(&middle, "p399.html", "Page 399") && has(&middle, "p400.html", "200 more"), "{middle:?}");
+    // What is left out is a link away.
+    assert!(has(&middle, "../_pages.html", "All pages"), "{middle:?}");
+    let listed = |page: &str| {
+        let text = std::fs::read_to_string(out.join("docs/default/component/shop").join(page)).unwrap();
+        text.matches("<li><a href=\"many/p").count()
+    };
+    assert_eq!((listed("_pages.html"), listed("_pages-2.html"), listed("_pages-4.html")), (199, 200, 1));
     // Elsewhere the branch is closed, and leads to its first page.
     let other = links("other/one.html");
     assert!(other.len() < 10 && has(&other, "../many/p000.html", "Many"), "{other:?}");
 }
+
+#[test]
+fn the_pages_of_a_large_site_stay_small() {
+    const PAGES: usize = 3_000;
+    let work = tempfile::tempdir().unwrap();
+    let (input, out) = (work.path().join("shop"), work.path().join("out"));
+    support::write(&input, &[("catalog-info.yaml", SHOP), ("mkdocs.yml", "site_name: Shop\n")]);
+    let words = "plain words that fill a page of the usual length ".repeat(60);
+    let pages: Vec<(String, String)> = (0..PAGES)
+        .map(|page| (format!("docs/p{page:04}.md"), format!("# A page of some length {page}\n\n## One\n\n{words}\n")))
+        .collect();
+    support::write(&input, &pages);
+    build(&input, &out, &[]);
+    let folder = out.join("docs/default/component/shop");
+    let files = tree(&folder);
+    let html: Vec<_> = files.iter().filter(|(path, _)| path.extension().unwrap() == "html").collect();
+    assert_eq!(html.len(), PAGES + PAGES.div_ceil(200));
+    let large: Vec<_> = html.iter().filter(|(_, bytes)| bytes.len() > 30_000).map(|(path, _)| path).collect();
+    assert!(large.is_empty(), "{large:?}");
+    // Its own page is marked on each, once in the sidebar and never elsewhere.
+    for page in [0, 99, 100, 1_999, PAGES - 1] {
+        let text = String::from_utf8(files[Path::new(&format!("p{page:04}.html"))].clone()).unwrap();
+        let sidebar = text.split("class=\"docs-nav").nth(1).unwrap().split("</nav>").next().unwrap();
+        assert_eq!(sidebar.matches(" aria-current=\"page\"").count(), if page == 0 { 2 } else { 1 });
+        assert!(sidebar.contains(&format!("<li><a href=\"p{page:04}.html\" aria-current=\"page\">")), "{sidebar}");
+        assert!(sidebar.matches("<a ").count() <= 205);
+    }
+    // Too many to print at once.
+    assert!(!folder.join("_print.html").exists());
+}
+
+#[test]
+fn a_site_has_its_sources_a_page_for_print_and_what_its_pages_ask_for() {
+    let work = tempfile::tempdir().unwrap();
+    let (input, out) = (work.path().join("shop"), work.path().join("out"));
+    let nav = "site_name: Shop\nnav:\n  - Start: index.md\n  - Guides:\n    - Deep:\n      - One: guides/one.md\n";
+    support::write(
+        &input,
+        &[
+            ("catalog-info.yaml", SHOP),
+            ("mkdocs.yml", nav),
+            ("docs/index.md", "# Shop\n\nTo [one](guides/one.md#a-b), [its top](guides/one.md).\n\n## Same\n"),
+            (
+                "docs/guides/one.md",
+                "---\nstatus: Deprecated\ntags: [a, b]\nhide: [toc]\ndescription: About one.\n---\n# One\n\n## A B\n\n## Same\n\n[here](#same) [start](../index.md)\n",
+            ),
+            ("docs/guides/alone.md", "---\nhide: navigation\n---\nNo heading.\n"),
+            ("docs/_print.md", "# Mine\n"),
+        ],
+    );
+    build(&input, &out, &[]);
+    let read = |path: &str| std::fs::read_to_string(out.join("docs/default/component/shop").join(path)).unwrap();
+    // The twin is the file, byte by byte.
+    let twin = read("guides/one.md");
+    assert_eq!(twin, std::fs::read_to_string(input.join("docs/guides/one.md")).unwrap());
+    let one = read("guides/one.html");
+    assert!(one.contains("<link rel=\"alternate\" type=\"text/markdown\" href=\"one.md\">"), "{one}");
+    // Front matter.
+    assert!(one.contains(">deprecated</span><span class=\"tag\">a</span><span class=\"tag\">b</span>"), "{one}");
+    assert!(one.contains("<meta name=\"description\" content=\"About one.\">"));
+    assert!(!one.contains("id=\"docs-toc\"") && read("index.html").contains("id=\"docs-toc\""));
+    assert!(one.contains("id=\"docs-nav\"") && !read("guides/alone.html").contains("id=\"docs-nav\""));
+    // The way from the entity to the page.
+    let crumbs = one.split("aria-label=\"Breadcrumb\"").nth(1).unwrap().split("</nav>").next().unwrap();
+    let titles: Vec<&str> = crumbs
+        .split("</a>")
+        .flat_map(|part| part.split("</span>"))
+        .map(|part| part.rsplit('>').next().unwrap())
+        .filter(|title| !title.is_empty())
+        .collect();
+    assert_eq!(titles, ["Docs", "shop", "Guides", "Deep", "One"]);
+    // A page of that name is not written over.
+    assert!(read("_print.html").contains("Mine"));
+    let print = read("_print~.html");
+    assert_eq!(print.matches("<article").count(), 4);
+    assert_eq!(print.matches("<h1").count(), 1);
+    let (start, one, alone) =
+        (print.find("Shop<a").unwrap(), print.find("One<a").unwrap(), print.find("No heading").unwrap());
+    assert!(start < one && one < alone, "in the order of the nav");
+    let targets: Vec<&str> = print.split(" href=\"#").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    assert!(targets.len() > 8, "{targets:?}");
+    for target in targets {
+        assert_eq!(print.matches(&format!(" id=\"{target}\"")).count(), 1, "{target}");
+    }
+    // The script is small, and names nothing that it would have to load.
+    let script =
+        tree(&out).into_iter().find(|(path, _)| path.extension().is_some_and(|ending| ending == "js")).unwrap();
+    let name = script.0.to_str().unwrap().replace('\\', "/");
+    assert!(print.contains(&format!("<script defer src=\"../../../../{name}\"></script>")), "{name}");
+    assert!(script.1.len() < 6_000, "{} bytes", script.1.len());
+    let script = String::from_utf8(script.1).unwrap();
+    assert!(!["fetch(", "import ", "eval(", "innerHTML", "http"].iter().any(|word| script.contains(word)));
+    // A site of one page needs none of this.
+    std::fs::remove_dir_all(input.join("docs/guides")).unwrap();
+    std::fs::remove_file(input.join("docs/_print.md")).unwrap();
+    build(&input, &out, &[]);
+    assert!(
+        !out.join("docs/default/component/shop/_print.html").exists()
+            && !read("index.html").contains("id=\"docs-nav\"")
+    );
+}
+
+#[test]
+fn the_home_of_documentation_has_all_sites_by_system_and_owner() {
+    let work = tempfile::tempdir().unwrap();
+    let (input, out) = (work.path().join("org"), work.path().join("out"));
+    let entity = |kind: &str, name: &str, spec: &str| {
+        format!(
+            "---\napiVersion: backstage.io/v1alpha1\nkind: {kind}\nmetadata:\n  name: {name}\n  annotations: {{backstage.io/techdocs-ref: 'dir:.'}}\nspec: {{{spec}}}\n"
+        )
+    };
+    let upper = "---\napiVersion: backstage.io/v1alpha1\nkind: Domain\nmetadata: {name: money}\nspec: {owner: a}\n---\napiVersion: backstage.io/v1alpha1\nkind: System\nmetadata: {name: ledger}\nspec: {owner: a, domain: money}\n---\napiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: {name: a}\nspec: {type: team, children: []}\n---\napiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: bare}\nspec: {type: service, lifecycle: production, owner: a}\n";
+    support::write(
+        &input,
+        &[("catalog-config.yaml", "organization: Org\nworld: closed\n"), ("catalog-info.yaml", upper)],
+    );
+    let component = |number: usize| {
+        let system = if number.is_multiple_of(2) { ", system: ledger" } else { "" };
+        entity(
+            "Component",
+            &format!("c{number:03}"),
+            &format!("type: service, lifecycle: production, owner: a{system}"),
+        )
+    };
+    for number in 0..250 {
+        support::write(
+            &input,
+            &[
+                (format!("s/{number:03}/catalog-info.yaml"), component(number)),
+                (format!("s/{number:03}/docs/index.md"), "# Four words of text\n".to_owned()),
+            ],
+        );
+    }
+    build(&input, &out, &[]);
+    let read = |path: &str| std::fs::read_to_string(out.join("docs").join(path)).unwrap();
+    let first = read("index.html");
+    assert!(first.contains("250 sites with 250 pages. 250 of 251 components are documented."), "{first}");
+    let rows = |text: &str| text.matches("<tr><td class=\"col-name\">").count();
+    assert_eq!((rows(&first), rows(&read("index-2.html"))), (200, 50));
+    assert_eq!((rows(&read("owners.html")), rows(&read("owners-2.html"))), (200, 50));
+    let (money, ledger, without) =
+        (first.find(">money<").unwrap(), first.find(">ledger<").unwrap(), first.find(">Without a domain<").unwrap());
+    assert!(money < ledger && ledger < without);
+    assert!(first.contains("<td class=\"col-number is-number\">4</td>"), "words are counted");
+    // Nothing documented: how to begin.
+    let empty = work.path().join("empty");
+    support::write(&empty, &[("catalog-info.yaml", upper)]);
+    build(&empty, &out, &[]);
+    assert!(
+        read("index.html").contains("backstage.io/techdocs-ref: dir:.") && read("index.html").contains("mkdocs.yml")
+    );
+}
+
+/// A component with documentation.
+const SHOP: &str = "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: shop\n  annotations: {backstage.io/techdocs-ref: 'dir:.'}\nspec: {type: service, lifecycle: production, owner: team}\n";
 
 /// A public catalog: its folder, and what a correct reader finds there by the folder's README.
 struct Public {

@@ -166,15 +166,14 @@ fn a_page_says_when_it_was_changed_and_who_wrote_it() {
         std::fs::read_to_string(out.path().join(format!("docs/default/component/shop/{name}.html"))).unwrap()
     };
     let index = page(&root, "index");
-    assert!(index.contains("Last changed 3 May 2026"), "{index}");
-    assert!(index.contains("Written by Ada &amp; &quot;co&quot; L ·"), "{index}");
-    assert!(page(&root, "new").contains("Last changed 4 May 2026 · Written by Bob · "));
+    assert!(index.contains("Last changed 3 May 2026 by Ada &amp; &quot;co&quot; L"), "{index}");
+    assert!(page(&root, "new").contains("Last changed 4 May 2026 by Bob</p>"));
     // Where the clone was cut off, the first authors would be missing.
     commit(&root, 5, BOB, &[("docs/index.md", "# The shop\n")]);
     let url = format!("file://{}", root.display());
     git(folder.path(), &["clone", "-q", "--depth=2", &url, "shallow"]);
     let shallow = folder.path().join("shallow");
     let index = page(&shallow, "index");
-    assert!(index.contains("Last changed 5 May 2026") && !index.contains("Written by"), "{index}");
+    assert!(index.contains("Last changed 5 May 2026</p>"), "{index}");
     assert!(!page(&shallow, "new").contains("Last changed"));
 }

@@ -11,7 +11,7 @@ use crate::model::Catalog;
 use crate::routes;
 
 use super::redirects::{self, escaped};
-use super::render::{self, Elsewhere};
+use super::render;
 use super::{Docs, NavNode, NavTarget, Page, Site};
 
 /// Most entries of a nav on each page; beyond that only the branch of the page is whole.
@@ -50,7 +50,7 @@ fn storage(docs: &Docs, site: &Site, catalog: &Catalog, sources: &dyn Sources) -
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     let whole = count(&content.nav) <= MAX_NAV;
     for (number, page) in content.pages.iter().enumerate() {
-        let article = render::page_html_with(docs, &stored, number, Elsewhere::Stored);
+        let article = render::stored_html(docs, &stored, number);
         let shell = Shell { site: &stored, current: number, whole };
         let edit = super::edit_url(content, number, sources);
         files.push((stored.outputs[number].clone(), shell.page(name, page, &article, edit).into_bytes()));

@@ -65,7 +65,7 @@ pub use mounts::Mount;
 pub use nav::{NavNode, NavTarget};
 pub use records::{Decisions, Record};
 pub use redirects::Redirected;
-pub use render::{page_html, web_url};
+pub use render::{page_html, page_html_at, web_url};
 pub use settings::{Edit, Environment, Validation};
 
 /// Most pages of one site.

@@ -64,49 +64,62 @@ pub(super) fn site(
 
 /// The article of a page, all links relative to its output path.
 pub fn page_html(docs: &Docs, site: &Site, page: usize) -> String {
-    page_html_with(docs, site, page, Elsewhere::Site)
+    page_html_at(docs, site, page, &site.outputs[page], &mut |_, _| None)
 }
 
-/// Where links to other sites lead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Elsewhere {
-    /// To the pages of our own site.
-    Site,
-    /// To pages as TechDocs stores them.
-    Stored,
+/// The same as it is seen from another output path, where `own` may lead links to pages of the site
+/// somewhere else.
+pub fn page_html_at(
+    docs: &Docs,
+    site: &Site,
+    page: usize,
+    from: &str,
+    own: &mut dyn FnMut(usize, Option<&str>) -> Option<String>,
+) -> String {
+    written(docs, site, page, &|to, anchor| href(from, to, anchor), &str::to_owned, own)
 }
 
-/// The article of a page, all links relative to its output path.
-pub(super) fn page_html_with(docs: &Docs, site: &Site, page: usize, elsewhere: Elsewhere) -> String {
+/// The article of a page as TechDocs stores it: links to other sites lead to where these are stored.
+pub(super) fn stored_html(docs: &Docs, site: &Site, page: usize) -> String {
     let from = &site.outputs[page];
+    written(docs, site, page, &|to, anchor| stored_href(from, to, anchor), &routes::docs_storage, &mut |_, _| None)
+}
+
+/// The article of a page: `href` makes links to output paths, `other` says where the page of
+/// another site is, and `own` may lead links to pages of this one somewhere else.
+fn written(
+    docs: &Docs,
+    site: &Site,
+    page: usize,
+    href: &dyn Fn(&str, Option<&str>) -> String,
+    other: &dyn Fn(&str) -> String,
+    own: &mut dyn FnMut(usize, Option<&str>) -> Option<String>,
+) -> String {
     let content = &site.content.pages[page];
-    let href = |to: &str, anchor: Option<&str>| match elsewhere {
-        Elsewhere::Site => href(from, to, anchor),
-        Elsewhere::Stored => stored_href(from, to, anchor),
-    };
+    let mut to_page =
+        |to: usize, anchor: Option<&str>| own(to, anchor).unwrap_or_else(|| href(&site.outputs[to], anchor));
     let is_reference =
         |link: usize| content.rendered.links.get(link).is_some_and(|one| one.kind == LinkKind::Reference);
     content.rendered.html(&mut |link| match content.targets.get(link) {
         Some(Target::Page { page: to, anchor }) if is_reference(link) => {
-            Href::Titled(href(&site.outputs[*to], anchor.as_deref()), site.content.pages[*to].title.clone())
+            Href::Titled(to_page(*to, anchor.as_deref()), site.content.pages[*to].title.clone())
         }
         Some(Target::Entity { title, output, anchor, .. }) => {
             Href::Titled(href(output, anchor.as_deref()), title.clone())
         }
         Some(Target::DocsPage { entity, page, anchor }) => {
             match docs.site_of(*entity).and_then(|site| site.outputs.get(*page)) {
-                Some(to) => Href::To(href(to, anchor.as_deref())),
+                Some(to) => Href::To(href(&other(to), anchor.as_deref())),
                 None => Href::Unlinked,
             }
         }
         None | Some(Target::Unlinked) => Href::Unlinked,
         Some(Target::Missing) => Href::Missing,
         Some(Target::Url(url)) => Href::To(url.clone()),
-        Some(Target::Page { page: to, anchor }) => Href::To(href(&site.outputs[*to], anchor.as_deref())),
-        Some(Target::Elsewhere { file, anchor }) => match (docs.page_of(*file), elsewhere) {
-            (None, _) => Href::Unlinked,
-            (Some(to), Elsewhere::Site) => Href::To(href(to, anchor.as_deref())),
-            (Some(to), Elsewhere::Stored) => Href::To(href(&routes::docs_storage(to), anchor.as_deref())),
+        Some(Target::Page { page: to, anchor }) => Href::To(to_page(*to, anchor.as_deref())),
+        Some(Target::Elsewhere { file, anchor }) => match docs.page_of(*file) {
+            Some(to) => Href::To(href(&other(to), anchor.as_deref())),
+            None => Href::Unlinked,
         },
         Some(Target::Asset { asset, fragment }) => Href::To(href(&site.asset_outputs[*asset], fragment.as_deref())),
     })

@@ -279,14 +279,14 @@ impl Writer<'_> {
             return;
         }
         let id = self.ids.heading(&text, given.id.as_deref());
-        let (own, safe) = (self.own(), escape(&id));
+        let (own, safe, named) = (self.own(), escape(&id), escape(&text));
         let class = match given.classes.as_slice() {
             [] => String::new(),
             classes => format!(" class=\"{}\"", escape(&classes.join(" "))),
         };
         let more = given.written(&format!("h{shown}"));
         self.out.push_str(&format!(
-            "<h{shown} id=\"{own}{safe}\"{class}{more}>{inner}<a class=\"anchor\" href=\"{own}#{safe}\" aria-label=\"Link to this section\"></a></h{shown}>\n"
+            "<h{shown} id=\"{own}{safe}\"{class}{more}>{inner}<a class=\"anchor\" href=\"{own}#{safe}\" aria-label=\"Link to section {named}\"></a></h{shown}>\n"
         ));
         self.outline.push(Heading { level, id, text, span: self.source.span(range) });
     }

@@ -11,7 +11,6 @@ mod home;
 mod index;
 mod lists;
 mod mentions;
-mod nav;
 mod public;
 mod reports;
 mod tables;
@@ -41,6 +40,11 @@ use views::Tally;
 
 /// The name and version of this program.
 const GENERATOR: &str = concat!("catalog ", env!("CARGO_PKG_VERSION"));
+
+/// What a page may load and do. Images of other hosts are shown, because badges are; nothing else
+/// comes from elsewhere, and nothing that stands in a page runs.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; \
+    media-src 'self' https:; connect-src 'self'; frame-src 'none'; base-uri 'none'; form-action 'none'";
 
 /// What a site is made from.
 pub struct Input<'a> {
@@ -118,8 +122,8 @@ pub fn build(input: &Input<'_>, sink: &dyn Sink) -> Result<(), Error> {
     for (path, bytes) in &site.theme.assets {
         site.put(path.clone(), bytes.clone())?;
     }
-    docs::index(&site)?;
     docs::read_histories(&site);
+    docs::home(&site)?;
     input.docs.sites.par_iter().try_for_each(|documentation| docs::files(&site, documentation))?;
     lists::all(&site).par_iter().try_for_each(|plan| lists::pages(&site, plan))?;
     input.catalog.entities.par_iter().try_for_each(|entity| files_of(&site, entity))?;
@@ -190,7 +194,9 @@ impl<'a> Site<'a> {
             generator: GENERATOR,
             noindex: self.settings.noindex,
             icon: self.theme.asset("assets/icon.svg").unwrap_or_default().to_owned(),
-            styles: self.theme.styles(),
+            styles: self.theme.assets_of(".css"),
+            scripts: self.theme.assets_of(".js"),
+            policy: POLICY,
             about: "about.html",
             rules: "reports/rules/index.html",
             nav: vec![
@@ -308,6 +314,8 @@ struct SiteView {
     noindex: bool,
     icon: String,
     styles: Vec<String>,
+    scripts: Vec<String>,
+    policy: &'static str,
     about: &'static str,
     rules: &'static str,
     nav: Vec<NavEntry>,

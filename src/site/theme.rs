@@ -75,9 +75,9 @@ impl Theme {
             .find(|name| name.starts_with(&prefix) && name.ends_with(&suffix))
     }
 
-    /// Output paths of all style sheets.
-    pub(super) fn styles(&self) -> Vec<String> {
-        self.assets.iter().map(|(name, _)| name.clone()).filter(|name| name.ends_with(".css")).collect()
+    /// Output paths of all assets whose names end so.
+    pub(super) fn assets_of(&self, ending: &str) -> Vec<String> {
+        self.assets.iter().map(|(name, _)| name.clone()).filter(|name| name.ends_with(ending)).collect()
     }
 
     /// Renders a page. The second value goes over the first.

@@ -1,6 +1,6 @@
 // Builds sites, and picks one page of each type from what they say of themselves.
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -31,6 +31,18 @@ export async function buildExample(url) {
   return { folder: output, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
+// The site of one repository with these files, by their paths.
+export async function buildFrom(files) {
+  const folder = await mkdtemp(join(tmpdir(), "catalog-site-"));
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, "input", path)), { recursive: true });
+    await writeFile(join(folder, "input", path), text);
+  }
+  const output = join(folder, "site");
+  await build(join(folder, "input"), output);
+  return { folder: output, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
 // One page of each type, by name. Kinds are read from the catalog; of each the entity with the
 // most relations is taken, because its page has the most on it.
 export async function pageTypes(folder, files) {
@@ -41,6 +53,7 @@ export async function pageTypes(folder, files) {
     ["list of a kind", "lists/component.html"],
     ["tree of groups", "lists/organisation.html"],
     ["list of docs", "docs/index.html"],
+    ["list of docs by owner", "docs/owners.html"],
     ["findings", "reports/findings.html"],
     ["rules", "reports/rules/index.html"],
     ["rule", "reports/rules/dangling-reference.html"],
@@ -58,6 +71,8 @@ export async function pageTypes(folder, files) {
   const docs = [...files].filter((file) => /^docs\/[^/]+\/[^/]+\/[^/]+\/.*\.html$/.test(file));
   const home = docs.find((file) => file.endsWith("/index.html"));
   if (home) types.set("docs: home", home);
+  const print = docs.find((file) => file.endsWith("/_print.html"));
+  if (print) types.set("docs: print", print);
   const record = docs.find((file) => /\/adrs?\//.test(file));
   if (record) types.set("docs: decision record", record);
   let largest = null;

@@ -1,0 +1,134 @@
+//! What stands around a page's text: what its front matter asks for, when it was last changed and
+//! by whom.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::base::history::{FileHistory, Reach};
+use crate::base::{FileId, RepoId};
+use crate::docs;
+use crate::markdown::FrontMatter;
+use crate::site::Site;
+
+/// Most authors that a page names.
+const AUTHORS: usize = 3;
+/// Most tags that a page shows.
+const TAGS: usize = 20;
+
+/// What the front matter of a page asks for.
+#[derive(Default)]
+pub(super) struct Asked {
+    /// `description`.
+    pub(super) description: Option<String>,
+    /// `status`.
+    pub(super) status: Option<String>,
+    /// `tags`.
+    pub(super) tags: Vec<String>,
+    /// `hide` has `navigation`.
+    pub(super) no_navigation: bool,
+    /// `hide` has `toc`.
+    pub(super) no_toc: bool,
+}
+
+impl Asked {
+    pub(super) fn of(front: Option<&FrontMatter>) -> Self {
+        let Some(front) = front else { return Self::default() };
+        let hide = list(front, "hide");
+        let mut tags = list(front, "tags");
+        tags.truncate(TAGS);
+        Self {
+            description: front.text("description"),
+            status: front.text("status").map(|text| text.trim().to_lowercase()),
+            tags,
+            no_navigation: hide.iter().any(|what| what == "navigation"),
+            no_toc: hide.iter().any(|what| what == "toc"),
+        }
+    }
+}
+
+/// The texts of a list, or the words of a text that stands in its place.
+fn list(front: &FrontMatter, key: &str) -> Vec<String> {
+    let Some(node) = front.root.get(key) else { return Vec::new() };
+    let texts: Vec<String> = match node.scalar_text() {
+        Some(text) => text.split(',').map(|part| part.trim().to_owned()).collect(),
+        None => node.items().iter().filter_map(|item| Some(item.scalar_text()?.trim().to_owned())).collect(),
+    };
+    texts.into_iter().filter(|text| !text.is_empty()).collect()
+}
+
+/// When and by whom a file was changed.
+#[derive(Default)]
+pub(super) struct Changed {
+    /// The day of the last change.
+    pub(super) day: Option<String>,
+    /// Who wrote it.
+    pub(super) authors: Vec<String>,
+    /// How many more did.
+    pub(super) more: usize,
+}
+
+/// What git says of a file. Where the clone was cut off, nobody is named: the first author would be
+/// missing.
+pub(super) fn changed(site: &Site<'_>, file: FileId) -> Changed {
+    let Some((of_file, reach)) = history(site, file) else { return Changed::default() };
+    let named: &[Arc<str>] = if reach == Reach::Shallow { &[] } else { &of_file.authors };
+    // One more name takes no more room than the words for it.
+    let shown = if of_file.author_count <= AUTHORS + 1 { named.len() } else { named.len().min(AUTHORS) };
+    Changed {
+        day: day(of_file.changed),
+        authors: named[..shown].iter().map(ToString::to_string).collect(),
+        more: if named.is_empty() { 0 } else { of_file.author_count.saturating_sub(shown) },
+    }
+}
+
+/// The newest change of a site, in seconds since 1970.
+pub(super) fn newest(site: &Site<'_>, docs: &docs::Site) -> Option<i64> {
+    docs.content.pages.iter().filter_map(|page| Some(history(site, page.file)?.0.changed)).max()
+}
+
+fn history<'a>(site: &Site<'a>, file: FileId) -> Option<(&'a FileHistory, Reach)> {
+    let history = site.sources.history(site.sources.repo_of(file))?;
+    Some((history.of(site.sources.path(file))?, history.reach))
+}
+
+/// Reads the histories of the repositories that have documentation, several at once.
+pub(in crate::site) fn read_histories(site: &Site<'_>) {
+    let mut repositories: Vec<RepoId> = site.docs.sites.iter().map(|docs| docs.content.repository).collect();
+    repositories.sort_unstable();
+    repositories.dedup();
+    repositories.par_iter().for_each(|&repository| {
+        let _ = site.sources.history(repository);
+    });
+}
+
+/// A day as a reader writes it, by Greenwich: the same on every machine.
+pub(super) fn day(seconds: i64) -> Option<String> {
+    let time = jiff::Timestamp::from_second(seconds).ok()?;
+    Some(time.to_zoned(jiff::tz::TimeZone::UTC).strftime("%-d %B %Y").to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Asked;
+    use crate::base::NoMemo;
+    use crate::markdown::{Options, render};
+
+    #[test]
+    fn front_matter_is_read_as_people_write_it() {
+        let cases: &[(&str, &[&str], bool, bool)] = &[
+            ("tags: [a, b]\nhide: [navigation, toc]", &["a", "b"], true, true),
+            ("tags:\n  - a b\n  - 1\nhide:\n  - toc", &["a b", "1"], false, true),
+            ("tags: a, b,\nhide: navigation", &["a", "b"], true, false),
+            ("tags: {a: b}\nhide: {toc: true}", &[], false, false),
+            ("tags: [[a], {b: c}, ' ', d]\nhide:", &["d"], false, false),
+        ];
+        for (yaml, tags, no_navigation, no_toc) in cases {
+            let page = render(&format!("---\n{yaml}\nstatus: ' New '\n---\n# A\n"), &Options::PAGE, &NoMemo);
+            let asked = Asked::of(page.front_matter.as_ref());
+            assert_eq!(asked.tags, *tags, "{yaml}");
+            assert_eq!((asked.no_navigation, asked.no_toc), (*no_navigation, *no_toc), "{yaml}");
+            assert_eq!(asked.status.as_deref(), Some("new"), "{yaml}");
+        }
+    }
+}
