@@ -151,15 +151,16 @@ fn navigate(
     let tree = Tree::new(draft);
     let ordered = Ordered::new(draft, sources, &settings.plugins, &tree);
     let mut nav = match items {
-        Some(items) => {
-            let has_rest = settings.plugins.order.is_some();
+        Some(items) if !ordered.is_literate() => {
+            let has_rest = settings.plugins.order.is_some() || settings.plugins.literate.is_some();
             let mut written = Written { draft, ordered: &ordered, has_rest, findings: Vec::new() };
             let nav = written.read(items);
             findings.append(&mut written.findings);
             nav
         }
-        None => ordered.below(""),
+        _ => ordered.below(""),
     };
+    let titles = nav::titles(&nav, draft.content.pages.len());
     findings.extend(ordered.into_findings());
     let content = &draft.content;
     if settings.section_indexes || settings.plugins.section_index {
@@ -172,6 +173,12 @@ fn navigate(
     }
     let index = content.pages.iter().position(|page| titles::is_index(&page.source) && !page.source.contains('/'));
     let content = &mut draft.content;
+    // As in MkDocs, the nav names a page wherever its title is shown.
+    for (page, title) in content.pages.iter_mut().zip(titles) {
+        if let Some(title) = title {
+            page.title = title;
+        }
+    }
     content.home = index.or(order.first().copied()).unwrap_or(0);
     (content.nav, content.order, content.place) = (nav, order, place);
     nav::omitted(draft, &settings.not_in_nav, findings);

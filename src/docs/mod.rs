@@ -31,6 +31,7 @@ mod settings;
 mod snippets;
 mod titles;
 mod tree;
+mod wildcards;
 
 #[cfg(test)]
 mod tests;
