@@ -100,7 +100,14 @@ pub(super) fn read(
         files.pages.truncate(MAX_PAGES);
     }
     let snippets = Included::new(sources, folder, &mounts[0].docs_dir, &settings.extensions.snippet_folders);
-    let reader = Reader { sources, memo, snippets, macros: settings.plugins.macros };
+    for name in &settings.extensions.pages.append {
+        if let (Some(file), Err(why)) = (settings_file, markdown::Snippets::read(&snippets, name)) {
+            let message = format!("the snippet `{name}`, which every page ends with, is not included, {why}");
+            findings.push(Diagnostic::new(&SNIPPET_MISSING, message).at(file, Span::default()).subject(name));
+        }
+    }
+    let extensions = &settings.extensions.pages;
+    let reader = Reader { sources, memo, snippets, extensions, macros: settings.plugins.macros };
     let rendered: Vec<(Page, Vec<Diagnostic>)> = files.pages.par_iter().map(|listed| reader.page(listed)).collect();
     let mut pages = Vec::with_capacity(rendered.len());
     for (page, more) in rendered {
@@ -121,6 +128,7 @@ pub(super) fn read(
         site_url: settings.site_url.take(),
         directory_urls: settings.directory_urls || settings_file.is_none(),
         validation: settings.validation,
+        listed: settings.extensions.pages.listed,
         mounts,
         redirects: Vec::new(),
         pages,
@@ -204,6 +212,7 @@ struct Reader<'a> {
     sources: &'a dyn Sources,
     memo: &'a dyn Memo,
     snippets: Included<'a>,
+    extensions: &'a markdown::Extensions,
     /// Whether the site would fill in templates.
     macros: bool,
 }
@@ -222,7 +231,7 @@ impl Reader<'_> {
                             .help("save it as UTF-8"),
                     );
                 }
-                markdown::render_with(text.as_str(), &Options::PAGE, &self.snippets, self.memo)
+                markdown::render_with(text.as_str(), &Options::PAGE, &self.snippets, self.extensions, self.memo)
             }
             Err(error) => {
                 let (rule, message) = match error {

@@ -65,8 +65,7 @@ impl Ordered<'_> {
                     }
                 }
             }
-            folders
-                .extend(self.looked_at(&folder.folders).iter().filter(|one| last.fits(paths::file_name(&one.path))));
+            folders.extend(self.looked_at(&folder.folders).iter().filter(|one| last.fits(paths::file_name(&one.path))));
         }
         self.count.set(self.count.get() + nodes.len());
         for folder in folders {

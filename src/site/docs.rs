@@ -128,7 +128,7 @@ fn page(site: &Site<'_>, docs: &docs::Site, number: usize, nav: &Nav<'_>) -> Res
         docs_href: context.href(docs.home()),
         docs_title: title.clone(),
         nav: nav.views(&context, number),
-        toc: toc(&page.rendered.outline),
+        toc: toc(&page.rendered.outline, content.listed),
         heading: page.rendered.title.is_none().then(|| page.title.clone()),
         content_html: docs::page_html(site.docs, docs, number),
         findings: here.iter().take(MAX_FINDINGS).map(|&at| context.finding(&site.findings[at], None)).collect(),
@@ -184,9 +184,9 @@ fn day(seconds: i64) -> Option<String> {
 }
 
 /// Headings of the second and third level.
-fn toc(outline: &[Heading]) -> Vec<TocView> {
+fn toc(outline: &[Heading], (first, last): (u8, u8)) -> Vec<TocView> {
     let mut toc: Vec<TocView> = Vec::new();
-    for heading in outline {
+    for heading in outline.iter().filter(|heading| (first..=last).contains(&heading.level)) {
         let view = TocView { title: heading.text.clone(), href: format!("#{}", heading.id), children: Vec::new() };
         match (heading.level, toc.last_mut()) {
             (2, _) => toc.push(view),
