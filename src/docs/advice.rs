@@ -54,7 +54,10 @@ impl Resolver<'_> {
         let is_page = matches!(paths::extension(path).as_str(), "md" | "markdown");
         // Addresses of the site that these pages were written for (`/api/`), of the host that
         // shows the repository (`../../issues`), and what a template will fill in.
-        let elsewhere = (path.starts_with('/') || outside) && !is_page && !is_image;
+        let validation = &self.draft.content.validation;
+        let is_absolute = path.starts_with('/');
+        let is_foreign = is_absolute && !validation.relative_to_docs;
+        let elsewhere = (is_foreign || outside) && !is_page && !is_image;
         if elsewhere || ["{{", "${", "{%"].iter().any(|mark| path.contains(mark)) {
             return Found::Target(Target::Unlinked);
         }
@@ -67,7 +70,13 @@ impl Resolver<'_> {
         let help = if spot.advice { self.nearest(spot, path) } else { None };
         let help = help.map(|path| format!("did you mean `{path}`?"));
         let finding = self.finding(&BROKEN_LINK, spot, message).maybe_help(help);
-        Found::Broken(Box::new(at_level(finding, self.draft.content.validation.not_found)))
+        let is_name = !is_image && (path.ends_with('/') || paths::extension(path).is_empty());
+        let own = match (is_absolute, is_name) {
+            (true, _) => validation.absolute_links,
+            (false, true) => validation.unrecognized_links,
+            (false, false) => None,
+        };
+        Found::Broken(Box::new(at_level(finding, own.or(validation.not_found))))
     }
 
     /// The file that may be meant, as it would be written on the page: one of a similar name in

@@ -170,7 +170,7 @@ impl Shell<'_> {
              <nav class=\"md-footer__inner md-grid\" aria-label=\"Footer\">\n{before}{after}</nav>\n</footer>\n</div>\n</body>\n</html>\n",
             name = escaped(name),
             nav = self.list(&self.site.content.nav, 0, "0"),
-            toc = toc(page),
+            toc = toc(page, self.site.content.listed),
             before = step(previous, "prev", "Previous"),
             after = step(next, "next", "Next"),
         )
@@ -223,8 +223,9 @@ impl Shell<'_> {
     }
 }
 
-fn toc(page: &Page) -> String {
-    let shown = page.rendered.outline.iter().filter(|heading| matches!(heading.level, 2 | 3));
+fn toc(page: &Page, (first, last): (u8, u8)) -> String {
+    let outline = page.rendered.outline.iter();
+    let shown = outline.filter(|heading| matches!(heading.level, 2 | 3) && (first..=last).contains(&heading.level));
     let line = |heading: &crate::markdown::Heading| {
         let (id, text) = (escaped(&heading.id), escaped(&heading.text));
         format!("<li class=\"md-nav__item\"><a href=\"#{id}\" class=\"md-nav__link\">{text}</a></li>\n")

@@ -114,7 +114,14 @@ pub(super) fn read(
     }
     files.pages.sort_unstable_by(|a, b| a.source.cmp(&b.source).then(a.file.cmp(&b.file)));
     let snippets = Included::new(sources, folder, &mounts[0].docs_dir, &settings.extensions.snippet_folders);
-    let reader = Reader { sources, memo, snippets, macros: settings.plugins.macros };
+    for name in &settings.extensions.pages.append {
+        if let (Some(file), Err(why)) = (settings_file, markdown::Snippets::read(&snippets, name)) {
+            let message = format!("the snippet `{name}`, which every page ends with, is not included, {why}");
+            findings.push(Diagnostic::new(&SNIPPET_MISSING, message).at(file, Span::default()).subject(name));
+        }
+    }
+    let extensions = &settings.extensions.pages;
+    let reader = Reader { sources, memo, snippets, extensions, macros: settings.plugins.macros };
     let rendered: Vec<(Page, Vec<Diagnostic>)> = files.pages.par_iter().map(|listed| reader.page(listed)).collect();
     let mut pages = Vec::with_capacity(rendered.len());
     for (page, more) in rendered {
@@ -136,6 +143,7 @@ pub(super) fn read(
         site_url: settings.site_url.take(),
         directory_urls: settings.directory_urls || settings_file.is_none(),
         validation: settings.validation,
+        listed: settings.extensions.pages.listed,
         mounts,
         redirects: Vec::new(),
         pages,
@@ -169,15 +177,16 @@ fn navigate(
     let tree = Tree::new(draft);
     let ordered = Ordered::new(draft, sources, &settings.plugins, &tree);
     let mut nav = match items {
-        Some(items) => {
-            let has_rest = settings.plugins.order.is_some();
+        Some(items) if !ordered.is_literate() => {
+            let has_rest = settings.plugins.order.is_some() || settings.plugins.literate.is_some();
             let mut written = Written { draft, ordered: &ordered, has_rest, findings: Vec::new() };
             let nav = written.read(items);
             findings.append(&mut written.findings);
             nav
         }
-        None => ordered.below(""),
+        _ => ordered.below(""),
     };
+    let titles = nav::titles(&nav, draft.content.pages.len());
     findings.extend(ordered.into_findings());
     let content = &draft.content;
     if settings.section_indexes || settings.plugins.section_index {
@@ -190,6 +199,12 @@ fn navigate(
     }
     let index = content.pages.iter().position(|page| titles::is_index(&page.source) && !page.source.contains('/'));
     let content = &mut draft.content;
+    // As in MkDocs, the nav names a page wherever its title is shown.
+    for (page, title) in content.pages.iter_mut().zip(titles) {
+        if let Some(title) = title {
+            page.title = title;
+        }
+    }
     content.home = index.or(order.first().copied()).unwrap_or(0);
     (content.nav, content.order, content.place) = (nav, order, place);
     let named = content.pages.iter().enumerate().filter(|(_, page)| settings.not_in_nav.matches(&page.source));
@@ -222,6 +237,7 @@ struct Reader<'a> {
     sources: &'a dyn Sources,
     memo: &'a dyn Memo,
     snippets: Included<'a>,
+    extensions: &'a markdown::Extensions,
     /// Whether the site would fill in templates.
     macros: bool,
 }
@@ -240,7 +256,7 @@ impl Reader<'_> {
                             .help("save it as UTF-8"),
                     );
                 }
-                markdown::render_with(text.as_str(), &Options::PAGE, &self.snippets, self.memo)
+                markdown::render_with(text.as_str(), &Options::PAGE, &self.snippets, self.extensions, self.memo)
             }
             Err(error) => {
                 let (rule, message) = match error {

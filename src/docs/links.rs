@@ -255,7 +255,9 @@ impl Resolver<'_> {
         let mut folders: Vec<String> = Vec::new();
         if path.starts_with('/') {
             folders.push(docs_dir.clone());
-            folders.push(String::new());
+            if !self.draft.content.validation.relative_to_docs {
+                folders.push(String::new());
+            }
         } else {
             folders.push(paths::parent(own).to_owned());
             let is_html = paths::extension(path) == "html";

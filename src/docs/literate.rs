@@ -71,7 +71,7 @@ fn entry(line: &Line<'_>, inner: Vec<Entry>) -> Option<Entry> {
         }
         // A bare name is a pattern.
         let text = text.replace('\\', "");
-        let what = if text.contains('*') || text.ends_with('/') { What::Matching(text) } else { What::Target(text) };
+        let what = if text.contains('*') || text.ends_with('/') { What::Wildcard(text) } else { What::Target(text) };
         return Some(Entry { title: None, what, span });
     };
     let what = if inner.is_empty() { What::Target(target) } else { What::Section(inner, Some(target)) };

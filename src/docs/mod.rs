@@ -38,9 +38,12 @@ mod settings;
 mod snippets;
 mod titles;
 mod tree;
+mod wildcards;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_options;
 #[cfg(test)]
 mod tests_site;
 
@@ -123,6 +126,8 @@ pub struct Content {
     pub site_url: Option<String>,
     /// `use_directory_urls`.
     pub directory_urls: bool,
+    /// The first and last level of headings that lists of them have.
+    pub listed: (u8, u8),
     /// The levels that `validation` gives.
     pub validation: Validation,
     /// The folders of the pages: its own, then those of the sites that it includes.

@@ -43,7 +43,7 @@ pub(super) struct Written<'a> {
 impl Written<'_> {
     /// The nav.
     pub(super) fn read(&mut self, items: &[Item]) -> Vec<NavNode> {
-        if self.has_rest {
+        if self.has_rest || has_wildcards(items) {
             self.claim(items);
         }
         self.nodes(items)
@@ -70,6 +70,7 @@ impl Written<'_> {
                 // The rest of the pages has no title of its own.
                 Goal::Path(path) if self.has_rest && path.starts_with("...") => out.extend(self.ordered.below("")),
                 Goal::Below(folder) if item.title.is_none() => out.extend(self.ordered.below(folder)),
+                Goal::Path(path) if item.title.is_none() && is_wildcard(path) => out.extend(self.matching(item, path)),
                 _ => out.extend(self.node(item)),
             }
         }
@@ -93,9 +94,8 @@ impl Written<'_> {
         if is_url(path) {
             return url(item.title.as_deref(), path);
         }
-        // Patterns of plugins that are not there.
-        if path.contains('*') {
-            return None;
+        if is_wildcard(path) {
+            return section(title(""), self.matching(item, path));
         }
         let wanted = paths::join("", plain(path)).unwrap_or_default();
         if let Some(&number) = self.draft.by_source.get(&wanted) {
@@ -103,25 +103,69 @@ impl Written<'_> {
         }
         if path.ends_with('/') {
             let children = self.ordered.below(&wanted);
+            if self.has_rest {
+                self.ordered.use_nodes(&children);
+            }
             if !children.is_empty() {
                 return section(title(&titles::words(paths::file_name(&wanted))), children);
             }
         }
-        let written = path.strip_prefix(item.prefix.as_str()).unwrap_or(path);
-        let mut finding =
-            Diagnostic::new(&NAV_PAGE_MISSING, format!("the nav names `{written}`, and there is no such page"))
-                .at(item.file, item.span)
-                .pointer(&item.pointer)
-                .subject(written);
-        if self.findings.len() < MAX_ADVICE {
-            finding = finding.maybe_help(nearest(plain(path), self.draft));
-        }
-        if let Some(level) = self.draft.content.validation.nav_not_found {
-            finding = finding.with_level(level);
-        }
-        self.findings.push(finding);
+        let help = if self.findings.len() < MAX_ADVICE { nearest(plain(path), self.draft) } else { None };
+        self.missing(item, path, "and there is no such page", help);
         None
     }
+
+    /// What a wildcard gives. One that fits nothing is a finding; one whose pages all stand
+    /// elsewhere is none.
+    fn matching(&mut self, item: &Item, path: &str) -> Vec<NavNode> {
+        let (nodes, any) = self.ordered.matching(plain(path), 0);
+        if !any {
+            self.missing(item, path, "and no page is like this", None);
+        }
+        nodes
+    }
+
+    fn missing(&mut self, item: &Item, path: &str, what: &str, help: Option<String>) {
+        let written = path.strip_prefix(item.prefix.as_str()).unwrap_or(path);
+        let finding = Diagnostic::new(&NAV_PAGE_MISSING, format!("the nav names `{written}`, {what}"))
+            .at(item.file, item.span)
+            .pointer(&item.pointer)
+            .subject(written)
+            .maybe_help(help);
+        self.findings.push(match self.draft.content.validation.nav_not_found {
+            Some(level) => finding.with_level(level),
+            None => finding,
+        });
+    }
+}
+
+/// Whether an entry is a pattern of pages.
+fn is_wildcard(path: &str) -> bool {
+    path.contains('*') && !is_url(path)
+}
+
+fn has_wildcards(items: &[Item]) -> bool {
+    items.iter().any(|item| match &item.target {
+        Goal::Section(items) => has_wildcards(items),
+        Goal::Path(path) => is_wildcard(path),
+        Goal::Below(_) => false,
+    })
+}
+
+/// The titles that a nav gives to pages: of a page that stands twice the first one.
+pub(super) fn titles(nav: &[NavNode], pages: usize) -> Vec<Option<String>> {
+    let mut out = vec![None; pages];
+    let mut stack: Vec<&NavNode> = nav.iter().rev().collect();
+    while let Some(node) = stack.pop() {
+        if let NavTarget::Page(page) = node.target
+            && !node.title.is_empty()
+            && out[page].is_none()
+        {
+            out[page] = Some(node.title.clone());
+        }
+        stack.extend(node.children.iter().rev());
+    }
+    out
 }
 
 /// A path without what leads to a place on the page.

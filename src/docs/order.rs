@@ -16,7 +16,7 @@ use super::tree::{Folder, Tree};
 use super::{Draft, literate, order_files, patterns, titles};
 
 /// Most pages that patterns are held against; beyond that they do not look into the folders below.
-const MAX_WORK: usize = 5_000_000;
+pub(super) const MAX_WORK: usize = 5_000_000;
 
 /// What a file says about its folder.
 #[derive(Debug, Default)]
@@ -51,24 +51,27 @@ pub(super) enum What {
     Section(Vec<Entry>, Option<String>),
     /// What a pattern matches and no other entry names.
     Matching(String),
+    /// A wildcard of literate-nav.
+    Wildcard(String),
 }
 
 /// The nav of a whole site, or of what `nav` of its settings calls the rest.
 pub(super) struct Ordered<'a> {
-    draft: &'a Draft,
+    pub(super) draft: &'a Draft,
     sources: &'a dyn Sources,
     plugins: &'a Plugins,
-    tree: &'a Tree,
-    used: RefCell<Used>,
-    count: Cell<usize>,
-    work: Cell<usize>,
+    pub(super) tree: &'a Tree,
+    pub(super) used: RefCell<Used>,
+    pub(super) count: Cell<usize>,
+    pub(super) work: Cell<usize>,
     findings: RefCell<Vec<Diagnostic>>,
 }
 
+/// What the nav has already.
 #[derive(Default)]
-struct Used {
-    pages: FxHashSet<usize>,
-    folders: FxHashSet<String>,
+pub(super) struct Used {
+    pub(super) pages: FxHashSet<usize>,
+    pub(super) folders: FxHashSet<String>,
 }
 
 /// A folder while its entries are found.
@@ -93,6 +96,13 @@ impl<'a> Ordered<'a> {
     /// Takes pages out of what is the rest.
     pub(super) fn use_page(&self, page: usize) {
         self.used.borrow_mut().pages.insert(page);
+    }
+
+    /// Whether literate-nav has a file for the whole site, which goes before the nav of the settings.
+    pub(super) fn is_literate(&self) -> bool {
+        let root = self.tree.find("").and_then(|root| self.rules(root));
+        self.plugins.literate.is_some()
+            && root.is_some_and(|(_, rules)| rules.entries.is_some_and(|list| !list.is_empty()))
     }
 
     /// The nav of a folder, by its path.
@@ -144,7 +154,7 @@ impl<'a> Ordered<'a> {
                     head.iter().for_each(|head| self.claim_path(here, head));
                     self.claim(here, entries);
                 }
-                What::Matching(_) => {}
+                What::Matching(_) | What::Wildcard(_) => {}
             }
         }
     }
@@ -177,6 +187,11 @@ impl<'a> Ordered<'a> {
                         out.push(NavNode { title, target: NavTarget::Section, children });
                     }
                 }
+                What::Wildcard(pattern) => {
+                    let whole = [here.folder.path.as_str(), pattern.trim_start_matches('/')];
+                    let whole = whole.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("/");
+                    out.extend(self.matching(&whole, here.depth).0);
+                }
                 What::Matching(pattern) => out.extend(self.children(here.folder, rules, Some(pattern), here.depth)),
             }
         }
@@ -205,7 +220,7 @@ impl<'a> Ordered<'a> {
     }
 
     /// The section that a folder is; a hidden one only where it is named.
-    fn section(&self, folder: &Folder, depth: usize, is_named: bool) -> Option<NavNode> {
+    pub(super) fn section(&self, folder: &Folder, depth: usize, is_named: bool) -> Option<NavNode> {
         let (mut children, rules) = self.nodes(folder, depth);
         if rules.hide && !is_named || children.is_empty() {
             return None;

@@ -66,6 +66,12 @@ pub struct Validation {
     pub(super) not_found: Option<Level>,
     /// Links to headings that are not there.
     pub(super) anchors: Option<Level>,
+    /// Links that begin with `/` and lead nowhere.
+    pub(super) absolute_links: Option<Level>,
+    /// Whether those are paths below the folder of the pages, and nothing else.
+    pub(super) relative_to_docs: bool,
+    /// Links that name neither a file nor a URL, as `../guide/`, and lead nowhere.
+    pub(super) unrecognized_links: Option<Level>,
 }
 
 /// A reader of the settings of one site.
@@ -112,16 +118,37 @@ impl Reader<'_> {
             exclude,
             drafts: self.patterns("draft_docs"),
             not_in_nav: self.patterns("not_in_nav"),
-            validation: Validation {
-                omitted_files: self.level(&["validation", "nav", "omitted_files"], &["validation", "omitted_files"]),
-                nav_not_found: self.level(&["validation", "nav", "not_found"], &["validation", "not_found"]),
-                not_found: self.level(&["validation", "links", "not_found"], &["validation", "not_found"]),
-                anchors: self.level(&["validation", "links", "anchors"], &["validation", "anchors"]),
-            },
-            extensions: extensions::read(self.layers),
+            validation: self.validation(),
+            extensions: extensions::read(self),
             section_indexes: self.has_feature("navigation.indexes"),
             plugins,
         }
+    }
+
+    fn validation(&mut self) -> Validation {
+        // In the nav `/` is the folder of the pages at all times.
+        self.absolute("nav");
+        let (absolute_links, relative_to_docs) = self.absolute("links");
+        Validation {
+            omitted_files: self.level(&["validation", "nav", "omitted_files"], &["validation", "omitted_files"]),
+            nav_not_found: self.level(&["validation", "nav", "not_found"], &["validation", "not_found"]),
+            not_found: self.level(&["validation", "links", "not_found"], &["validation", "not_found"]),
+            anchors: self.level(&["validation", "links", "anchors"], &["validation", "anchors"]),
+            absolute_links,
+            relative_to_docs,
+            unrecognized_links: self
+                .level(&["validation", "links", "unrecognized_links"], &["validation", "unrecognized_links"]),
+        }
+    }
+
+    /// The level of `absolute_links`, or that they are relative to the pages.
+    fn absolute(&mut self, part: &str) -> (Option<Level>, bool) {
+        let (path, short) = (["validation", part, "absolute_links"], ["validation", "absolute_links"]);
+        let spot = self.layers.get(&path).or_else(|| self.layers.get(&short));
+        if spot.and_then(|spot| self.scalar(&spot)).as_deref() == Some("relative_to_docs") {
+            return (None, true);
+        }
+        (self.level(&path, &short), false)
     }
 
     fn edit(&mut self) -> Edit {

@@ -51,6 +51,15 @@ pub(super) fn run(sources: MemorySources) -> Run {
     Run { docs, catalog, sources, findings }
 }
 
+/// The findings of a site as they are.
+pub(super) fn all_findings(files: &[(&str, &str)]) -> Vec<Diagnostic> {
+    let descriptor = component("shop", "dir:.");
+    let mut all = vec![("catalog-info.yaml", descriptor.as_str())];
+    all.extend(files);
+    let sources = MemorySources::single("shop", &all);
+    find(&linked(&sources), &sources, &Settings::default(), &[], &NoMemo).1
+}
+
 pub(super) fn site(files: &[(&str, &str)]) -> Run {
     let descriptor = component("shop", "dir:.");
     let mut all = vec![("catalog-info.yaml", descriptor.as_str())];

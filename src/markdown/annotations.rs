@@ -49,7 +49,7 @@ impl Writer<'_> {
     /// Writes a block of code.
     pub(super) fn code_block(&mut self, info: &Info, code: &str) {
         let id = info.id.as_deref().filter(|id| self.ids.take(id));
-        self.blob(info.html(code, id, self.memo));
+        self.blob(info.html(code, id, self.extensions, self.memo));
         if code.contains("(1)!") || (info.annotate && code.contains("(1)")) {
             let target = Target::Code(self.blobs.len() - 1, !info.annotate);
             self.annotated = Some(Annotated { target, depth: self.frames.len().saturating_sub(1) });

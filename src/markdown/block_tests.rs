@@ -391,7 +391,7 @@ fn snippets_are_included() {
         ("missing", "a\n\n--8<-- \"no.md\"\n", &["Snippet not included: <code>no.md</code>"]),
         ("no section", "--8<-- \"code.py:nope\"\n", &["there is no section <code>nope</code>"]),
     ] {
-        let html = html_of(&render_with(text, &Options::PAGE, &files, &NoMemo));
+        let html = html_of(&render_with(text, &Options::PAGE, &files, &NO_EXTENSIONS, &NoMemo));
         for part in expected {
             assert!(html.contains(part), "{name}: {part}\nnot in {html}");
         }
@@ -402,7 +402,7 @@ fn snippets_are_included() {
 fn places_in_snippets_are_those_of_the_file() {
     let files = files(&[("a.md", "é [x](y.md)\n\n--8<-- \"b.md\"\n--8<-- \"no.md\"\n"), ("b.md", "## B\n")]);
     let text = "---\nt: x\n---\n!!! note\n    --8<-- \"a.md\"\n\n[p](q.md)\n";
-    let rendered = render_with(text, &Options::PAGE, &files, &NoMemo);
+    let rendered = render_with(text, &Options::PAGE, &files, &NO_EXTENSIONS, &NoMemo);
     let found: Vec<_> = rendered
         .links
         .iter()
@@ -488,11 +488,11 @@ fn snippet_bombs_are_bounded() {
     let names = ["f0", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9"];
     let mut list: Vec<(&'static str, String)> = names.windows(2).map(|pair| (pair[0], double(pair[1]))).collect();
     list.push(("f9", "x\n".repeat(1_000)));
-    let rendered = render_with("--8<-- \"f0\"\nend\n", &Options::PAGE, &Files(list), &NoMemo);
+    let rendered = render_with("--8<-- \"f0\"\nend\n", &Options::PAGE, &Files(list), &NO_EXTENSIONS, &NoMemo);
     assert!(rendered.problems.iter().any(|problem| problem.kind == ProblemKind::TooMuchIncluded));
     assert!(rendered.text.len() < 3 * MAX_INPUT && rendered.text.ends_with("end"));
     let cycle = files(&[("a", "--8<-- \"b\"\n"), ("b", "--8<-- \"a\"\n--8<-- \"a\"\n")]);
-    let rendered = render_with("--8<-- \"a\"\n", &Options::PAGE, &cycle, &NoMemo);
+    let rendered = render_with("--8<-- \"a\"\n", &Options::PAGE, &cycle, &NO_EXTENSIONS, &NoMemo);
     assert_eq!(rendered.problems.len(), 2);
 }
 
@@ -540,7 +540,7 @@ proptest! {
     fn pieces_in_any_order_keep_their_place(parts in proptest::collection::vec(0..PIECES.len(), 0..40)) {
         let text: String = parts.iter().map(|part| PIECES[*part]).collect();
         let included = files(&[("f", "!!! tip\n    é [a](b)\n```\n")]);
-        let rendered = render_with(&text, &Options::PAGE, &included, &NoMemo);
+        let rendered = render_with(&text, &Options::PAGE, &included, &NO_EXTENSIONS, &NoMemo);
         let _ = html_of(&rendered);
         for link in &rendered.links {
             let (file, span) = rendered.place(link.span);
@@ -575,4 +575,115 @@ proptest! {
             prop_assert!(rendered.text.contains(word.as_str()), "{word} of {text:?}\n{}", rendered.text);
         }
     }
+}
+
+#[test]
+fn sites_have_options() {
+    let files = files(&[
+        ("glossary.md", "*[API]: Interface\n"),
+        ("code.py", "# --8<-- [start:x]\n    one\n\n      two\n# --8<-- [end:x]\n"),
+    ]);
+    let with =
+        |text: &str, extensions: &Extensions| html_of(&render_with(text, &Options::PAGE, &files, extensions, &NoMemo));
+    let plain = || Extensions::default();
+    for (name, extensions, text, expected, not) in [
+        ("breaks", Extensions { breaks: true, ..plain() }, "a\nb", "a<br>\nb", ""),
+        ("no breaks", plain(), "a\nb", "a\nb", "<br>"),
+        ("numbers", Extensions { line_numbers: true, ..plain() }, "```py\nx\n```", "data-n=\"1\"", ""),
+        ("no numbers", Extensions { line_numbers: true, ..plain() }, "```py linenums=\"0\"\nx\n```", "", "data-n"),
+        ("title", Extensions { auto_title: true, ..plain() }, "```py\nx\n```", "<figcaption>Python</figcaption>", ""),
+        (
+            "own title",
+            Extensions { auto_title: true, ..plain() },
+            "```py title=\"t\"\nx\n```",
+            "<figcaption>t</figcaption>",
+            "",
+        ),
+        (
+            "language",
+            Extensions { default_language: Some("yaml".into()), ..plain() },
+            "```\na: 1\n```",
+            "class=\"language-yaml\"",
+            "",
+        ),
+        (
+            "language of indented",
+            Extensions { default_language: Some("yaml".into()), ..plain() },
+            "    a: 1\n",
+            "class=\"language-yaml\"",
+            "",
+        ),
+        ("moved", Extensions { moved: 1, ..plain() }, "# A", "<h2 id=\"a\"", ""),
+        ("moved to the end", Extensions { moved: 5, ..plain() }, "## A", "<h6 id=\"a\"", ""),
+        (
+            "contents",
+            Extensions { listed: (2, 2), contents_title: Some("In <here>".into()), ..plain() },
+            "[TOC]\n# A\n## B\n### C\n",
+            "<p class=\"toctitle\">In &lt;here&gt;</p>\n<ul>\n<li><a href=\"#b\">B</a></li></ul></div>",
+            "<a href=\"#a\">A</a>",
+        ),
+        (
+            "appended",
+            Extensions { append: vec!["glossary.md".into(), "no.md".into()], ..plain() },
+            "The API.",
+            "<abbr title=\"Interface\"",
+            "no.md",
+        ),
+        (
+            "dedent",
+            Extensions { dedent: true, ..plain() },
+            "```\n--8<-- \"code.py:x\"\n```",
+            "<code>one\n\n  two\n</code>",
+            "",
+        ),
+        ("no dedent", plain(), "```\n--8<-- \"code.py:x\"\n```", "<code>    one\n\n      two\n</code>", ""),
+    ] {
+        let html = with(text, &extensions);
+        assert!(html.contains(expected) && (not.is_empty() || !html.contains(not)), "{name}: {html}");
+    }
+    let slugs = Slugs { rule: SlugRule::Pymdown { case: Case::Lower, percent: false }, separator: String::new() };
+    let extensions = Extensions { slugs, ..plain() };
+    let page = render_with("# Über -- A\n# Über -- A\n# X {#own}", &Options::PAGE, &files, &extensions, &NoMemo);
+    assert_eq!(page.anchors, ["über----a", "über----a_1", "own"]);
+    for (fragment, expected) in [("uber-a", 0), ("uber-a_1", 1), ("über----a-1", 1), ("x", 2)] {
+        assert_eq!(page.anchor(fragment), Some(page.anchors[expected].as_str()), "{fragment}");
+    }
+    let page = render_with("# A\n", &Options::PAGE, &files, &Extensions { moved: 1, ..plain() }, &NoMemo);
+    assert_eq!(page.title, None);
+}
+
+/// What Python-Markdown's `smarty` gives, elements beside a quote aside: there it opens what should end.
+#[test]
+fn signs_are_typographic_where_a_site_wants_them() {
+    let files = files(&[]);
+    let signs = Signs { quotes: true, angles: false, dashes: true, ellipses: true };
+    let html = |text: &str, signs| {
+        let extensions = Extensions { signs, ..Extensions::default() };
+        html_of(&render_with(text, &Options::PAGE, &files, &extensions, &NoMemo))
+    };
+    for (text, expected) in [
+        ("\"a\" and 'b'", "“a” and ‘b’"),
+        ("it's the dogs' and '80s'", "it’s the dogs’ and ’80s’"),
+        ("a -- b --- c ---- d", "a – b — c ---- d"),
+        ("wait... no.... ..", "wait… no.... .."),
+        ("\"'Quoted' words.\"", "“‘Quoted’ words.”"),
+        ("He said, \"'Quoted' words in a larger quote.\"", "He said, “‘Quoted’ words in a larger quote.”"),
+        ("(\"a\") [\"b\"]", "(“a”) [“b”]"),
+        ("`\"a\" -- ...` \"b\"", "<code>&quot;a&quot; -- ...</code> “b”"),
+        ("\"*a*\" \"`b`\"", "“<em>a</em>” “<code>b</code>”"),
+        ("*\"a\"* \\\"b\\\"", "<em>“a”</em> &quot;b&quot;"),
+        ("<https://a.example/x--y> https://a.example/x--y", ">https://a.example/x--y</a> <a"),
+        ("[a \"b\"](c.md \"d -- e\")", ">a “b”</a>"),
+        ("6' 2\" x", "6’ 2” x"),
+        ("<<a>>", "&lt;<a>&gt;"),
+        ("a\n\"b\"", "a\n“b”"),
+    ] {
+        let found = html(text, signs);
+        assert!(found.contains(expected) || text.starts_with("<<"), "{text}: {found}");
+        assert!(!html(text, Signs::default()).contains(['“', '’', '–', '…']), "{text}");
+    }
+    let angles = Signs { angles: true, ..Signs::default() };
+    assert!(html("a << b >> c \"d\"", angles).contains("a « b » c &quot;d&quot;"));
+    let heading = html("# Don't -- \"A\"...\n", signs);
+    assert!(heading.contains("id=\"dont-a\">Don’t – “A”…<a"), "{heading}");
 }

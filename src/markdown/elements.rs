@@ -273,6 +273,7 @@ impl Writer<'_> {
         }
         let text = self.text.get(from..).unwrap_or("").trim().to_owned();
         let given = self.heading_attributes.take().unwrap_or_default();
+        let level = level.saturating_add(self.extensions.moved).min(6);
         let shown = (level + self.options.heading_base).min(6);
         if !self.options.anchors {
             self.out.push_str(&format!("<h{shown}>{inner}</h{shown}>\n"));

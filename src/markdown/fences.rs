@@ -2,6 +2,7 @@
 
 use crate::base::Memo;
 
+use super::extensions::{Extensions, language_title};
 use super::highlight::highlight;
 use super::text::escape;
 
@@ -87,20 +88,26 @@ impl Info {
     }
 
     /// The element for a block of code.
-    pub(super) fn html(&self, code: &str, id: Option<&str>, memo: &dyn Memo) -> String {
-        let class: String =
-            self.language.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+' | '#')).collect();
-        // `yaml+jinja` is YAML in a template.
-        let language = match self.language.split_once('+') {
-            Some((first, second)) if second.starts_with(|c: char| c.is_ascii_alphabetic()) => first,
-            _ => &self.language,
+    pub(super) fn html(&self, code: &str, id: Option<&str>, extensions: &Extensions, memo: &dyn Memo) -> String {
+        let named = match &extensions.default_language {
+            Some(default) if self.language.is_empty() => default.as_str(),
+            _ => self.language.as_str(),
         };
-        let code = self.with_lines(highlight(code, language, memo));
+        let class: String =
+            named.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+' | '#')).collect();
+        // `yaml+jinja` is YAML in a template.
+        let language = match named.split_once('+') {
+            Some((first, second)) if second.starts_with(|c: char| c.is_ascii_alphabetic()) => first,
+            _ => named,
+        };
+        let first = self.first_line.or(extensions.line_numbers.then_some(1)).filter(|first| *first > 0);
+        let code = self.with_lines(highlight(code, language, memo), first);
         let id = id.map_or_else(String::new, |id| format!(" id=\"{}\"", escape(id)));
         let outer: String = self.classes.iter().map(|class| format!(" {class}")).collect();
         let class = if class.is_empty() { String::new() } else { format!(" class=\"language-{class}\"") };
         let block = format!("<pre class=\"hl\" tabindex=\"0\"><code{class}>{code}</code></pre>");
-        match &self.title {
+        let auto = || (extensions.auto_title && !named.is_empty()).then(|| language_title(named));
+        match self.title.as_deref().or_else(auto) {
             Some(title) => {
                 format!(
                     "<figure class=\"code{outer}\"{id}><figcaption>{}</figcaption>{block}</figure>\n",
@@ -112,14 +119,14 @@ impl Info {
     }
 
     /// Marks and numbers lines.
-    fn with_lines(&self, html: String) -> String {
-        if self.marked.is_empty() && self.first_line.is_none() {
+    fn with_lines(&self, html: String, first: Option<usize>) -> String {
+        if self.marked.is_empty() && first.is_none() {
             return html;
         }
         let mut out = String::with_capacity(html.len() * 2);
         for (index, line) in html.split_inclusive('\n').enumerate() {
             let mut line = line.to_owned();
-            if let Some(first) = self.first_line {
+            if let Some(first) = first {
                 let (text, end) = line.strip_suffix('\n').map_or((line.as_str(), ""), |text| (text, "\n"));
                 line = format!("<span data-n=\"{}\">{text}</span>{end}", first.saturating_add(index));
             }
@@ -148,6 +155,7 @@ fn value(text: &str) -> (&str, &str) {
 mod tests {
     use super::*;
     use crate::base::NoMemo;
+    use crate::markdown::NO_EXTENSIONS;
 
     #[test]
     fn info_strings_are_read() {
@@ -169,7 +177,8 @@ mod tests {
 
     #[test]
     fn lines_are_marked_and_numbered() {
-        let html = Info::parse("text title=\"<t>\" hl_lines=2 linenums=1").html("a\nb\n", None, &NoMemo);
+        let html =
+            Info::parse("text title=\"<t>\" hl_lines=2 linenums=1").html("a\nb\n", None, &NO_EXTENSIONS, &NoMemo);
         assert!(html.contains("<figcaption>&lt;t&gt;</figcaption>"), "{html}");
         assert!(
             html.contains("<span data-n=\"1\">a</span>\n<span class=\"hll\"><span data-n=\"2\">b</span>\n</span>"),

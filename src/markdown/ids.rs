@@ -1,6 +1,8 @@
 //! Ids of headings: Python-Markdown's rule, so that links written for MkDocs keep working, with
 //! the ids that GitHub would give accepted as aliases.
 
+use super::extensions::Slugs;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
@@ -13,12 +15,30 @@ pub(super) struct Ids {
     numbers: FxHashMap<String, usize>,
     github: FxHashMap<String, usize>,
     aliases: Vec<(String, String)>,
+    /// Another rule than the usual one, and how often its headings had a usual id.
+    slugs: Slugs,
+    usual: FxHashMap<String, usize>,
 }
 
 impl Ids {
+    /// For a page whose site may have a rule of its own.
+    pub(super) fn new(slugs: Slugs) -> Self {
+        Self { slugs, ..Self::default() }
+    }
+
     /// The id of a heading, never given before.
     pub(super) fn heading(&mut self, text: &str, explicit: Option<&str>) -> String {
-        let id = self.unique(explicit.map_or_else(|| slug(text), str::to_owned));
+        let own = self.slugs.slug(text);
+        let has_own = own.is_some();
+        let id = self.unique(explicit.map_or_else(|| own.unwrap_or_else(|| slug(text)), str::to_owned));
+        if has_own {
+            // What other sites have for it leads there too.
+            let usual = slug(text);
+            let times = self.usual.entry(usual.clone()).or_default();
+            let alias = if *times == 0 && !usual.is_empty() { usual } else { format!("{usual}_{}", (*times).max(1)) };
+            *times += 1;
+            self.aliases.push((alias, id.clone()));
+        }
         let base = github_slug(text);
         let times = self.github.entry(base.clone()).or_default();
         let alias = if *times == 0 { base } else { format!("{base}-{times}") };

@@ -15,6 +15,7 @@ mod clean;
 mod diagrams;
 mod directives;
 mod elements;
+mod extensions;
 mod fences;
 mod footnotes;
 mod front_matter;
@@ -43,6 +44,7 @@ use rustc_hash::FxHashMap;
 use crate::base::{Memo, Span};
 use crate::model::format::is_dangerous_url;
 
+pub use extensions::{Case, Extensions, NO_EXTENSIONS, Signs, SlugRule, Slugs};
 pub use front_matter::FrontMatter;
 pub use highlight::{highlight, known_languages};
 pub use prose::{description, first_sentence};
@@ -283,12 +285,18 @@ impl ProblemKind {
 
 /// Renders a text. Highlighted code is asked of and given to `memo`.
 pub fn render(text: &str, options: &Options, memo: &dyn Memo) -> Rendered {
-    writer::render(text, options, None, memo)
+    writer::render(text, options, None, &NO_EXTENSIONS, memo)
 }
 
-/// [`render`] for a page that may include files.
-pub fn render_with(text: &str, options: &Options, snippets: &dyn Snippets, memo: &dyn Memo) -> Rendered {
-    writer::render(text, options, Some(snippets), memo)
+/// [`render`] for a page that may include files, with the options of its site.
+pub fn render_with(
+    text: &str,
+    options: &Options,
+    snippets: &dyn Snippets,
+    extensions: &Extensions,
+    memo: &dyn Memo,
+) -> Rendered {
+    writer::render(text, options, Some(snippets), extensions, memo)
 }
 
 impl Rendered {

@@ -11,6 +11,7 @@ use crate::base::{Hash, Memo, Span};
 use super::annotations::{Annotated, Notes};
 use super::assemble::{Draft, assemble};
 use super::blocks::Source;
+use super::extensions::Extensions;
 use super::fences::Info;
 use super::footnotes::Footnotes;
 use super::front_matter::{self, Front};
@@ -28,15 +29,21 @@ pub(super) const MAX_DEPTH: usize = 100;
 pub(super) const MAX_EVENTS: usize = 1_500_000;
 
 /// Renders a page.
-pub(super) fn render(text: &str, options: &Options, snippets: Option<&dyn Snippets>, memo: &dyn Memo) -> Rendered {
+pub(super) fn render(
+    text: &str,
+    options: &Options,
+    snippets: Option<&dyn Snippets>,
+    extensions: &Extensions,
+    memo: &dyn Memo,
+) -> Rendered {
     let nonce = Hash::of(text.as_bytes()).short(16);
     let cut = cut(text);
     let front = if options.front_matter { front_matter::split(&text[..cut]) } else { Front::default() };
     let start = front.end;
-    let included = snippets::include(&text[start..cut], start, text.len(), snippets);
+    let included = snippets::include(&text[start..cut], start, text.len(), snippets, extensions);
     let lines = included.as_ref().map(Included::lines);
     let source = Source::new(&text[start..cut], start, &nonce, lines);
-    let mut writer = Writer::new(&source, &nonce, *options, memo);
+    let mut writer = Writer::new(&source, &nonce, *options, extensions, memo);
     if let Some(wrong) = front.wrong {
         // It is shown, so that nothing is lost.
         writer.plain(&text[..start]);
@@ -74,6 +81,7 @@ fn cut(text: &str) -> usize {
 pub(super) struct Writer<'a> {
     pub(super) source: &'a Source<'a>,
     pub(super) options: Options,
+    pub(super) extensions: &'a Extensions,
     pub(super) memo: &'a dyn Memo,
     /// HTML with marks.
     pub(super) out: String,
@@ -167,16 +175,23 @@ pub(super) struct Image {
 }
 
 impl<'a> Writer<'a> {
-    fn new(source: &'a Source<'a>, nonce: &str, options: Options, memo: &'a dyn Memo) -> Self {
+    fn new(
+        source: &'a Source<'a>,
+        nonce: &str,
+        options: Options,
+        extensions: &'a Extensions,
+        memo: &'a dyn Memo,
+    ) -> Self {
         let mark = format!("~{nonce}");
         Self {
             source,
             options,
+            extensions,
             memo,
             out: String::with_capacity(source.text.len() * 2),
             text: String::with_capacity(source.text.len()),
             frames: Vec::new(),
-            ids: Ids::default(),
+            ids: Ids::new(extensions.slugs.clone()),
             outline: Vec::new(),
             footnotes: Footnotes::new(format!("{mark}K~")),
             code: None,

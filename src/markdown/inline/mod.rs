@@ -12,6 +12,7 @@ mod key_names;
 mod keys;
 mod links;
 mod references;
+mod signs;
 mod symbols;
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,8 @@ mod write;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+
+use super::extensions::Signs;
 
 pub(super) use abbreviations::Abbreviations;
 pub(super) use attributes::Attributes;
@@ -222,6 +225,8 @@ pub(super) struct Leafs<'p> {
     pub(super) abbreviations: &'p mut Abbreviations,
     /// Whether an attribute list at the end of the text is the block's: headings, cells, terms.
     pub(super) ends_with_attributes: bool,
+    /// Which signs are made of plain ones.
+    pub(super) signs: Signs,
 }
 
 /// Runs all passes. Gives what an attribute list gives to the block.
@@ -238,6 +243,7 @@ pub(super) fn pass<'a>(pieces: &mut Vec<Piece<'a>>, leaf: &mut Leafs<'_>) -> Opt
     keys::pass(pieces);
     emoji::pass(pieces);
     symbols::pass(pieces);
+    signs::pass(pieces, leaf.signs);
     for mark in [b'=', b'^', b'~'] {
         delimiters::pass(pieces, mark);
     }

@@ -26,7 +26,9 @@ impl<'a> Writer<'a> {
         let mut abbreviations = std::mem::take(&mut self.abbreviations);
         let ends_with_attributes = matches!(self.frames.last(), Some(Frame::Heading(..)))
             || matches!(last_element(&self.out), Some("td" | "th" | "dt"));
-        let block = super::pass(&mut pieces, &mut Leafs { abbreviations: &mut abbreviations, ends_with_attributes });
+        let signs = self.extensions.signs;
+        let mut leafs = Leafs { abbreviations: &mut abbreviations, ends_with_attributes, signs };
+        let block = super::pass(&mut pieces, &mut leafs);
         self.abbreviations = abbreviations;
         if let Some(attributes) = block {
             self.block_attributes(attributes);
@@ -130,6 +132,7 @@ impl<'a> Writer<'a> {
             Event::End(tag) => self.end(tag, range),
             Event::InlineMath(text) => self.formula(&text, false, &range),
             Event::DisplayMath(text) => self.formula(&text, true, &range),
+            Event::SoftBreak if self.extensions.breaks => self.inline("\n", |out, _| out.push_str("<br>\n")),
             Event::SoftBreak => self.inline("\n", |out, _| out.push('\n')),
             Event::HardBreak => self.inline("\n", |out, _| out.push_str("<br>\n")),
             Event::InlineHtml(html) => self.author_html(&html, range),
@@ -217,7 +220,8 @@ impl<'a> Writer<'a> {
     pub(in crate::markdown) fn contents_html(&self) -> String {
         let mut out = String::new();
         let mut open: Vec<u8> = Vec::new();
-        for heading in &self.outline {
+        let (first, last) = self.extensions.listed;
+        for heading in self.outline.iter().filter(|heading| (first..=last).contains(&heading.level)) {
             while open.last().is_some_and(|level| *level > heading.level) {
                 open.pop();
                 out.push_str("</li></ul>");
@@ -233,7 +237,9 @@ impl<'a> Writer<'a> {
         for _ in &open {
             out.push_str("</li></ul>");
         }
-        if out.is_empty() { out } else { format!("<div class=\"toc\">{out}</div>\n") }
+        let title = self.extensions.contents_title.as_deref().filter(|title| !title.is_empty());
+        let title = title.map_or_else(String::new, |title| format!("<p class=\"toctitle\">{}</p>\n", escape(title)));
+        if out.is_empty() { out } else { format!("<div class=\"toc\">{title}{out}</div>\n") }
     }
 }
 

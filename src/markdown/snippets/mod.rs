@@ -12,6 +12,7 @@ use std::sync::Arc;
 use crate::base::{Span, Text};
 
 use super::blocks::Line;
+use super::extensions::Extensions;
 use super::{MAX_INPUT, Problem, ProblemKind};
 use parse::{Found, Part, section_mark};
 
@@ -70,6 +71,7 @@ pub(super) struct Included<'a> {
     end: usize,
     size: usize,
     reads: usize,
+    dedent: bool,
 }
 
 /// A line.
@@ -94,8 +96,9 @@ pub(super) fn include<'a>(
     base: usize,
     length: usize,
     snippets: Option<&dyn Snippets>,
+    extensions: &Extensions,
 ) -> Option<Included<'a>> {
-    let snippets = snippets.filter(|_| page.contains("8<-"))?;
+    let snippets = snippets.filter(|_| page.contains("8<-") || !extensions.append.is_empty())?;
     let mut included = Included {
         page,
         base,
@@ -106,8 +109,17 @@ pub(super) fn include<'a>(
         end: length + 1,
         size: 0,
         reads: 0,
+        dedent: extensions.dedent,
     };
     included.walk(&Walk { file: None, pad: 0, is_section: false }, &lines(page), snippets, &mut Vec::new());
+    // One that is not there is reported once for the whole site, by who read its settings.
+    let whole = Walk { file: None, pad: 0, is_section: false };
+    for name in &extensions.append {
+        if let Ok((file, lines, is_section)) = included.lines_of(name, snippets, &[]) {
+            included.words(&whole, String::new(), page.len());
+            included.walk(&Walk { file: Some(file), pad: 0, is_section }, &lines, snippets, &mut vec![file]);
+        }
+    }
     Some(included)
 }
 
@@ -271,7 +283,7 @@ impl Included<'_> {
         // What is read counts too, so that small parts of a large file stay cheap.
         self.size += text.len() / 64;
         let all = lines(text);
-        let is_section = matches!(part, Part::Section(_));
+        let (is_section, is_part) = (matches!(part, Part::Section(_)), part != Part::All);
         let lines = match part {
             Part::All => all,
             Part::Lines(ranges) => parse::select(&all, &ranges),
@@ -279,6 +291,7 @@ impl Included<'_> {
                 parse::section(text, &all, name).ok_or_else(|| wrong(format!("there is no section `{name}` in it")))?
             }
         };
+        let lines = if self.dedent && is_part { parse::dedented(text, lines) } else { lines };
         Ok((file, lines, is_section))
     }
 }

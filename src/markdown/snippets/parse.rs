@@ -120,6 +120,28 @@ pub(super) fn section(text: &str, lines: &[Range<usize>], name: &str) -> Option<
     found
 }
 
+/// Lines without the indentation that all of them have.
+pub(super) fn dedented(text: &str, lines: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
+    let mut common: Option<&str> = None;
+    for range in &lines {
+        let line = &text[range.clone()];
+        let own = &line[..indent(line)];
+        if own.len() == line.len() {
+            continue;
+        }
+        common = Some(match common {
+            None => own,
+            Some(common) => {
+                let same = common.bytes().zip(own.bytes()).take_while(|(a, b)| a == b).count();
+                &common[..same]
+            }
+        });
+    }
+    let width = common.map_or(0, str::len);
+    lines.into_iter().map(|range| (range.start + width).min(range.end)..range.end).collect()
+}
+
 /// The mark of a section in a line: `--8<-- [start:name]`.
 pub(super) fn section_mark(line: &str) -> Option<Mark<'_>> {
     let at = line.find("-8<-")?;

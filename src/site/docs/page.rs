@@ -86,7 +86,7 @@ pub(super) fn page(
         breadcrumbs: breadcrumbs(&context, docs, number, nav, about),
         whose: about.whose(&context),
         nav_html: (!asked.no_navigation && content.pages.len() > 1).then(|| nav::mark(sidebar, &context.href(&path))),
-        toc: if asked.no_toc { Vec::new() } else { toc(&page.rendered.outline) },
+        toc: if asked.no_toc { Vec::new() } else { toc(&page.rendered.outline, content.listed) },
         heading: page.rendered.title.is_none().then(|| page.title.clone()),
         heading_html,
         lead: asked.description.clone(),
@@ -146,9 +146,10 @@ fn breadcrumbs(context: &Context<'_>, docs: &docs::Site, number: usize, nav: &Na
 }
 
 /// Headings of the second and third level.
-fn toc(outline: &[Heading]) -> Vec<TocView> {
+fn toc(outline: &[Heading], (first, last): (u8, u8)) -> Vec<TocView> {
     let mut toc: Vec<TocView> = Vec::new();
-    for heading in outline.iter().filter(|heading| matches!(heading.level, 2 | 3)).take(MAX_TOC) {
+    let is_listed = |heading: &&Heading| matches!(heading.level, 2 | 3) && (first..=last).contains(&heading.level);
+    for heading in outline.iter().filter(is_listed).take(MAX_TOC) {
         let view = TocView { title: heading.text.clone(), href: format!("#{}", heading.id), children: Vec::new() };
         match (heading.level, toc.last_mut()) {
             (3, Some(above)) => above.children.push(view),
