@@ -97,6 +97,7 @@ fn alerts_of_both_hosts() {
             &["<div class=\"admonition danger\"><p class=\"admonition-title\">Danger</p>"],
         ),
         ("folded", "> [!faq]- Why?\n> b\n", &["<details class=\"question faq\"><summary>Why?</summary>\n<p>b</p>"]),
+        ("in the middle", "> a\n>\n> [!NOTE]\n> b\n", &["<blockquote>\n<p>a</p>\n</blockquote>", NOTE]),
         ("an empty line below", "> [!NOTE]\n>\n> b\n", &[NOTE, "-<blockquote>"]),
         (
             "with a title",

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, HeadingLevel, LinkType, OffsetIter, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, HeadingLevel, LinkType, OffsetIter, Tag, TagEnd};
 
 use super::fences::Info;
 use super::highlight::is_known_language;
@@ -35,8 +35,7 @@ impl Writer<'_> {
                 let before = std::mem::take(&mut self.out);
                 self.frames.push(Frame::Heading(number(level), before, self.text.len(), range));
             }
-            Tag::BlockQuote(None) => self.open("<blockquote>\n", "</blockquote>\n"),
-            Tag::BlockQuote(Some(kind)) => self.alert(kind),
+            Tag::BlockQuote(_) => self.open("<blockquote>\n", "</blockquote>\n"),
             Tag::CodeBlock(kind) => {
                 let info = match kind {
                     CodeBlockKind::Fenced(info) => {
@@ -251,18 +250,6 @@ impl Writer<'_> {
         }
         let (checked, label) = if done { (" checked", "done") } else { ("", "open") };
         self.blob(format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "));
-    }
-
-    fn alert(&mut self, kind: BlockQuoteKind) {
-        let (class, title) = match kind {
-            BlockQuoteKind::Note => ("note", "Note"),
-            BlockQuoteKind::Tip => ("tip", "Tip"),
-            BlockQuoteKind::Important => ("warning", "Important"),
-            BlockQuoteKind::Warning => ("warning", "Warning"),
-            BlockQuoteKind::Caution => ("danger", "Caution"),
-        };
-        self.out.push_str(&format!("<div class=\"admonition {class}\"><p class=\"admonition-title\">{title}</p>\n"));
-        self.frames.push(Frame::Element("</div>\n"));
     }
 
     fn end_heading(&mut self, level: u8, before: String, from: usize, range: Range<usize>) {

@@ -228,7 +228,6 @@ impl<'a> Writer<'a> {
         let flags = Flags::ENABLE_TABLES
             | Flags::ENABLE_FOOTNOTES
             | Flags::ENABLE_TASKLISTS
-            | Flags::ENABLE_GFM
             | Flags::ENABLE_DEFINITION_LIST
             | Flags::ENABLE_MATH;
         let source = self.source;

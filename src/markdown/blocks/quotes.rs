@@ -1,5 +1,4 @@
-//! Quotes: what is in them, and the alerts that GitHub, GitLab and Obsidian make of them. An alert of one
-//! of GitHub's types without a title is left to the parser, which knows it.
+//! Quotes: what is in them, and the alerts that GitHub, GitLab and Obsidian make of them.
 
 use super::Line;
 use super::pass::{Level, Pass};
@@ -11,17 +10,22 @@ impl<'a> Pass<'a> {
         if let Some(used) = self.fenced_quote(lines, level) {
             return used;
         }
-        let used = lines.iter().take_while(|line| line.indent() < 4 && line.content().starts_with('>')).count();
-        let inner: Vec<Line<'a>> = lines[..used].iter().map(unquoted).collect();
-        // The parser wants text right below the type, GitHub does not.
-        let is_apart = inner.len() > 2 && inner[1].trimmed().is_empty();
-        // The five types of GitHub without a title are the parser's.
-        let is_plain =
-            |alert: &Directive| alert.title == Title::Default && alert.kind == Kind::Admonition && alert.name.is_some();
-        if let Some(directive) = alert(inner[0]).filter(|alert| is_apart || !is_plain(alert)) {
+        let mut inner: Vec<Line<'a>> = Vec::new();
+        let mut is_cut = false;
+        for line in lines.iter().take_while(|line| line.indent() < 4 && line.content().starts_with('>')) {
+            let line = unquoted(line);
+            // An alert that begins in the middle, after an empty line, ends the quote before it.
+            is_cut = inner.last().is_some_and(|last| last.trimmed().is_empty()) && alert(line).is_some();
+            if is_cut {
+                break;
+            }
+            inner.push(line);
+        }
+        let used = inner.len();
+        if let Some(directive) = alert(inner[0]) {
             // Text right below goes on with the last paragraph of a quote.
             let lazy = lines[used..].iter().take_while(|line| is_text(line)).count();
-            let lazy = if inner.last().is_some_and(is_text) { lazy } else { 0 };
+            let lazy = if !is_cut && inner.last().is_some_and(is_text) { lazy } else { 0 };
             let mut body = inner[1..].to_vec();
             body.extend(&lines[used..used + lazy]);
             self.open(inner[0], 'o', directive);
