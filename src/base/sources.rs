@@ -194,7 +194,14 @@ pub trait Sources: Sync {
         let Some(repository) = self.repository_at(&parsed.remote) else {
             return Resolution::NotFetched(clean);
         };
-        let candidates = parsed.candidate_paths();
+        // A branch that is known is no part of a longer name, so that what is missing is missing.
+        let after = |branch: &str| parsed.revision_and_path.strip_prefix(branch)?.strip_prefix('/');
+        let known = self.repository(repository).branch.as_deref();
+        let rest = known.into_iter().chain(["main", "master", "HEAD"]).find_map(after);
+        let candidates = match rest {
+            Some(rest) => vec![rest.trim_matches('/').to_owned()],
+            None => parsed.candidate_paths(),
+        };
         let found = candidates.iter().map(|path| self.at(repository, path));
         // A part of the path is taken for one of the branch only when that leads to what was named.
         let fits = |what: &Resolution, first: bool| match what {

@@ -61,6 +61,14 @@ fn storage(docs: &Docs, site: &Site, catalog: &Catalog, sources: &dyn Sources) -
         }
     }
     files.extend((0..stored.redirect_outputs.len()).filter_map(|number| redirects::page_html(&stored, number)));
+    // The reader begins at the root, which a site without an index does not have.
+    let root = format!("{folder}/index.html");
+    if !files.iter().any(|(path, _)| *path == root)
+        && let (Some(home), Some(page)) = (stored.outputs.get(content.home), content.pages.get(content.home))
+    {
+        let html = redirects::leading_on(&render::stored_href(&root, home, None), &page.title);
+        files.push((root, html));
+    }
     files.push((format!("{folder}/search/search_index.json"), search_index(&stored, &folder)));
     let mut names: Vec<&str> =
         files.iter().filter_map(|(path, _)| path.strip_prefix(&folder)?.strip_prefix('/')).collect();

@@ -157,7 +157,8 @@ pub(super) fn read(
         place: Vec::new(),
     };
     let (entity, moved) = (folder.entity, FxHashMap::default());
-    let mut draft = Draft { content, entity, by_path, by_source, moved, single };
+    let landed = FxHashMap::default();
+    let mut draft = Draft { content, entity, by_path, by_source, moved, landed, single };
     for (alias, source) in files.aliases {
         draft.name(alias, &source);
     }

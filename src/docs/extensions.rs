@@ -133,7 +133,11 @@ fn texts(options: Option<&Node>, key: &str, most: usize) -> Vec<String> {
     let node = options.and_then(|options| options.get(key));
     let one = node.and_then(Node::scalar_text);
     let list = node.map(Node::items).unwrap_or_default().iter().filter_map(Node::scalar_text);
-    one.into_iter().chain(list).filter(|text| paths::file_name(text) != "" || key == "base_path").take(most).collect()
+    one.into_iter()
+        .chain(list)
+        .filter(|text| !paths::file_name(text).is_empty() || key == "base_path")
+        .take(most)
+        .collect()
 }
 
 /// The levels of `toc_depth`: the last one, or the first and the last.

@@ -241,11 +241,18 @@ impl Resolver<'_> {
         if let Some(&page) = names.iter().find_map(|name| self.draft.by_source.get(name)) {
             return Some(match fragment {
                 Some(fragment) => self.on_page(spot, &self.draft.content.pages[page], fragment),
-                None => Found::Target(Target::Page { page, anchor: None }),
+                None => {
+                    // A redirect may lead to a heading; a link with one of its own keeps that.
+                    let anchor = names.iter().find_map(|name| self.draft.landed.get(name)).cloned();
+                    Found::Target(Target::Page { page, anchor })
+                }
             });
         }
         let url = names.iter().find_map(|name| self.draft.moved.get(name))?;
-        Some(Found::Target(Target::Url(url.clone())))
+        Some(Found::Target(Target::Url(match fragment {
+            Some(fragment) if !url.contains('#') => format!("{url}#{fragment}"),
+            _ => url.clone(),
+        })))
     }
 
     /// The paths of the repository that a link may mean, likeliest first.

@@ -36,6 +36,7 @@ mod redirects;
 mod render;
 mod settings;
 mod snippets;
+mod sorting;
 mod titles;
 mod tree;
 mod wildcards;
@@ -299,6 +300,8 @@ struct Draft {
     by_source: FxHashMap<String, usize>,
     /// Pages that went out of the site, by the path that they had in it.
     moved: FxHashMap<String, String>,
+    /// The headings that redirects lead to, by the path that led there.
+    landed: FxHashMap<String, String>,
     /// Whether a README is all there is.
     single: bool,
 }

@@ -12,6 +12,7 @@ use crate::diagnostics::{Diagnostic, NAV_PAGE_MISSING};
 use super::items::{MAX_DEPTH, MAX_ITEMS};
 use super::nav::{self, NavNode, NavTarget};
 use super::plugins::Plugins;
+use super::sorting::{Sections, Sorting};
 use super::tree::{Folder, Tree};
 use super::{Draft, literate, order_files, patterns, titles};
 
@@ -28,10 +29,22 @@ pub(super) struct Rules {
     pub(super) hide: bool,
     /// A section with one entry is that entry.
     pub(super) collapse: Option<bool>,
-    /// The last page comes first.
-    pub(super) descending: bool,
-    /// Pages are in the order of their titles.
-    pub(super) by_title: bool,
+    /// What folders below have too.
+    pub(super) inherited: Inherited,
+}
+
+/// What a folder has from the one above it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Inherited {
+    pub(super) sorting: Sorting,
+    /// Sections with one entry are that entry.
+    pub(super) collapse: bool,
+    /// Titles of sections are the names of their folders as they are.
+    pub(super) keep_names: bool,
+    /// What a list does not name comes after it.
+    pub(super) append: bool,
+    /// Patterns of what no pattern finds.
+    pub(super) ignore: Vec<String>,
 }
 
 /// An entry that such a file has.
@@ -65,6 +78,8 @@ pub(super) struct Ordered<'a> {
     pub(super) count: Cell<usize>,
     pub(super) work: Cell<usize>,
     findings: RefCell<Vec<Diagnostic>>,
+    /// What the folders that are being read give to those below, the outermost first.
+    above: RefCell<Vec<Inherited>>,
 }
 
 /// What the nav has already.
@@ -85,7 +100,11 @@ impl<'a> Ordered<'a> {
     pub(super) fn new(draft: &'a Draft, sources: &'a dyn Sources, plugins: &'a Plugins, tree: &'a Tree) -> Self {
         let (used, findings) = (RefCell::default(), RefCell::default());
         let (count, work) = (Cell::new(0), Cell::new(0));
-        Self { draft, sources, plugins, tree, used, count, work, findings }
+        // awesome-nav counts by itself.
+        let is_nav = plugins.order.as_ref().is_some_and(|(_, is_nav)| *is_nav);
+        let sorting = Sorting { natural: is_nav, grouped: is_nav, ..Sorting::default() };
+        let above = RefCell::new(vec![Inherited { sorting, collapse: plugins.collapse, ..Inherited::default() }]);
+        Self { draft, sources, plugins, tree, used, count, work, findings, above }
     }
 
     /// What was found wrong.
@@ -115,8 +134,10 @@ impl<'a> Ordered<'a> {
             return (Vec::new(), Rules::default());
         }
         let Some((file, mut rules)) = self.rules(folder) else {
-            return (self.children(folder, &Rules::default(), None, depth), Rules::default());
+            let rules = Rules { inherited: self.inherited(), ..Rules::default() };
+            return (self.children(folder, &rules, None, depth), rules);
         };
+        self.above.borrow_mut().push(rules.inherited.clone());
         let nodes = match rules.entries.take() {
             None => self.children(folder, &rules, None, depth),
             Some(entries) => {
@@ -125,7 +146,12 @@ impl<'a> Ordered<'a> {
                 self.entries(&here, &entries, &rules)
             }
         };
+        self.above.borrow_mut().pop();
         (nodes, rules)
+    }
+
+    fn inherited(&self) -> Inherited {
+        self.above.borrow().last().cloned().unwrap_or_default()
     }
 
     /// The order file of a folder.
@@ -142,7 +168,7 @@ impl<'a> Ordered<'a> {
         }
         let (name, is_nav) = self.plugins.order.as_ref()?;
         let file = inside(name)?;
-        Some((file, order_files::read(self.sources, file, *is_nav, self.plugins.collapse, &mut findings)))
+        Some((file, order_files::read(self.sources, file, &folder.path, *is_nav, &self.inherited(), &mut findings)))
     }
 
     /// Marks what entries name, so that it is no part of the rest.
@@ -225,10 +251,12 @@ impl<'a> Ordered<'a> {
         if rules.hide && !is_named || children.is_empty() {
             return None;
         }
-        if rules.collapse.unwrap_or(self.plugins.collapse) && children.len() == 1 {
+        if rules.collapse.unwrap_or(rules.inherited.collapse) && children.len() == 1 {
             return children.pop();
         }
-        let title = rules.title.unwrap_or_else(|| titles::words(paths::file_name(&folder.path)));
+        let name = paths::file_name(&folder.path);
+        let own = || if rules.inherited.keep_names { name.to_owned() } else { titles::words(name) };
+        let title = rules.title.unwrap_or_else(own);
         Some(NavNode { title, target: NavTarget::Section, children })
     }
 
@@ -245,7 +273,11 @@ impl<'a> Ordered<'a> {
         let deep = self.work.get() < MAX_WORK
             && pattern.is_some_and(|pattern| pattern.contains('/') || pattern.contains("**"));
         let prefix = if folder.path.is_empty() { 0 } else { folder.path.len() + 1 };
-        let fits = |path: &str| glob.as_ref().is_none_or(|glob| glob.is_match(path.get(prefix..).unwrap_or(path)));
+        let ignored: Vec<_> = rules.inherited.ignore.iter().filter_map(|pattern| patterns::glob(pattern)).collect();
+        let shown = |path: &str| !ignored.iter().any(|glob| glob.is_match(path));
+        let fits = |path: &str| {
+            shown(path) && glob.as_ref().is_none_or(|glob| glob.is_match(path.get(prefix..).unwrap_or(path)))
+        };
         let pages = if deep { folder.all_pages() } else { folder.pages.clone() };
         self.work.set(self.work.get() + pages.len());
         let mut pages: Vec<usize> = pages
@@ -257,8 +289,20 @@ impl<'a> Ordered<'a> {
             // Two patterns do not give one page twice.
             self.used.borrow_mut().pages.extend(&pages);
         }
-        if rules.by_title {
-            pages.sort_by(|a, b| self.draft.content.pages[*a].title.cmp(&self.draft.content.pages[*b].title));
+        let sorting = rules.inherited.sorting;
+        let title = |page: &usize| self.draft.content.pages[*page].title.as_str();
+        let source = |page: &usize| self.draft.content.pages[*page].source.as_str();
+        let is_index = |page: &usize| pattern.is_none() && titles::is_index(source(page));
+        if sorting.is_own() || sorting.descending {
+            pages.sort_by(|a, b| {
+                let by = if sorting.by_title {
+                    sorting.compare(title(a), title(b))
+                } else {
+                    sorting.compare(source(a), source(b))
+                };
+                let by = if sorting.descending { by.reverse() } else { by };
+                (sorting.grouped && is_index(b)).cmp(&(sorting.grouped && is_index(a))).then(by)
+            });
         }
         let mut out: Vec<NavNode> = pages
             .into_iter()
@@ -272,11 +316,36 @@ impl<'a> Ordered<'a> {
             .folders
             .iter()
             .filter(|folder| !self.used.borrow().folders.contains(&folder.path) && fits(&folder.path));
-        out.extend(folders.filter_map(|folder| self.section(folder, depth + 1, false)));
-        if rules.descending {
-            out.reverse();
+        let mut folders: Vec<&Folder> = folders.collect();
+        if sorting.is_own() || sorting.descending {
+            folders.sort_by(|a, b| sorting.compare(&a.path, &b.path));
+            if sorting.descending {
+                folders.reverse();
+            }
         }
-        out
+        let sections: Vec<(&str, NavNode)> = folders
+            .into_iter()
+            .filter_map(|folder| Some((folder.path.as_str(), self.section(folder, depth + 1, false)?)))
+            .collect();
+        if sorting.sections != Sections::Mixed {
+            let at = if sorting.sections == Sections::First { 0 } else { out.len() };
+            out.splice(at..at, sections.into_iter().map(|(_, node)| node));
+            return out;
+        }
+        let pages = out.into_iter().map(|node| match node.target {
+            NavTarget::Page(page) => (self.draft.content.pages[page].source.as_str(), node),
+            _ => ("", node),
+        });
+        let mut both: Vec<(&str, NavNode)> = pages.chain(sections).collect();
+        both.sort_by(|(a, left), (b, right)| {
+            let by = if sorting.by_title {
+                sorting.compare(&left.title, &right.title)
+            } else {
+                sorting.compare(paths::file_name(a), paths::file_name(b))
+            };
+            if sorting.descending { by.reverse() } else { by }
+        });
+        both.into_iter().map(|(_, node)| node).collect()
     }
 }
 

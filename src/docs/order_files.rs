@@ -6,17 +6,19 @@ use crate::yaml::{self, Limits, Node, Value};
 
 use super::items::{MAX_DEPTH, MAX_ITEMS};
 use super::layers::invalid;
-use super::order::{Entry, Rules, What};
+use super::order::{Entry, Inherited, Rules, What};
+use super::sorting::Sorting;
 
 /// Reads such a file.
 pub(super) fn read(
     sources: &dyn Sources,
     file: FileId,
+    folder: &str,
     is_nav: bool,
-    collapse: bool,
+    above: &Inherited,
     findings: &mut Vec<Diagnostic>,
 ) -> Rules {
-    let mut rules = Rules { collapse: collapse.then_some(true), ..Rules::default() };
+    let mut rules = Rules { inherited: above.clone(), ..Rules::default() };
     let Ok(text) = sources.text(file) else { return rules };
     let Some(document) = yaml::parse(text.as_str(), Limits::default()).into_iter().next() else { return rules };
     if let Some(problem) = document.problems.first() {
@@ -31,23 +33,54 @@ pub(super) fn read(
     rules.title = root.get("title").and_then(Node::scalar_text);
     rules.hide = root.get("hide").and_then(Node::as_bool).unwrap_or(false);
     let collapses = ["collapse", "collapse_single_pages", "flatten_single_child_sections"];
-    rules.collapse = collapses.iter().find_map(|key| root.get(key)?.as_bool()).or(rules.collapse);
-    let text = |path: &[&str]| root.at(path).and_then(Node::as_str);
-    rules.descending = text(&["order"]) == Some("desc") || text(&["sort", "direction"]) == Some("desc");
-    rules.by_title = text(&["order_by"]) == Some("title") || text(&["sort", "by"]) == Some("title");
+    rules.collapse = collapses.iter().find_map(|key| root.get(key)?.as_bool());
+    let inherited = &mut rules.inherited;
+    if is_nav {
+        inherited.collapse = rules.collapse.unwrap_or(inherited.collapse);
+        let keep = root.get("preserve_directory_names").and_then(Node::as_bool);
+        inherited.keep_names = keep.unwrap_or(inherited.keep_names);
+        inherited.append = root.get("append_unmatched").and_then(Node::as_bool).unwrap_or(inherited.append);
+        if let Some(ignore) = root.get("ignore").filter(|node| !node.is_null()) {
+            inherited.ignore = ignored(ignore, folder, &inherited.ignore);
+        }
+    }
+    inherited.sorting = Sorting::read(&root, if is_nav { inherited.sorting } else { Sorting::default() });
     let mut reader = Reader { file, is_nav, count: 0, findings };
     if let Some(list) = root.get("nav").or_else(|| root.get("arrange")).filter(|list| !list.is_null()) {
         let mut entries = reader.list(list, 0);
         if !matches!(list.value, Value::List(_)) {
             return rules;
         }
-        if root.get("append_unmatched").and_then(Node::as_bool) == Some(true) {
+        if rules.inherited.append {
             entries.push(Entry { title: None, what: What::Matching("*".to_owned()), span: list.span });
         }
         rules.entries = Some(entries);
     }
     rules
 }
+
+/// Patterns from the root of the pages; `$inherit` has those of the folder above.
+fn ignored(node: &Node, folder: &str, above: &[String]) -> Vec<String> {
+    let one = node.as_str();
+    let list = node.items().iter().filter_map(Node::as_str);
+    let mut out = Vec::new();
+    for pattern in one.into_iter().chain(list).take(MAX_IGNORED) {
+        if pattern == "$inherit" {
+            out.extend_from_slice(above);
+            continue;
+        }
+        let own = match pattern.strip_prefix('/') {
+            Some(rest) => rest.to_owned(),
+            None => format!("**/{pattern}"),
+        };
+        out.push(if folder.is_empty() { own } else { format!("{folder}/{own}") });
+    }
+    out.truncate(MAX_IGNORED);
+    out
+}
+
+/// Most patterns of what is left out.
+const MAX_IGNORED: usize = 200;
 
 struct Reader<'a> {
     file: FileId,
@@ -72,12 +105,15 @@ impl Reader<'_> {
             if let Some(text) = item.as_str() {
                 out.push(self.named(None, text, item.span));
             }
+            // A pattern with options of its own, which change nothing here.
+            if let Some(pattern) = item.get("glob").and_then(Node::as_str).filter(|_| self.is_nav) {
+                out.push(Entry { title: None, what: What::Matching(pattern.trim().to_owned()), span: item.span });
+                continue;
+            }
             for entry in item.entries() {
                 let title = Some(entry.key.to_string());
                 match entry.value.as_str() {
                     Some(target) => out.push(self.named(title, target, entry.value.span)),
-                    // A pattern with options of its own.
-                    None if &*entry.key == "glob" && self.is_nav => {}
                     None => {
                         let inner = self.list(&entry.value, depth + 1);
                         out.push(Entry { title, what: What::Section(inner, None), span: entry.key_span });
@@ -103,7 +139,6 @@ impl Reader<'_> {
                 }
                 What::Matching(pattern)
             }
-            _ if title.as_deref() == Some("glob") && self.is_nav => What::Matching(text.to_owned()),
             _ if self.is_nav && text.contains('*') => What::Matching(text.to_owned()),
             _ => What::Target(text.to_owned()),
         };

@@ -67,7 +67,10 @@ pub(super) fn read(redirects: &[Redirect], draft: &mut Draft, findings: &mut Vec
     // A link to the old page leads to the new one at once.
     for redirect in &found {
         match &redirect.to {
-            Destination::Page(page, _) => {
+            Destination::Page(page, anchor) => {
+                if let Some(anchor) = anchor {
+                    draft.landed.insert(redirect.source.clone(), anchor.clone());
+                }
                 let source = draft.content.pages[*page].source.clone();
                 draft.name(redirect.source.clone(), &source);
             }
@@ -123,14 +126,19 @@ pub(super) fn page_html(site: &Site, number: usize) -> Option<(String, Vec<u8>)>
             (href, site.content.pages[*page].title.as_str())
         }
     };
-    let (href, title) = (escaped(&href), escaped(title));
+    Some((output.clone(), leading_on(&href, title)))
+}
+
+/// A page that leads on.
+pub(super) fn leading_on(href: &str, title: &str) -> Vec<u8> {
+    let (href, title) = (escaped(href), escaped(title));
     let html = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
          <link rel=\"canonical\" href=\"{href}\">\n<meta name=\"robots\" content=\"noindex\">\n\
          <meta http-equiv=\"refresh\" content=\"0; url={href}\">\n</head>\n<body>\n<main>\n\
          <h1>This page has moved</h1>\n<p>It is now <a href=\"{href}\">{title}</a>.</p>\n</main>\n</body>\n</html>\n"
     );
-    Some((output.clone(), html.into_bytes()))
+    html.into_bytes()
 }
 
 /// Text for HTML and its attributes.

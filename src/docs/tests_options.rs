@@ -1,7 +1,6 @@
 //! What `mkdocs.yml` says about the nav, the titles and the text of pages.
 
 use super::tests::*;
-use super::*;
 
 /// The nav of a site with these settings, as literate-nav gives it for the same files.
 #[test]
@@ -26,7 +25,7 @@ fn wildcards_of_the_nav() {
         ("['*/x.md', '*/g/*']", "X=g/x.md, W=h/g/w.md"),
         // One part each: `**` is no more than `*`.
         ("['g/**']", "G=g/index.md, X=g/x.md, Y=g/y.md, Deep=[Z=g/deep/z.md]"),
-        ("['p/0?.md*', 'p/[t]*']", "T=p/t.md"),
+        ("['p/?1.md*', 'p/[t]*']", "01=p/01.md, T=p/t.md"),
         (
             "[All: '*/', P: p/]",
             "All=[G=[G=g/index.md, X=g/x.md, Y=g/y.md, Deep=[Z=g/deep/z.md]], H=[G=[W=h/g/w.md]], P=[01=p/01.md, 02=p/02.md, T=p/t.md]]",
@@ -188,7 +187,7 @@ fn extensions_change_what_pages_say() {
     for (extensions, expected) in [
         (
             "[{toc: {toc_depth: deep}}]",
-            "docs-settings-invalid mkdocs.yml:1:40 `toc_depth` is no level of headings (write `3`, or a range as `2-3`; levels are 1 to 6)",
+            "docs-settings-invalid mkdocs.yml:1:41 `toc_depth` is no level of headings (write `3`, or a range as `2-3`; levels are 1 to 6)",
         ),
         (
             "[{pymdownx.snippets: {auto_append: [no.md]}}]",
@@ -199,4 +198,32 @@ fn extensions_change_what_pages_say() {
         let run = site(&[("mkdocs.yml", &settings), ("docs/index.md", "a"), ("docs/b.md", "b")]);
         assert_eq!(run.findings, [expected]);
     }
+}
+
+#[test]
+fn links_to_old_pages_keep_their_heading() {
+    let run = site(&[
+        (
+            "mkdocs.yml",
+            "plugins:\n  - redirects:\n      redirect_maps:\n        old.md: new.md#two\n        web.md: https://a.example/x\n",
+        ),
+        ("docs/index.md", "[a](old.md) [b](old.md#three) [c](web.md#four) [d](web.md)"),
+        ("docs/new.md", "# New\n## Two\n## Three\n"),
+    ]);
+    assert_eq!(run.findings, Vec::<String>::new());
+    let index = html(&run, "index.md");
+    for part in ["new.html#two\">a", "new.html#three\">b", "https://a.example/x#four\"", "https://a.example/x\""] {
+        assert!(index.contains(part), "{part}: {index}");
+    }
+}
+
+#[test]
+fn the_storage_of_a_site_without_an_index_has_a_root() {
+    let run = site(&[("mkdocs.yml", "nav: [b.md, a.md]\n"), ("docs/a.md", "# A"), ("docs/b.md", "# B")]);
+    let files = super::extra_files(&run.docs, &run.docs.sites[0], &run.catalog, &run.sources, true);
+    let root = files.iter().find(|(path, _)| path == "techdocs/default/component/shop/index.html").unwrap();
+    let text = String::from_utf8_lossy(&root.1);
+    assert!(text.contains("content=\"0; url=b/\""), "{text}");
+    let metadata = files.iter().find(|(path, _)| path.ends_with("techdocs_metadata.json")).unwrap();
+    assert!(String::from_utf8_lossy(&metadata.1).contains("\"index.html\""));
 }

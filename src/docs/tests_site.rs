@@ -114,7 +114,7 @@ fn files_beside_the_pages_order_them() {
         (
             "awesome-pages",
             &[("docs/.pages", "order: desc\n"), ("docs/sub/.pages", "hide: true\n")],
-            "Z=z.md, A=a.md, Home=index.md",
+            "Z=z.md, Home=index.md, A=a.md",
         ),
         (
             "awesome-pages",
@@ -124,7 +124,15 @@ fn files_beside_the_pages_order_them() {
         (
             "awesome-nav",
             &[("docs/sub/.nav.yml", "title: S\nnav:\n  - Two: z.md\n  - \"*\"\n")],
-            "Home=index.md, A=a.md, Z=z.md, S=[Two=sub/z.md, Sub=sub/index.md, A=sub/a.md, Deep=[X=sub/deep/x.md]]",
+            "Home=index.md, A=a.md, Z=z.md, S=[Two=sub/z.md, A=sub/a.md, Sub=sub/index.md, Deep=[X=sub/deep/x.md]]",
+        ),
+        (
+            "awesome-nav",
+            &[(
+                "docs/.nav.yml",
+                "nav:\n  - index.md\n  - glob: 'a*'\n    ignore_no_matches: true\n  - '*'\nsort: {direction: desc, sections: first}\nignore: [deep]\npreserve_directory_names: true\n",
+            )],
+            "Home=index.md, A=a.md, sub=[Sub=sub/index.md, Z=sub/z.md, A=sub/a.md], Z=z.md",
         ),
         (
             "awesome-nav",
@@ -132,7 +140,7 @@ fn files_beside_the_pages_order_them() {
                 "docs/.nav.yml",
                 "nav:\n  - Group:\n      - a.md\n      - sub/*.md\n  - index.md\nappend_unmatched: true\n",
             )],
-            "Group=[A=a.md, Sub=sub/index.md, A=sub/a.md, Z=sub/z.md], Home=index.md, Z=z.md, Sub=[Deep=[X=sub/deep/x.md]]",
+            "Group=[A=a.md, A=sub/a.md, Sub=sub/index.md, Z=sub/z.md], Home=index.md, Z=z.md, Sub=[Deep=[X=sub/deep/x.md]]",
         ),
         (
             "literate-nav",
@@ -278,7 +286,7 @@ fn pages_that_moved() {
         "{text}"
     );
     let index = html(&run, "index.md");
-    for part in ["href=\"new.html\">a", "href=\"https://a.example/\">b", "href=\"new.html\">c"] {
+    for part in ["href=\"new.html#two\">a", "href=\"https://a.example/\">b", "href=\"new.html#two\">c"] {
         assert!(index.contains(part), "{part} not in {index}");
     }
 }
