@@ -121,7 +121,7 @@ fn compile_workspace(
     };
     findings.extend(check::check(&input));
     let environment = environment(&workspace.settings);
-    let (docs, more) = docs::find(&catalog, &workspace.sources, &environment, memo);
+    let (docs, more) = docs::find(&catalog, &workspace.sources, &environment, &workspace.settings.docs_frames, memo);
     findings.extend(more);
     if !has_unusable_descriptor(&findings, &workspace) {
         findings.extend(nothing_found(&catalog, &workspace));

@@ -32,6 +32,7 @@ pub(super) fn read(
     catalog: &Catalog,
     sources: &dyn Sources,
     environment: &Environment,
+    frames: &[String],
     memo: &dyn Memo,
 ) -> (Draft, Vec<Diagnostic>) {
     let mut findings = Vec::new();
@@ -100,7 +101,7 @@ pub(super) fn read(
         files.pages.truncate(MAX_PAGES);
     }
     let snippets = Included::new(sources, folder, &mounts[0].docs_dir, &settings.extensions.snippet_folders);
-    let reader = Reader { sources, memo, snippets, macros: settings.plugins.macros };
+    let reader = Reader { sources, memo, snippets, frames, macros: settings.plugins.macros };
     let rendered: Vec<(Page, Vec<Diagnostic>)> = files.pages.par_iter().map(|listed| reader.page(listed)).collect();
     let mut pages = Vec::with_capacity(rendered.len());
     for (page, more) in rendered {
@@ -197,6 +198,8 @@ struct Reader<'a> {
     sources: &'a dyn Sources,
     memo: &'a dyn Memo,
     snippets: Included<'a>,
+    /// Hosts whose pages may stand in a page.
+    frames: &'a [String],
     /// Whether the site would fill in templates.
     macros: bool,
 }
@@ -215,7 +218,8 @@ impl Reader<'_> {
                             .help("save it as UTF-8"),
                     );
                 }
-                markdown::render_with(text.as_str(), &Options::PAGE, &self.snippets, self.memo)
+                let options = Options { frames: self.frames, ..Options::PAGE };
+                markdown::render_with(text.as_str(), &options, &self.snippets, self.memo)
             }
             Err(error) => {
                 let (rule, message) = match error {

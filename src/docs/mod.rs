@@ -187,17 +187,21 @@ pub enum Target {
     Unlinked,
 }
 
-/// Reads all documentation.
+/// Reads all documentation. Pages of the hosts `frames` may stand in it as frames.
 pub fn find(
     catalog: &Catalog,
     sources: &dyn Sources,
     environment: &Environment,
+    frames: &[String],
     memo: &dyn Memo,
 ) -> (Docs, Vec<Diagnostic>) {
     let mut findings = Vec::new();
     let located = locate::locate(catalog, sources, &mut findings);
-    let read: Vec<(Draft, Vec<Diagnostic>)> =
-        located.folders.par_iter().map(|folder| collect::read(folder, catalog, sources, environment, memo)).collect();
+    let read: Vec<(Draft, Vec<Diagnostic>)> = located
+        .folders
+        .par_iter()
+        .map(|folder| collect::read(folder, catalog, sources, environment, frames, memo))
+        .collect();
     let mut drafts = Vec::with_capacity(read.len());
     for (draft, more) in read {
         findings.extend(more);

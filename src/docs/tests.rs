@@ -37,7 +37,8 @@ pub(super) struct Run {
 
 pub(super) fn run(sources: MemorySources) -> Run {
     let catalog = linked(&sources);
-    let (docs, findings) = find(&catalog, &sources, &[("DOCS_NAME".to_owned(), "From outside".to_owned())], &NoMemo);
+    let (docs, findings) =
+        find(&catalog, &sources, &[("DOCS_NAME".to_owned(), "From outside".to_owned())], &[], &NoMemo);
     let findings = findings.iter().map(|finding| {
         let place = finding.place.map_or(String::new(), |place| {
             let at = sources.text(place.file).unwrap().position(place.span.start);
