@@ -48,6 +48,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("syntect", "markdown"),
     ("two_face", "markdown"),
     ("ammonia", "markdown"),
+    ("html5ever", "markdown/authored/tests"),
     ("emojis", "markdown"),
     ("rusty_mermaid_core", "markdown/diagrams"),
     ("rusty_mermaid_diagrams", "markdown/diagrams"),

@@ -120,6 +120,8 @@ pub struct Settings {
     pub codeowners: Option<CodeOwnersSetting>,
     /// Variables of the environment that `!ENV` of a `mkdocs.yml` may read.
     pub docs_environment: Vec<String>,
+    /// Hosts whose pages may stand in documentation as frames.
+    pub docs_frames: Vec<String>,
     /// Whether documentation is written as TechDocs stores it, too.
     pub docs_backstage: bool,
 }

@@ -124,6 +124,7 @@ impl Reader {
                 _ => None,
             },
             docs_environment: texts(root.at(&["docs", "environment"])),
+            docs_frames: texts(root.at(&["docs", "frames"])),
             docs_backstage: root.at(&["docs", "backstage"]).and_then(Node::as_bool).unwrap_or(false),
             inherit_git: root.get("git").and_then(Node::as_str) == Some("inherit"),
         }

@@ -165,6 +165,11 @@ static DOCS: Object = Object {
     fields: &[
         optional("environment", TEXTS, "Variables of the environment that `!ENV` of a mkdocs.yml may read."),
         optional(
+            "frames",
+            TEXTS,
+            "Hosts whose pages may stand in documentation as frames, as `www.youtube.com`; other frames become links.",
+        ),
+        optional(
             "backstage",
             Shape::Bool,
             "Writes the documentation to `techdocs/`, too, in the form in which Backstage reads it from its storage.",

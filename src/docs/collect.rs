@@ -32,6 +32,7 @@ pub(super) fn read(
     catalog: &Catalog,
     sources: &dyn Sources,
     environment: &Environment,
+    frames: &[String],
     memo: &dyn Memo,
 ) -> (Draft, Vec<Diagnostic>) {
     let mut findings = Vec::new();
@@ -121,7 +122,7 @@ pub(super) fn read(
         }
     }
     let extensions = &settings.extensions.pages;
-    let reader = Reader { sources, memo, snippets, extensions, macros: settings.plugins.macros };
+    let reader = Reader { sources, memo, snippets, extensions, frames, macros: settings.plugins.macros };
     let rendered: Vec<(Page, Vec<Diagnostic>)> = files.pages.par_iter().map(|listed| reader.page(listed)).collect();
     let mut pages = Vec::with_capacity(rendered.len());
     for (page, more) in rendered {
@@ -239,6 +240,8 @@ struct Reader<'a> {
     memo: &'a dyn Memo,
     snippets: Included<'a>,
     extensions: &'a markdown::Extensions,
+    /// Hosts whose pages may stand in a page.
+    frames: &'a [String],
     /// Whether the site would fill in templates.
     macros: bool,
 }
@@ -257,7 +260,8 @@ impl Reader<'_> {
                             .help("save it as UTF-8"),
                     );
                 }
-                markdown::render_with(text.as_str(), &Options::PAGE, &self.snippets, self.extensions, self.memo)
+                let options = Options { frames: self.frames, ..Options::PAGE };
+                markdown::render_with(text.as_str(), &options, &self.snippets, self.extensions, self.memo)
             }
             Err(error) => {
                 let (rule, message) = match error {

@@ -242,8 +242,11 @@ pub fn find(
 ) -> (Docs, Vec<Diagnostic>) {
     let mut findings = Vec::new();
     let located = locate::locate(catalog, sources, &mut findings);
-    let read: Vec<(Draft, Vec<Diagnostic>)> =
-        located.folders.par_iter().map(|folder| collect::read(folder, catalog, sources, environment, memo)).collect();
+    let read: Vec<(Draft, Vec<Diagnostic>)> = located
+        .folders
+        .par_iter()
+        .map(|folder| collect::read(folder, catalog, sources, environment, &settings.docs_frames, memo))
+        .collect();
     let mut drafts = Vec::with_capacity(read.len());
     for (draft, more) in read {
         findings.extend(more);

@@ -352,6 +352,42 @@ fn footnotes_and_definitions() {
     ]);
 }
 
+/// TechDocs' lists, by what Python makes of them with `mdx_truly_sane_lists`.
+#[test]
+fn what_follows_a_numbered_item_may_stand_two_columns_in() {
+    check(&[
+        ("paragraph", "1. a\n\n  b\n\n2. c\n", &["<p>a</p>\n<p>b</p>\n</li>\n<li>", "-start=\"2\""]),
+        ("two", "1. a\n\n  b\n  b2\n\n  d\n2. c\n", &["<p>a</p>\n<p>b\nb2</p>\n<p>d</p>\n</li>\n<li>"]),
+        ("list", "1. a\n\n  - b\n  - c\n\n2. d\n", &["<p>a</p>\n<ul>\n<li>b</li>\n<li>c</li>\n</ul>\n</li>\n<li>"]),
+        (
+            "list below",
+            "1. a\n  - b\n    - e\n2. d\n",
+            &["<li>a<ul>\n<li>b<ul>\n<li>e</li>\n</ul>\n</li>\n</ul>\n</li>\n<li>d</li>"],
+        ),
+        ("nested", "1. a\n\n  - b\n    - c\n\n2. d\n", &["<li>b<ul>\n<li>c</li>\n</ul>"]),
+        ("code", "1. a\n\n  ```\n  b\n\n    c\n  ```\n\n2. d\n", &["<code>b\n\n  c\n</code>", "-start=\"2\""]),
+        ("wide", "10. a\n\n  b\n\n   c\n\n11. d\n", &["<p>a</p>\n<p>b</p>\n<p>c</p>\n</li>\n<li>"]),
+        (
+            "block",
+            "1. a\n\n  !!! note\n      b\n\n2. c\n",
+            &["<p>a</p>\n<div class=\"admonition note\">", "<p>b</p>\n</div>\n</li>\n<li>"],
+        ),
+        ("quote", "> 1. a\n>\n>   b\n>\n> 2. c\n", &["<p>a</p>\n<p>b</p>\n</li>\n<li>"]),
+        ("inner", "- x\n\n    1. a\n\n      b\n\n    2. c\n", &["<p>a</p>\n<p>b</p>\n</li>\n<li>"]),
+        ("a number is the next", "1. a\n\n  2. b\n", &["<li><p>a</p>\n</li>\n<li><p>b</p>"]),
+        ("one column", "1. a\n\n b\n", &["</ol>\n<p>b</p>"]),
+        ("none", "1. a\n\nb\n", &["</ol>\n<p>b</p>"]),
+        ("a list beside", "1. a\n\n- b\n", &["</ol>\n<ul>"]),
+        ("no blank line", "1. a\n  b\n", &["<li>a\nb</li>"]),
+        ("bullets", "- a\n\n b\n", &["</ul>\n<p>b</p>"]),
+        ("in code", "```\n1. a\n\n  b\n```\n", &["<code>1. a\n\n  b\n</code>"]),
+        ("code of the item", "1. a\n\n   ```\n   x\n\n  y\n", &["<code>x\n\n</code>", "</ol>\n<p>y</p>"]),
+    ]);
+    let text = "1. a\n\n  é [x](y.md)\n\n  - [z](w.md)\n";
+    let spans: Vec<&str> = page(text).links.iter().map(|link| &text[link.span.range()]).collect();
+    assert_eq!(spans, ["y.md", "w.md"]);
+}
+
 #[test]
 fn tables_keep_code_whole() {
     check(&[

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use ammonia::Builder;
 
+/// In alphabetical order.
 const TAGS: &[&str] = &[
     "a",
     "abbr",
@@ -88,15 +89,16 @@ const GENERIC: &[&str] = &["id", "class", "title", "lang", "dir", "align", "aria
 const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("a", &["href", "name"]),
     ("img", &["src", "alt", "width", "height", "loading"]),
-    ("video", &["src", "poster", "width", "height", "controls", "loop", "muted"]),
-    ("audio", &["src", "controls", "loop", "muted"]),
+    ("video", &["src", "poster", "width", "height", "controls", "loop", "muted", "preload"]),
+    ("audio", &["src", "controls", "loop", "muted", "preload"]),
     ("source", &["src", "srcset", "media", "type"]),
     ("details", &["open"]),
     ("ol", &["start", "reversed", "type"]),
     ("li", &["value"]),
-    ("td", &["colspan", "rowspan"]),
-    ("th", &["colspan", "rowspan", "scope"]),
-    ("col", &["span"]),
+    ("table", &["width"]),
+    ("td", &["colspan", "rowspan", "width", "valign"]),
+    ("th", &["colspan", "rowspan", "scope", "width", "valign"]),
+    ("col", &["span", "width"]),
     ("colgroup", &["span"]),
     ("time", &["datetime"]),
 ];
@@ -122,6 +124,11 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 
 fn values(allowed: &[(&'static str, &[&'static str])]) -> HashMap<&'static str, HashSet<&'static str>> {
     allowed.iter().map(|(name, values)| (*name, values.iter().copied().collect())).collect()
+}
+
+/// The element of this name, where it may stand on a page.
+pub(super) fn allowed(name: &str) -> Option<&'static str> {
+    TAGS.binary_search(&name).ok().map(|at| TAGS[at])
 }
 
 /// The HTML with nothing in it but what is allowed, and every element closed.

@@ -18,6 +18,21 @@ impl Writer<'_> {
             self.html_block = Some((String::new(), range.start));
             return;
         }
+        // The title of a block may be what a cell of the author holds.
+        let is_block = !matches!(
+            tag,
+            Tag::HtmlBlock
+                | Tag::Emphasis
+                | Tag::Strong
+                | Tag::Strikethrough
+                | Tag::Superscript
+                | Tag::Subscript
+                | Tag::Link { .. }
+                | Tag::Image { .. }
+        );
+        if is_block && self.titling.is_none() {
+            self.close_table();
+        }
         if self.frames.len() >= MAX_DEPTH && !matches!(tag, Tag::CodeBlock(_) | Tag::FootnoteDefinition(_)) {
             self.problem(self.source.span(range), ProblemKind::TooDeep);
             self.frames.push(Frame::Element(""));
@@ -166,6 +181,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn close(&mut self, frame: Frame) {
+        self.close_authored(self.frames.len());
         match frame {
             Frame::Element(close) | Frame::Panel(close) => self.out.push_str(close),
             Frame::Tabs(..) => self.out.push_str("</div></div>\n"),
@@ -199,6 +215,7 @@ impl Writer<'_> {
                 self.out.push_str(if body { "</tbody></table></div>\n" } else { "</table></div>\n" });
             }
         }
+        self.close_pending();
     }
 
     fn open(&mut self, open: &str, close: &'static str) {

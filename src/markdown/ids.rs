@@ -5,6 +5,7 @@ use super::extensions::Slugs;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// The ids that were given on one page.
 #[derive(Debug, Default)]
@@ -39,14 +40,23 @@ impl Ids {
             *times += 1;
             self.aliases.push((alias, id.clone()));
         }
-        let base = github_slug(text);
+        let github = github_slug(text);
+        let gitlab = gitlab_slug(&github);
+        self.alias(github.clone(), &id);
+        if gitlab != github {
+            self.alias(gitlab, &id);
+        }
+        id
+    }
+
+    /// Another name for an id, numbered as the hosts do.
+    fn alias(&mut self, base: String, id: &str) {
         let times = self.github.entry(base.clone()).or_default();
         let alias = if *times == 0 { base } else { format!("{base}-{times}") };
         *times += 1;
         if !alias.is_empty() && alias != id {
-            self.aliases.push((alias, id.clone()));
+            self.aliases.push((alias, id.to_owned()));
         }
-        id
     }
 
     /// Takes an id that the author wrote; false when it is taken.
@@ -117,8 +127,25 @@ pub(super) fn slug(text: &str) -> String {
 /// The slug that GitHub makes: letters of all scripts, nothing collapsed.
 fn github_slug(text: &str) -> String {
     let lower = text.trim().to_lowercase();
-    let kept = lower.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '));
+    let kept = lower.chars().filter(|c| is_word(*c) || matches!(c, '-' | '_' | ' '));
     kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+}
+
+/// A letter, mark or digit, but no sign that only stands for digits, as in `²` and `½`.
+fn is_word(c: char) -> bool {
+    c.is_alphabetic() || is_combining_mark(c) || (c.is_numeric() && std::iter::once(c).nfkd().eq(std::iter::once(c)))
+}
+
+/// What GitLab makes of it: one dash for several, and no id of digits alone.
+fn gitlab_slug(github: &str) -> String {
+    let mut out = String::with_capacity(github.len());
+    for c in github.chars() {
+        if !(c == '-' && out.ends_with('-')) {
+            out.push(c);
+        }
+    }
+    let is_number = !out.is_empty() && out.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number { format!("anchor-{out}") } else { out }
 }
 
 #[cfg(test)]
@@ -134,6 +161,34 @@ mod tests {
             ("日本", ""),
         ] {
             assert_eq!(slug(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn ids_of_the_hosts_are_other_names() {
+        for (text, github, gitlab) in [
+            ("What's new: C++ & foo_bar (v1.2)?", "whats-new-c--foo_bar-v12", "whats-new-c-foo_bar-v12"),
+            ("a -- b", "a----b", "a-b"),
+            ("A / B", "a--b", "a-b"),
+            ("Über", "über", "über"),
+            ("日本 語", "日本-語", "日本-語"),
+            ("नमस्ते", "नमस्ते", "नमस्ते"),
+            ("x² ½", "x-", "x-"),
+            ("🚀 Launch", "-launch", "-launch"),
+            ("2024", "2024", "anchor-2024"),
+            ("Don’t", "dont", "dont"),
+            ("a.b,c;d", "abcd", "abcd"),
+            ("__init__", "__init__", "__init__"),
+        ] {
+            assert_eq!((github_slug(text).as_str(), gitlab_slug(&github_slug(text)).as_str()), (github, gitlab));
+            let mut ids = Ids::default();
+            ids.heading(text, None);
+            ids.heading(text, None);
+            let (_, names) = ids.finish();
+            for name in [github, gitlab] {
+                assert_eq!(names.get(name), Some(&0), "{name}");
+                assert_eq!(names.get(&format!("{name}-1")), Some(&1), "{name}");
+            }
         }
     }
 

@@ -10,6 +10,7 @@
 
 mod annotations;
 mod assemble;
+mod authored;
 mod blocks;
 mod clean;
 mod diagrams;
@@ -26,7 +27,6 @@ mod lexers;
 mod maths;
 mod panels;
 mod prose;
-mod raw;
 mod scopes;
 mod snippets;
 mod svg;
@@ -58,20 +58,22 @@ pub const MAX_INPUT: usize = 4 * 1024 * 1024;
 
 /// What a text is rendered for.
 #[derive(Debug, Clone, Copy)]
-pub struct Options {
+pub struct Options<'a> {
     /// Whether headings get ids and anchors. Texts that are shown among others go without.
     pub anchors: bool,
     /// How many levels headings are moved down.
     pub heading_base: u8,
     /// Whether a YAML block at the very start is front matter.
     pub front_matter: bool,
+    /// Hosts whose pages may stand in the page as frames.
+    pub frames: &'a [String],
 }
 
-impl Options {
+impl Options<'_> {
     /// A page of its own.
-    pub const PAGE: Self = Self { anchors: true, heading_base: 0, front_matter: true };
+    pub const PAGE: Self = Self { anchors: true, heading_base: 0, front_matter: true, frames: &[] };
     /// A text inside another page.
-    pub const FRAGMENT: Self = Self { anchors: false, heading_base: 2, front_matter: false };
+    pub const FRAGMENT: Self = Self { anchors: false, heading_base: 2, front_matter: false, frames: &[] };
 }
 
 /// A text that was rendered, its links still open.
@@ -272,7 +274,7 @@ impl ProblemKind {
                 format!("the page has more than {} elements; the rest is shown as plain text", writer::MAX_EVENTS)
             }
             Self::TooMuchHtml => {
-                format!("the page has more than {} HTML tags; they are shown as text", raw::MAX_TAGS)
+                format!("the page has more than {} HTML tags; they are shown as text", authored::MAX_TAGS)
             }
             Self::TooMuchIncluded => {
                 format!("the page includes more than {} MiB; the rest is left out", MAX_INPUT / 1024 / 1024)
@@ -284,14 +286,14 @@ impl ProblemKind {
 }
 
 /// Renders a text. Highlighted code is asked of and given to `memo`.
-pub fn render(text: &str, options: &Options, memo: &dyn Memo) -> Rendered {
+pub fn render(text: &str, options: &Options<'_>, memo: &dyn Memo) -> Rendered {
     writer::render(text, options, None, &NO_EXTENSIONS, memo)
 }
 
 /// [`render`] for a page that may include files, with the options of its site.
 pub fn render_with(
     text: &str,
-    options: &Options,
+    options: &Options<'_>,
     snippets: &dyn Snippets,
     extensions: &Extensions,
     memo: &dyn Memo,

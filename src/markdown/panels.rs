@@ -40,6 +40,9 @@ impl Writer<'_> {
                 }
             }
             Marker::Next(index) => {
+                if matches!(self.frames.last(), Some(Frame::Tabs(..))) {
+                    self.close_authored(self.frames.len() - 1);
+                }
                 if let Some(Frame::Tabs(_, count)) = self.frames.last_mut() {
                     *count += 1;
                     self.out.push_str("</div>\n");
@@ -53,6 +56,9 @@ impl Writer<'_> {
     fn open_panel(&mut self, index: usize) {
         let source = self.source;
         let directive = &source.directives[index];
+        if !matches!(directive.kind, Kind::Inline | Kind::Element) {
+            self.close_table();
+        }
         if self.frames.len() >= MAX_DEPTH {
             if directive.kind != Kind::Inline {
                 self.frames.push(Frame::Panel(""));

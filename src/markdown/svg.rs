@@ -197,6 +197,116 @@ pub fn clean_svg(bytes: &[u8]) -> Option<String> {
     Some(format!("<svg xmlns=\"http://www.w3.org/2000/svg\"{}\n", without_forbidden_characters(&body)))
 }
 
+/// A drawing that stands in a page, as HTML: like [`clean_svg`], without style sheets, which would
+/// reach the whole page; what `style` says becomes attributes, and ids are of this drawing alone.
+pub(super) fn clean_inline(svg: &str, number: usize) -> Option<String> {
+    let clean = clean_svg(svg.as_bytes())?;
+    let mut out = String::with_capacity(clean.len() + clean.len() / 8);
+    let mut rest = clean.strip_prefix("<svg xmlns=\"http://www.w3.org/2000/svg\"")?;
+    out.push_str("<svg");
+    let mut element = "svg";
+    loop {
+        // What is left of the tag that is open, as the cleaner writes it.
+        let mut known: Vec<&str> = Vec::new();
+        let mut style = None;
+        while let Some(attribute) = rest.trim_start_matches('\n').strip_prefix(' ') {
+            let Some((key, after)) = attribute.split_once("=\"") else { break };
+            let Some((value, after)) = after.split_once('"') else { break };
+            rest = after;
+            known.push(key);
+            match key {
+                "style" => style = Some(value),
+                "id" => out.push_str(&format!(" id=\"svg{number}-{value}\"")),
+                "href" => {
+                    out.push_str(&format!(" href=\"#svg{number}-{}\"", value.trim().trim_start_matches('#')));
+                }
+                _ => out.push_str(&format!(" {key}=\"{}\"", local(value, number))),
+            }
+        }
+        for (property, value) in
+            style.into_iter().flat_map(|style| style.split(';')).filter_map(|one| one.split_once(':'))
+        {
+            let property = property.trim();
+            let fits = PRESENTATION.contains(&property) && !known.contains(&property);
+            if fits && !value.contains('&') {
+                out.push_str(&format!(" {property}=\"{}\"", local(value.trim(), number)));
+                known.push(property);
+            }
+        }
+        let close = rest.find('>')?;
+        out.push_str(rest[..=close].trim_start_matches('\n'));
+        rest = &rest[close + 1..];
+        if element == "style" {
+            rest = rest.split_once("</style>").map_or("", |(_, rest)| rest);
+            out.truncate(out.rfind("<style")?);
+        }
+        // Text and ends of elements, up to the next tag that opens.
+        loop {
+            let Some(open) = rest.find('<') else {
+                out.push_str(rest);
+                return Some(out);
+            };
+            out.push_str(&rest[..open]);
+            rest = &rest[open..];
+            if !rest.starts_with("</") {
+                break;
+            }
+            let end = rest.find('>')? + 1;
+            out.push_str(&rest[..end]);
+            rest = &rest[end..];
+        }
+        let end = rest.find([' ', '>'])?;
+        element = &rest[1..end];
+        out.push_str(&rest[..end]);
+        rest = &rest[end..];
+    }
+}
+
+/// What `style` may say that an attribute says as well.
+const PRESENTATION: &[&str] = &[
+    "fill",
+    "fill-opacity",
+    "fill-rule",
+    "stroke",
+    "stroke-width",
+    "stroke-opacity",
+    "stroke-dasharray",
+    "stroke-dashoffset",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "stroke-miterlimit",
+    "opacity",
+    "color",
+    "stop-color",
+    "stop-opacity",
+    "clip-path",
+    "clip-rule",
+    "mask",
+    "filter",
+    "marker-start",
+    "marker-mid",
+    "marker-end",
+    "font-family",
+    "font-size",
+    "font-weight",
+    "font-style",
+    "text-anchor",
+    "text-decoration",
+    "dominant-baseline",
+    "letter-spacing",
+    "display",
+    "visibility",
+    "overflow",
+    "flood-color",
+    "flood-opacity",
+    "paint-order",
+];
+
+/// A value whose references lead to the ids of this drawing.
+fn local(value: &str, number: usize) -> String {
+    value.replace("url(#", &format!("url(#svg{number}-"))
+}
+
 /// Style sheets stay where all that they refer to is in the drawing.
 fn without_loading_styles(body: String) -> String {
     if !body.contains("<style") {
@@ -271,6 +381,16 @@ mod tests {
             assert!(clean.contains(good), "{good} not in {clean}");
         }
         assert!(clean.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\""));
+    }
+
+    #[test]
+    fn a_drawing_in_a_page_keeps_to_itself() {
+        let svg = r##"<svg style="fill:url(#g);position:fixed" viewBox="0 0 2 2"><style>p{display:none}</style><g
+            id="g" style="stroke:red; stroke : blue;fill:&quot;"/><use xlink:href="#g" fill="url(#g)"/><text>a<br></text></svg>"##;
+        assert_eq!(
+            clean_inline(svg, 2).unwrap(),
+            "<svg viewBox=\"0 0 2 2\" fill=\"url(#svg2-g)\"><g id=\"svg2-g\" stroke=\"red\"></g><use href=\"#svg2-g\" fill=\"url(#svg2-g)\"></use><text>a</text></svg>\n"
+        );
     }
 
     #[test]

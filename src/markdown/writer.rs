@@ -10,6 +10,7 @@ use crate::base::{Hash, Memo, Span};
 
 use super::annotations::{Annotated, Notes};
 use super::assemble::{Draft, assemble};
+use super::authored::Authored;
 use super::blocks::Source;
 use super::extensions::Extensions;
 use super::fences::Info;
@@ -17,10 +18,9 @@ use super::footnotes::Footnotes;
 use super::front_matter::{self, Front};
 use super::ids::Ids;
 use super::inline::{Abbreviations, Attributes, Leaf, is_inline};
-use super::raw::{self, Budget};
 use super::snippets::{self, Included, Snippets};
 use super::templates;
-use super::text::{escape, escape_into};
+use super::text::escape;
 use super::{Diagrams, Heading, Link, LinkKind, MAX_INPUT, Options, Part, Problem, ProblemKind, Rendered, Undrawn};
 
 /// Deepest nesting of elements.
@@ -31,17 +31,17 @@ pub(super) const MAX_EVENTS: usize = 1_500_000;
 /// Renders a page.
 pub(super) fn render(
     text: &str,
-    options: &Options,
+    options: &Options<'_>,
     snippets: Option<&dyn Snippets>,
     extensions: &Extensions,
     memo: &dyn Memo,
 ) -> Rendered {
-    let nonce = Hash::of(text.as_bytes()).short(16);
     let cut = cut(text);
     let front = if options.front_matter { front_matter::split(&text[..cut]) } else { Front::default() };
     let start = front.end;
     let included = snippets::include(&text[start..cut], start, text.len(), snippets, extensions);
     let lines = included.as_ref().map(Included::lines);
+    let nonce = nonce(text, included.as_ref());
     let source = Source::new(&text[start..cut], start, &nonce, lines);
     let mut writer = Writer::new(&source, &nonce, *options, extensions, memo);
     if let Some(wrong) = front.wrong {
@@ -65,6 +65,21 @@ pub(super) fn render(
     rendered
 }
 
+/// A number that only this page knows: of all that it holds, what it includes as well, so that no
+/// file that is included can name it.
+fn nonce(text: &str, included: Option<&Included<'_>>) -> String {
+    let texts = || std::iter::once(text).chain(included.into_iter().flat_map(Included::texts));
+    let mut hash = Hash::of(text.as_bytes());
+    for other in texts().skip(1) {
+        hash = Hash::of(format!("{}{}", hash.hex(), Hash::of(other.as_bytes()).hex()).as_bytes());
+    }
+    let mut nonce = hash.short(16);
+    while texts().any(|text| text.contains(&nonce)) {
+        nonce = Hash::of(nonce.as_bytes()).short(16);
+    }
+    nonce
+}
+
 /// Where the text is cut that is too long: at the end of a line, where there is one.
 fn cut(text: &str) -> usize {
     if text.len() <= MAX_INPUT {
@@ -80,7 +95,7 @@ fn cut(text: &str) -> usize {
 /// The state of one page.
 pub(super) struct Writer<'a> {
     pub(super) source: &'a Source<'a>,
-    pub(super) options: Options,
+    pub(super) options: Options<'a>,
     pub(super) extensions: &'a Extensions,
     pub(super) memo: &'a dyn Memo,
     /// HTML with marks.
@@ -116,8 +131,9 @@ pub(super) struct Writer<'a> {
     pub(super) blobs: Vec<String>,
     references: Vec<Part>,
     pub(super) unknown_languages: Vec<(String, Span)>,
-    raw: Vec<Range<usize>>,
-    budget: Budget,
+    /// Where the author wrote HTML.
+    pub(super) raw: Vec<Range<usize>>,
+    pub(super) authored: Authored,
     problems: Vec<Problem>,
     reported: FxHashSet<&'static str>,
     /// The leaf block that is open.
@@ -178,7 +194,7 @@ impl<'a> Writer<'a> {
     fn new(
         source: &'a Source<'a>,
         nonce: &str,
-        options: Options,
+        options: Options<'a>,
         extensions: &'a Extensions,
         memo: &'a dyn Memo,
     ) -> Self {
@@ -213,7 +229,7 @@ impl<'a> Writer<'a> {
             references: Vec::new(),
             unknown_languages: Vec::new(),
             raw: Vec::new(),
-            budget: Budget::default(),
+            authored: Authored::default(),
             problems: Vec::new(),
             reported: FxHashSet::default(),
             leaf: Leaf::default(),
@@ -319,24 +335,6 @@ impl<'a> Writer<'a> {
         self.blobs.len() - 1
     }
 
-    /// Writes HTML of the author.
-    pub(super) fn author_html(&mut self, html: &str, range: Range<usize>) {
-        if self.image.is_some() {
-            return;
-        }
-        let html = raw::without_comments(html);
-        self.text.push_str(&raw::plain(&html));
-        if matches!(html.trim(), "" | "<br>" | "<br/>" | "<br />") {
-            self.out.push_str(if html.trim().is_empty() { "" } else { "<br>" });
-        } else if self.budget.take(&html) {
-            self.out.push_str(&html);
-            self.raw.push(range);
-        } else {
-            self.problem(self.source.span(range), ProblemKind::TooMuchHtml);
-            escape_into(&mut self.out, &html);
-        }
-    }
-
     /// Notes a problem; of each kind one is enough.
     pub(super) fn problem(&mut self, span: Span, kind: ProblemKind) {
         let name = match kind {
@@ -358,6 +356,7 @@ impl<'a> Writer<'a> {
     }
 
     fn finish(mut self) -> Rendered {
+        self.close_all_authored();
         for blob in std::mem::take(&mut self.contents) {
             self.blobs[blob] = self.contents_html();
         }

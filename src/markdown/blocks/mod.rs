@@ -74,7 +74,7 @@ impl<'a> Source<'a> {
     /// includes.
     pub(super) fn new(text: &'a str, base: usize, nonce: &'a str, lines: Option<Vec<Line<'_>>>) -> Self {
         let is_expanded = lines.is_some();
-        if is_expanded || SIGNS.iter().any(|sign| text.contains(sign)) {
+        if is_expanded || SIGNS.iter().any(|sign| text.contains(sign)) || may_be_shallow(text) {
             let lines = lines.unwrap_or_else(|| whole_lines(text, base));
             let pass = pass::run(&lines, nonce);
             if is_expanded || pass.changed {
@@ -113,6 +113,12 @@ impl<'a> Source<'a> {
             _ => None,
         }
     }
+}
+
+/// Whether there may be a numbered list with lines that stand in too little.
+fn may_be_shallow(text: &str) -> bool {
+    let is_number = |bytes: &[u8]| bytes[0].is_ascii_digit() && matches!(bytes[1], b'.' | b')') && bytes[2] == b' ';
+    (text.contains("\n  ") || text.contains("\n>   ")) && text.as_bytes().windows(3).any(is_number)
 }
 
 /// The lines of a text that begins at `base`.

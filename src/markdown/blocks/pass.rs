@@ -171,12 +171,16 @@ impl<'a> Pass<'a> {
         let space = rest.indent();
         let space = if space > 4 { 1 } else { space };
         let column = indent + mark + space;
-        let used = 1 + lines[1..].iter().take_while(|line| line.is_blank() || line.indent() >= column).count();
+        let (used, shallow) = item_end(lines, indent, column, mark > 1);
         let blank = lines[1..used].iter().rev().take_while(|line| line.is_blank()).count();
         let used = used - blank;
         let mut inner = Vec::with_capacity(used);
         inner.push(rest.cut(space));
-        inner.extend(lines[1..used].iter().map(|line| line.cut(column)));
+        let (from, shallow_column) = shallow.unwrap_or((used, column));
+        inner.extend(lines[1..from].iter().map(|line| line.cut(column)));
+        inner.extend(lines[from..used].iter().map(|line| line.cut(shallow_column)));
+        let level = Level { exact: level.exact && shallow.is_none(), ..level };
+        self.changed |= shallow.is_some();
         let word = &lines[0].content()[..mark];
         let first = format!("{}{word}{}", " ".repeat(indent), " ".repeat(space));
         let length = self.out.enter(&first, &" ".repeat(column));
@@ -269,6 +273,47 @@ impl<'a> Pass<'a> {
         self.out.blank(at);
         self.out.synthetic(at, &format!("<!--{}c-->", self.nonce));
     }
+}
+
+/// How many lines an item takes whose content begins at a column; and where its lines begin at a
+/// column before that one, and at which. TechDocs' lists let what follows a numbered item stand
+/// two columns in, where CommonMark wants three or more and would end the list.
+fn item_end(lines: &[Line<'_>], indent: usize, column: usize, is_numbered: bool) -> (usize, Option<(usize, usize)>) {
+    let mut shallow: Option<(usize, usize)> = None;
+    let (mut code, mut after_blank, mut at) = (None, false, 1);
+    while let Some(line) = lines.get(at) {
+        if line.is_blank() {
+            after_blank = true;
+            at += 1;
+            continue;
+        }
+        let (own, content) = (line.indent(), line.content());
+        let least = shallow.map_or(column, |(_, least)| least);
+        if own < least {
+            // A number there is the next item.
+            let begins = list_mark(content).map_or(after_blank, |(mark, _)| mark == 1);
+            if !is_numbered || code.is_some() || own < indent + 2 || !begins {
+                break;
+            }
+            let from = shallow.map_or(at, |(from, _)| from);
+            shallow = Some((from, own));
+        } else if shallow.is_some() && own < column && list_mark(content).is_some_and(|(mark, _)| mark > 1) {
+            // A number there is the next item.
+            break;
+        }
+        match (code, fence(content)) {
+            (Some((mark, length)), _) => {
+                let run = content.bytes().take_while(|byte| *byte == mark).count();
+                if run >= length && content[run..].trim().is_empty() {
+                    code = None;
+                }
+            }
+            (None, found) => code = found,
+        }
+        after_blank = false;
+        at += 1;
+    }
+    (at, shallow)
 }
 
 /// What is known of the lines before.

@@ -20,6 +20,7 @@ impl<'a> Writer<'a> {
     pub(in crate::markdown) fn leaf(&mut self, events: &OffsetIter<'_>) {
         let leaf = std::mem::take(&mut self.leaf);
         let mut pieces = leaf.pieces;
+        fold(&mut pieces, &self.source.text);
         if pieces.is_empty() || self.contents(&pieces) {
             return;
         }
@@ -241,6 +242,46 @@ impl<'a> Writer<'a> {
         let title = title.map_or_else(String::new, |title| format!("<p class=\"toctitle\">{}</p>\n", escape(title)));
         if out.is_empty() { out } else { format!("<div class=\"toc\">{title}{out}</div>\n") }
     }
+}
+
+/// Makes one piece of what is no text of the page: drawings, scripts, and style sheets.
+fn fold<'a>(pieces: &mut Vec<Piece<'a>>, source: &'a str) {
+    const WHOLE: [&str; 3] = ["svg", "script", "style"];
+    let tag = |piece: &Piece<'_>, before: &str| match &piece.kind {
+        Kind::Event(Event::InlineHtml(html)) => {
+            let rest = html.strip_prefix(before)?;
+            let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+            WHOLE.iter().copied().find(|name| name.eq_ignore_ascii_case(&rest[..end]))
+        }
+        _ => None,
+    };
+    if !pieces.iter().any(|piece| tag(piece, "<").is_some()) {
+        return;
+    }
+    // Where each closes last: what is not closed is not looked for again and again.
+    let last = WHOLE.map(|name| pieces.iter().rposition(|piece| tag(piece, "</") == Some(name)).unwrap_or(0));
+    let mut at = 0;
+    let mut out = Vec::with_capacity(pieces.len());
+    while at < pieces.len() {
+        let name = tag(&pieces[at], "<");
+        let is_closed = WHOLE.iter().zip(last).any(|(whole, last)| Some(*whole) == name && last > at);
+        let end = name.filter(|_| is_closed);
+        let end = end.and_then(|name| pieces[at..].iter().position(|piece| tag(piece, "</") == Some(name)));
+        let whole = end.and_then(|end| {
+            let range = pieces[at].range.start..pieces[at + end].range.end;
+            Some((end, source.get(range.clone())?, range))
+        });
+        let (used, piece) = match whole {
+            Some((end, text, range)) => (end + 1, Piece::new(Kind::Event(Event::InlineHtml(text.into())), range)),
+            None => {
+                let range = pieces[at].range.clone();
+                (1, std::mem::replace(&mut pieces[at], Piece::new(Kind::Text(""), range)))
+            }
+        };
+        out.push(piece);
+        at += used;
+    }
+    *pieces = out;
 }
 
 /// The name of the element whose tag ends some HTML.

@@ -142,6 +142,11 @@ impl Included<'_> {
         lines.collect()
     }
 
+    /// The texts of the files that are included.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.texts.iter().map(|text| text.as_str())
+    }
+
     fn text(&self, file: Option<usize>) -> &str {
         file.map_or(self.page, |file| self.texts[file].as_str())
     }
