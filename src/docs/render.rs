@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::base::{RepoId, Sources, Span};
+use crate::base::{Memo, RepoId, Sources, Span};
 use crate::diagnostics::{Diagnostic, PATH_COLLISION};
 use crate::markdown::Href;
 use crate::model::{Catalog, EntityId};
@@ -57,8 +57,8 @@ pub(super) fn site(
 }
 
 /// The article of a page, all links relative to its output path.
-pub fn page_html(docs: &Docs, site: &Site, page: usize) -> String {
-    page_html_with(docs, site, page, Elsewhere::Site)
+pub fn page_html(docs: &Docs, site: &Site, page: usize, memo: &dyn Memo) -> String {
+    page_html_with(docs, site, page, Elsewhere::Site, memo)
 }
 
 /// Where links to other sites lead.
@@ -71,14 +71,14 @@ pub(super) enum Elsewhere {
 }
 
 /// The article of a page, all links relative to its output path.
-pub(super) fn page_html_with(docs: &Docs, site: &Site, page: usize, elsewhere: Elsewhere) -> String {
+pub(super) fn page_html_with(docs: &Docs, site: &Site, page: usize, elsewhere: Elsewhere, memo: &dyn Memo) -> String {
     let from = &site.outputs[page];
     let content = &site.content.pages[page];
     let href = |to: &str, anchor: Option<&str>| match elsewhere {
         Elsewhere::Site => href(from, to, anchor),
         Elsewhere::Stored => stored_href(from, to, anchor),
     };
-    content.rendered.html(&mut |link| match content.targets.get(link) {
+    let mut resolve = |link| match content.targets.get(link) {
         None | Some(Target::Unlinked) => Href::Unlinked,
         Some(Target::Missing) => Href::Missing,
         Some(Target::Url(url)) => Href::To(url.clone()),
@@ -89,7 +89,8 @@ pub(super) fn page_html_with(docs: &Docs, site: &Site, page: usize, elsewhere: E
             (Some(to), Elsewhere::Stored) => Href::To(href(&routes::docs_storage(to), anchor.as_deref())),
         },
         Some(Target::Asset { asset, fragment }) => Href::To(href(&site.asset_outputs[*asset], fragment.as_deref())),
-    })
+    };
+    content.rendered.html(&mut resolve, memo)
 }
 
 /// A link between stored pages: their folders, not the indexes in them.

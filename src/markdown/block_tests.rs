@@ -27,7 +27,7 @@ fn page(text: &str) -> Rendered {
 }
 
 fn html_of(rendered: &Rendered) -> String {
-    rendered.html(&mut |index| Href::To(rendered.links[index].target.clone()))
+    rendered.html(&mut |index| Href::To(rendered.links[index].target.clone()), &NoMemo)
 }
 
 fn html(text: &str) -> String {
@@ -459,7 +459,7 @@ fn hostile_blocks_stay_linear() {
         ("templates", "{{ ".repeat(mega / 4)),
     ] {
         let rendered = page(&text);
-        let html = rendered.html(&mut |_| Href::Unlinked);
+        let html = rendered.html(&mut |_| Href::Unlinked, &NoMemo);
         assert!(html.len() < 64 * text.len() + 200_000, "{name}: {} of {}", html.len(), text.len());
         assert!(rendered.outline.len() <= text.len(), "{name}");
     }

@@ -125,7 +125,7 @@ impl Writer<'_> {
                             Some(html) => {
                                 self.blob(html);
                             }
-                            None => self.code_block(&info, &code),
+                            None => self.code_block(info, &code),
                         },
                     }
                 }

@@ -2,11 +2,12 @@
 
 use crate::base::Memo;
 
+use super::annotations::CodeNotes;
 use super::highlight::highlight;
 use super::text::escape;
 
 /// What the first line of a fence says.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Info {
     /// The language, in lower case.
     pub(super) language: String,
@@ -87,7 +88,7 @@ impl Info {
     }
 
     /// The element for a block of code.
-    pub(super) fn html(&self, code: &str, id: Option<&str>, memo: &dyn Memo) -> String {
+    fn html(&self, code: &str, id: Option<&str>, memo: &dyn Memo) -> String {
         let class: String =
             self.language.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+' | '#')).collect();
         // `yaml+jinja` is YAML in a template.
@@ -129,6 +130,36 @@ impl Info {
             out.push_str(&line);
         }
         out
+    }
+}
+
+/// A block of code that is not highlighted yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Block {
+    /// What its fence says. The id is only there if no other element of the page has it.
+    pub(super) info: Info,
+    pub(super) code: Box<str>,
+    /// What its comments lead to.
+    pub(super) notes: Option<CodeNotes>,
+}
+
+impl Block {
+    /// How long its HTML will be, roughly.
+    pub(super) fn size(&self) -> usize {
+        self.code.len() * 4 + 128
+    }
+
+    /// Writes its element.
+    pub(super) fn write(&self, out: &mut String, memo: &dyn Memo) {
+        let html = self.info.html(&self.code, self.info.id.as_deref(), memo);
+        match &self.notes {
+            Some(notes) => {
+                let (before, code) = html.split_at(html.find("<code").unwrap_or(0));
+                out.push_str(before);
+                out.push_str(&notes.linked(code));
+            }
+            None => out.push_str(&html),
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 use crate::base::{Hash, Memo, Span};
 
 use super::annotations::{Annotated, Notes};
-use super::assemble::{Draft, assemble};
+use super::assemble::{Blob, Draft, assemble};
 use super::blocks::Source;
 use super::fences::Info;
 use super::footnotes::Footnotes;
@@ -105,7 +105,7 @@ pub(super) struct Writer<'a> {
     pub(super) formulas: usize,
     pub(super) undrawn: Vec<Undrawn>,
     mark: String,
-    pub(super) blobs: Vec<String>,
+    pub(super) blobs: Vec<Blob>,
     raw: Vec<Range<usize>>,
     budget: Budget,
     problems: Vec<Problem>,
@@ -286,8 +286,13 @@ impl<'a> Writer<'a> {
 
     /// Writes HTML that no cleaner may touch; gives its number.
     pub(super) fn blob(&mut self, html: String) -> usize {
+        self.finished(Blob::Html(html))
+    }
+
+    /// Writes what no cleaner may touch; gives its number.
+    pub(super) fn finished(&mut self, blob: Blob) -> usize {
         self.out.push_str(&format!("{}B{}~", self.mark, self.blobs.len()));
-        self.blobs.push(html);
+        self.blobs.push(blob);
         self.blobs.len() - 1
     }
 
@@ -331,16 +336,17 @@ impl<'a> Writer<'a> {
 
     fn finish(mut self) -> Rendered {
         for blob in std::mem::take(&mut self.contents) {
-            self.blobs[blob] = self.contents_html();
+            self.blobs[blob] = Blob::Html(self.contents_html());
         }
         let footnotes = std::mem::take(&mut self.footnotes).html();
         self.out.push_str(&footnotes);
         let draft = Draft { html: self.out, mark: &self.mark, blobs: self.blobs, raw: self.raw };
-        let parts = assemble(draft, self.source, &mut self.links, &mut self.ids);
+        let (html, gaps) = assemble(draft, self.source, &mut self.links, &mut self.ids);
         let (anchors, names) = self.ids.finish();
         let title = self.outline.iter().find(|heading| heading.level == 1).map(|heading| heading.text.clone());
         Rendered {
-            parts,
+            html,
+            gaps,
             names,
             title,
             lead: self.lead,

@@ -95,7 +95,7 @@ pub(super) fn files(site: &Site<'_>, docs: &docs::Site) -> Result<(), Error> {
         // What cannot be copied has a finding where it is shown.
         docs::asset_bytes(site.sources, asset.file).map_or(Ok(()), |bytes| site.put(output.clone(), bytes))
     })?;
-    let extra = docs::extra_files(site.docs, docs, site.catalog, site.sources, site.settings.docs_backstage);
+    let extra = docs::extra_files(site.docs, docs, site.catalog, site.sources, site.settings.docs_backstage, site.memo);
     extra.into_iter().try_for_each(|(path, bytes)| site.put(path, bytes))
 }
 
@@ -130,7 +130,7 @@ fn page(site: &Site<'_>, docs: &docs::Site, number: usize, nav: &Nav<'_>) -> Res
         nav: nav.views(&context, number),
         toc: toc(&page.rendered.outline),
         heading: page.rendered.title.is_none().then(|| page.title.clone()),
-        content_html: docs::page_html(site.docs, docs, number),
+        content_html: docs::page_html(site.docs, docs, number, site.memo),
         findings: here.iter().take(MAX_FINDINGS).map(|&at| context.finding(&site.findings[at], None)).collect(),
         findings_count: tally,
         previous: previous.map(way),
