@@ -104,7 +104,7 @@ impl Writer<'_> {
         }
     }
 
-    pub(super) fn end_notes(&mut self, notes: Notes) {
+    pub(super) fn end_notes(&mut self, notes: &Notes) {
         self.out.push_str("</ol>\n");
         match notes.target {
             Target::Code(blob, marked) => {

@@ -14,7 +14,10 @@ struct Files(Vec<(&'static str, String)>);
 impl Snippets for Files {
     fn read(&self, name: &str) -> Result<SnippetText, String> {
         let at = self.0.iter().position(|(have, _)| *have == name).ok_or("as there is no such file")?;
-        Ok(SnippetText { number: at as u32, text: Arc::new(Text::from_bytes(self.0[at].1.as_bytes())) })
+        Ok(SnippetText {
+            number: u32::try_from(at).unwrap(),
+            text: Arc::new(Text::from_bytes(self.0[at].1.as_bytes())),
+        })
     }
 }
 

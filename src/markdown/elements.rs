@@ -161,7 +161,7 @@ impl Writer<'_> {
                 self.out.push_str(close);
                 self.annotated_text(from);
             }
-            Frame::Notes(notes) => self.end_notes(notes),
+            Frame::Notes(notes) => self.end_notes(&notes),
             Frame::Item(_) => self.out.push_str("</li>\n"),
             Frame::Paragraph(_) if self.out.ends_with("<p>") => self.out.truncate(self.out.len() - "<p>".len()),
             Frame::Paragraph(from) => {
