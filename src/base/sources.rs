@@ -81,7 +81,12 @@ pub trait Sources: Sync {
     fn bytes(&self, file: FileId) -> Result<Vec<u8>, ReadError>;
     /// The text of a file, kept after it was first read.
     fn text(&self, file: FileId) -> Result<Arc<Text>, ReadError>;
-    /// Every text that was read so far, in the order of files.
+    /// The text of a file that nobody is likely to read again. It is kept only where `keep` says so,
+    /// for [`Self::each_text`].
+    fn text_once(&self, file: FileId, _keep: &dyn Fn(&Text) -> bool) -> Result<Arc<Text>, ReadError> {
+        self.text(file)
+    }
+    /// Every text that was read and kept so far, in the order of files.
     fn each_text(&self, see: &mut dyn FnMut(FileId, &Text));
     /// Whether there is a link at this path that leads out of its repository.
     fn is_outside_link(&self, repository: RepoId, path: &str) -> bool;

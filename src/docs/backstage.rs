@@ -6,7 +6,7 @@
 
 use serde_json::json;
 
-use crate::base::{Hash, Sources};
+use crate::base::{Hash, Memo, Sources};
 use crate::model::Catalog;
 use crate::routes;
 
@@ -24,16 +24,23 @@ pub fn extra_files(
     catalog: &Catalog,
     sources: &dyn Sources,
     for_backstage: bool,
+    memo: &dyn Memo,
 ) -> Vec<(String, Vec<u8>)> {
     let mut out: Vec<(String, Vec<u8>)> =
         (0..site.redirect_outputs.len()).filter_map(|number| redirects::page_html(site, number)).collect();
     if for_backstage {
-        out.extend(storage(docs, site, catalog, sources));
+        out.extend(storage(docs, site, catalog, sources, memo));
     }
     out
 }
 
-fn storage(docs: &Docs, site: &Site, catalog: &Catalog, sources: &dyn Sources) -> Vec<(String, Vec<u8>)> {
+fn storage(
+    docs: &Docs,
+    site: &Site,
+    catalog: &Catalog,
+    sources: &dyn Sources,
+    memo: &dyn Memo,
+) -> Vec<(String, Vec<u8>)> {
     let entity = catalog.entity(site.entity);
     let folder = routes::docs_storage(&routes::docs_folder(&entity.reference));
     let moved =
@@ -50,7 +57,7 @@ fn storage(docs: &Docs, site: &Site, catalog: &Catalog, sources: &dyn Sources) -
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     let whole = count(&content.nav) <= MAX_NAV;
     for (number, page) in content.pages.iter().enumerate() {
-        let article = render::stored_html(docs, &stored, number);
+        let article = render::stored_html(docs, &stored, number, memo);
         let shell = Shell { site: &stored, current: number, whole };
         let edit = super::edit_url(content, number, sources);
         files.push((stored.outputs[number].clone(), shell.page(name, page, &article, edit).into_bytes()));

@@ -10,6 +10,7 @@ use crate::diagnostics::{
 };
 use crate::markdown::{self, Options, ProblemKind, Rendered, UndrawnKind};
 use crate::model::Catalog;
+use crate::parse;
 
 use super::files::{self, Files, Listed, Skipped};
 use super::items::Item;
@@ -250,7 +251,8 @@ impl Reader<'_> {
     fn page(&self, listed: &Listed) -> (Page, Vec<Diagnostic>) {
         let &Listed { file, ref source, mount } = listed;
         let mut findings = Vec::new();
-        let rendered = match self.sources.text(file) {
+        // Of ten thousand pages the texts would be a fifth of the memory.
+        let rendered = match self.sources.text_once(file, &parse::may_suppress) {
             Ok(text) => {
                 if let Some(at) = text.invalid_utf8() {
                     let span = Span::new(at as usize, at as usize + 1);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::base::{RepoId, Sources, Span};
+use crate::base::{Memo, RepoId, Sources, Span};
 use crate::diagnostics::{Diagnostic, PATH_COLLISION};
 use crate::markdown::{Href, LinkKind};
 use crate::model::{Catalog, EntityId};
@@ -63,8 +63,8 @@ pub(super) fn site(
 }
 
 /// The article of a page, all links relative to its output path.
-pub fn page_html(docs: &Docs, site: &Site, page: usize) -> String {
-    page_html_at(docs, site, page, &site.outputs[page], &mut |_, _| None)
+pub fn page_html(docs: &Docs, site: &Site, page: usize, memo: &dyn Memo) -> String {
+    page_html_at(docs, site, page, &site.outputs[page], &mut |_, _| None, memo)
 }
 
 /// The same as it is seen from another output path, where `own` may lead links to pages of the site
@@ -75,14 +75,23 @@ pub fn page_html_at(
     page: usize,
     from: &str,
     own: &mut dyn FnMut(usize, Option<&str>) -> Option<String>,
+    memo: &dyn Memo,
 ) -> String {
-    written(docs, site, page, &|to, anchor| href(from, to, anchor), &str::to_owned, own)
+    written(docs, site, page, &|to, anchor| href(from, to, anchor), &str::to_owned, own, memo)
 }
 
 /// The article of a page as TechDocs stores it: links to other sites lead to where these are stored.
-pub(super) fn stored_html(docs: &Docs, site: &Site, page: usize) -> String {
+pub(super) fn stored_html(docs: &Docs, site: &Site, page: usize, memo: &dyn Memo) -> String {
     let from = &site.outputs[page];
-    written(docs, site, page, &|to, anchor| stored_href(from, to, anchor), &routes::docs_storage, &mut |_, _| None)
+    written(
+        docs,
+        site,
+        page,
+        &|to, anchor| stored_href(from, to, anchor),
+        &routes::docs_storage,
+        &mut |_, _| None,
+        memo,
+    )
 }
 
 /// The article of a page: `href` makes links to output paths, `other` says where the page of
@@ -94,13 +103,14 @@ fn written(
     href: &dyn Fn(&str, Option<&str>) -> String,
     other: &dyn Fn(&str) -> String,
     own: &mut dyn FnMut(usize, Option<&str>) -> Option<String>,
+    memo: &dyn Memo,
 ) -> String {
     let content = &site.content.pages[page];
     let mut to_page =
         |to: usize, anchor: Option<&str>| own(to, anchor).unwrap_or_else(|| href(&site.outputs[to], anchor));
     let is_reference =
         |link: usize| content.rendered.links.get(link).is_some_and(|one| one.kind == LinkKind::Reference);
-    content.rendered.html(&mut |link| match content.targets.get(link) {
+    let mut resolve = |link| match content.targets.get(link) {
         Some(Target::Page { page: to, anchor }) if is_reference(link) => {
             Href::Titled(to_page(*to, anchor.as_deref()), site.content.pages[*to].title.clone())
         }
@@ -122,7 +132,8 @@ fn written(
             None => Href::Unlinked,
         },
         Some(Target::Asset { asset, fragment }) => Href::To(href(&site.asset_outputs[*asset], fragment.as_deref())),
-    })
+    };
+    content.rendered.html(&mut resolve, memo)
 }
 
 /// A link between stored pages: their folders, not the indexes in them.

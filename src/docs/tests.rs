@@ -83,7 +83,7 @@ pub(super) fn nav(nodes: &[NavNode], site: &Site) -> String {
 pub(super) fn html(run: &Run, page: &str) -> String {
     let site = &run.docs.sites[0];
     let number = site.content.pages.iter().position(|other| other.source == page).unwrap();
-    page_html(&run.docs, site, number)
+    page_html(&run.docs, site, number, &NoMemo)
 }
 
 #[test]
@@ -367,7 +367,7 @@ fn files_of_the_repository_are_shown_where_it_lives() {
     let run = run(sources);
     assert_eq!(run.findings, Vec::<String>::new());
     let site = &run.docs.sites[1];
-    let html = page_html(&run.docs, site, 0);
+    let html = page_html(&run.docs, site, 0, &NoMemo);
     for part in [
         "href=\"https://github.com/acme/shop/blob/abc/src/main.rs#L3\">a",
         "href=\"../other/b.html#b\">b",
@@ -422,7 +422,7 @@ fn a_readme_alone_is_a_site() {
     assert_eq!(run.findings, Vec::<String>::new());
     let site = &run.docs.sites[0];
     assert_eq!(site.outputs, ["docs/default/component/shop/index.html"]);
-    assert!(page_html(&run.docs, site, 0).contains("src=\"img/l.svg\""));
+    assert!(page_html(&run.docs, site, 0, &NoMemo).contains("src=\"img/l.svg\""));
     assert_eq!(site.content.assets.len(), 1);
 }
 
@@ -457,7 +457,7 @@ fn references_and_portals_become_links() {
     let run = run(MemorySources::single("r", &files));
     assert_eq!(run.findings, Vec::<String>::new());
     let number = run.docs.sites.iter().position(|site| site.content.root == "shop").unwrap();
-    let html = page_html(&run.docs, &run.docs.sites[number], 0);
+    let html = page_html(&run.docs, &run.docs.sites[number], 0, &NoMemo);
     let page = "href=\"../../../../catalog/default/component/bill.html\"";
     for part in [
         format!(

@@ -220,7 +220,8 @@ fn links_to_old_pages_keep_their_heading() {
 #[test]
 fn the_storage_of_a_site_without_an_index_has_a_root() {
     let run = site(&[("mkdocs.yml", "nav: [b.md, a.md]\n"), ("docs/a.md", "# A"), ("docs/b.md", "# B")]);
-    let files = super::extra_files(&run.docs, &run.docs.sites[0], &run.catalog, &run.sources, true);
+    let files =
+        super::extra_files(&run.docs, &run.docs.sites[0], &run.catalog, &run.sources, true, &crate::base::NoMemo);
     let root = files.iter().find(|(path, _)| path == "techdocs/default/component/shop/index.html").unwrap();
     let text = String::from_utf8_lossy(&root.1);
     assert!(text.contains("content=\"0; url=b/\""), "{text}");

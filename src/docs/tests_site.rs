@@ -1,5 +1,7 @@
 //! Sites of several sites, orders of pages, redirects, and what is stored for Backstage.
 
+use crate::base::NoMemo;
+
 use super::tests::*;
 use super::*;
 
@@ -365,7 +367,7 @@ fn what_backstage_reads_from_its_storage() {
         ("docs/i.png", "png"),
     ]);
     assert_eq!(run.findings, Vec::<String>::new());
-    let files = backstage::extra_files(&run.docs, &run.docs.sites[0], &run.catalog, &run.sources, true);
+    let files = backstage::extra_files(&run.docs, &run.docs.sites[0], &run.catalog, &run.sources, true, &NoMemo);
     let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
     let base = "techdocs/default/component/shop";
     assert_eq!(

@@ -86,6 +86,8 @@ pub struct Writer {
     folder: PathBuf,
     /// Whether the folder was made for this output.
     is_new: bool,
+    /// Whether there was nothing in it.
+    is_empty: bool,
     /// Files of the earlier output.
     before: Vec<String>,
     /// Where changed files wait; on the same disk as their places.
@@ -109,9 +111,11 @@ impl Writer {
         let before = earlier(folder)?;
         let is_new = !folder.exists();
         create_folder(folder)?;
+        let is_empty = is_new || folder.read_dir().is_ok_and(|mut entries| entries.next().is_none());
         let mut writer = Self {
             folder: folder.to_path_buf(),
             is_new,
+            is_empty,
             before,
             waiting: None,
             next: AtomicU64::new(0),
@@ -126,7 +130,7 @@ impl Writer {
     pub fn put(&self, path: String, bytes: &[u8]) -> Result<(), Error> {
         let place = self.folder.join(&path);
         let mut put = Put { hash: Hash::of(bytes), size: bytes.len() as u64, waits: None };
-        if !has_content(&place, bytes) {
+        if self.is_empty || !has_content(&place, bytes) {
             let number = self.next.fetch_add(1, Ordering::Relaxed);
             write_new(&self.waiting_at(number), bytes).map_err(|source| io_error(&place, source))?;
             put.waits = Some(number);

@@ -3,7 +3,8 @@
 
 use pulldown_cmark::Tag;
 
-use super::fences::Info;
+use super::assemble::Blob;
+use super::fences::{Block, Info};
 use super::writer::{Frame, Writer};
 
 /// What was written last and may have annotations.
@@ -30,6 +31,23 @@ pub(super) struct Notes {
     target: Target,
 }
 
+/// The annotations of a block of code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct CodeNotes {
+    /// The number of their list, and how many items it has.
+    set: usize,
+    count: usize,
+    /// Whether markers end in `!`.
+    marked: bool,
+}
+
+impl CodeNotes {
+    /// Highlighted code with its markers as links.
+    pub(super) fn linked(&self, html: &str) -> String {
+        linked(html, (self.set, self.count), Some(self.marked), "")
+    }
+}
+
 /// What begins a comment, as HTML.
 const COMMENTS: &[&str] = &["#", "//", "--", "/*", ";", "%", "&lt;!--"];
 
@@ -47,11 +65,14 @@ impl Writer<'_> {
     }
 
     /// Writes a block of code.
-    pub(super) fn code_block(&mut self, info: &Info, code: &str) {
-        let id = info.id.as_deref().filter(|id| self.ids.take(id));
-        self.blob(info.html(code, id, self.extensions, self.memo));
-        if code.contains("(1)!") || (info.annotate && code.contains("(1)")) {
-            let target = Target::Code(self.blobs.len() - 1, !info.annotate);
+    pub(super) fn code_block(&mut self, mut info: Info, code: &str) {
+        info.settle(self.extensions);
+        info.id.take_if(|id| !self.ids.take(id));
+        let annotated = code.contains("(1)!") || (info.annotate && code.contains("(1)"));
+        let marked = !info.annotate;
+        let block = self.finished(Blob::Code(Box::new(Block { info, code: code.into(), notes: None })));
+        if annotated {
+            let target = Target::Code(block, marked);
             self.annotated = Some(Annotated { target, depth: self.frames.len().saturating_sub(1) });
         }
     }
@@ -84,21 +105,18 @@ impl Writer<'_> {
         }
     }
 
-    pub(super) fn end_notes(&mut self, notes: Notes) {
+    pub(super) fn end_notes(&mut self, notes: &Notes) {
         self.out.push_str("</ol>\n");
         match notes.target {
             Target::Code(blob, marked) => {
-                if let Some(html) = self.blobs.get_mut(blob) {
-                    let start = html.find("<code").unwrap_or(0);
-                    let code = linked(&html[start..], &notes, Some(marked), "");
-                    html.truncate(start);
-                    html.push_str(&code);
+                if let Some(Blob::Code(block)) = self.blobs.get_mut(blob) {
+                    block.notes = Some(CodeNotes { set: notes.set, count: notes.count, marked });
                 }
             }
             Target::Text(from, to) => {
                 let own = self.own();
                 if let Some(html) = self.out.get(from..to) {
-                    let html = linked(html, &notes, None, &own);
+                    let html = linked(html, (notes.set, notes.count), None, &own);
                     self.out.replace_range(from..to, &html);
                 }
             }
@@ -111,7 +129,7 @@ fn id(set: usize, number: usize) -> String {
 }
 
 /// HTML with its markers as links. In code a marker stands in a comment.
-fn linked(html: &str, notes: &Notes, code: Option<bool>, own: &str) -> String {
+fn linked(html: &str, (set, count): (usize, usize), code: Option<bool>, own: &str) -> String {
     let mut out = String::with_capacity(html.len() + 256);
     // Whether a comment was seen on this line, and whether this is code inside of text.
     let (mut comment, mut in_code) = (false, false);
@@ -132,9 +150,9 @@ fn linked(html: &str, notes: &Notes, code: Option<bool>, own: &str) -> String {
             comment = false;
         }
         let may_be = if code.is_some() { comment } else { !in_code };
-        match marker(rest, code.unwrap_or(false)).filter(|(number, _)| may_be && *number <= notes.count) {
+        match marker(rest, code.unwrap_or(false)).filter(|(number, _)| may_be && *number <= count) {
             Some((number, length)) => {
-                let id = id(notes.set, number);
+                let id = id(set, number);
                 out.push_str(&format!(
                     "<a class=\"annotation\" href=\"{own}#{id}\" aria-label=\"Annotation {number}\">{number}</a>"
                 ));
@@ -167,7 +185,6 @@ mod tests {
 
     #[test]
     fn markers_of_any_comment_become_links() {
-        let notes = Notes { set: 1, count: 2, target: Target::Text(0, 0) };
         for (html, marked, links) in [
             ("a # (1)!", true, 1),
             ("a <span class=\"c\"># x (1)! (2)!</span>\n", true, 2),
@@ -182,10 +199,10 @@ mod tests {
             ("# (3)!", true, 0),
             ("# (0)! (99999)!", true, 0),
         ] {
-            let found = linked(html, &notes, Some(marked), "");
+            let found = linked(html, (1, 2), Some(marked), "");
             assert_eq!(found.matches("<a class=\"annotation\"").count(), links, "{found}");
         }
-        let text = linked("<p>a (1) <code>(1)</code> <b title=\"(1)\">é(2)</b></p>", &notes, None, "");
+        let text = linked("<p>a (1) <code>(1)</code> <b title=\"(1)\">é(2)</b></p>", (1, 2), None, "");
         assert_eq!(text.matches("<a ").count(), 2, "{text}");
         assert!(text.contains("title=\"(1)\"") && text.contains("<code>(1)</code>"), "{text}");
     }

@@ -1,5 +1,5 @@
 //! From the writer's HTML to parts: the author's own HTML is cleaned, its links and ids are found
-//! and joined to those of Markdown, and the whole is cut at every link.
+//! and joined to those of Markdown, and for every link it is noted where it stands.
 //!
 //! The writer leaves marks that hold a number only this page knows: `~<nonce>L7~` is link 7 in
 //! an attribute, `~<nonce>B7~` is a finished block of HTML that no cleaner may touch,
@@ -10,9 +10,10 @@ use std::ops::Range;
 
 use super::blocks::Source;
 use super::clean::clean;
+use super::fences::Block;
 use super::ids::Ids;
 use super::text::{escape, unescape};
-use super::{Link, LinkKind, Part};
+use super::{Gap, Link, LinkKind, Reference};
 
 /// What the writer made.
 pub(super) struct Draft<'a> {
@@ -21,19 +22,33 @@ pub(super) struct Draft<'a> {
     /// `~` and the nonce.
     pub(super) mark: &'a str,
     /// Finished blocks.
-    pub(super) blobs: Vec<String>,
+    pub(super) blobs: Vec<Blob>,
     /// References.
-    pub(super) references: Vec<Part>,
+    pub(super) references: Vec<Reference>,
     /// Where the author wrote HTML, as ranges of the source; empty when nowhere.
     pub(super) raw: Vec<Range<usize>>,
 }
 
-/// Cuts a draft into parts. Links and ids of the author's HTML are added to the lists.
-pub(super) fn assemble(draft: Draft<'_>, source: &Source<'_>, links: &mut Vec<Link>, ids: &mut Ids) -> Vec<Part> {
+/// A finished block.
+pub(super) enum Blob {
+    /// As it is.
+    Html(String),
+    /// Code that is highlighted when it is written.
+    Code(Box<Block>),
+}
+
+/// Takes the marks out of a draft, and says what stands where they were. Links and ids of the author's HTML are added to the lists.
+pub(super) fn assemble(
+    draft: Draft<'_>,
+    source: &Source<'_>,
+    links: &mut Vec<Link>,
+    ids: &mut Ids,
+) -> (Box<str>, Box<[(usize, Gap)]>) {
+    let blobs = draft.blobs.into_iter().map(Some).collect();
     let mut out = Assembly {
-        parts: Vec::new(),
+        gaps: Vec::new(),
         html: String::with_capacity(draft.html.len()),
-        blobs: draft.blobs,
+        blobs,
         references: draft.references,
     };
     if draft.raw.is_empty() {
@@ -43,17 +58,15 @@ pub(super) fn assemble(draft: Draft<'_>, source: &Source<'_>, links: &mut Vec<Li
         let mut authored = Authored { source, links, ids, raw: draft.raw, at: (0, 0), misses: 0 };
         out.tokens(&cleaned, draft.mark, &mut authored);
     }
-    if !out.html.is_empty() {
-        out.parts.push(Part::Html(out.html.into_boxed_str()));
-    }
-    out.parts
+    // Copied: what only shrinks keeps its room, and a page is kept until the site is written.
+    (Box::from(out.html.as_str()), out.gaps.into_boxed_slice())
 }
 
 struct Assembly {
-    parts: Vec<Part>,
+    gaps: Vec<(usize, Gap)>,
     html: String,
-    blobs: Vec<String>,
-    references: Vec<Part>,
+    blobs: Vec<Option<Blob>>,
+    references: Vec<Reference>,
 }
 
 impl Assembly {
@@ -84,17 +97,16 @@ impl Assembly {
                 rest
             }
             ("R", Ok(reference)) => {
-                if let Some(part) = self.references.get(reference).cloned() {
-                    if !self.html.is_empty() {
-                        self.parts.push(Part::Html(std::mem::take(&mut self.html).into_boxed_str()));
-                    }
-                    self.parts.push(part);
+                if let Some(found) = self.references.get(reference) {
+                    self.gaps.push((self.html.len(), Gap::Reference(Box::new(found.clone()))));
                 }
                 rest
             }
             ("B", Ok(blob)) => {
-                if let Some(blob) = self.blobs.get_mut(blob) {
-                    self.html.push_str(&std::mem::take(blob));
+                match self.blobs.get_mut(blob).and_then(Option::take) {
+                    Some(Blob::Html(html)) => self.html.push_str(&html),
+                    Some(Blob::Code(block)) => self.gaps.push((self.html.len(), Gap::Code(block))),
+                    None => {}
                 }
                 rest
             }
@@ -103,11 +115,8 @@ impl Assembly {
     }
 
     fn slot(&mut self, link: usize, attribute: &'static str) {
-        if !self.html.is_empty() {
-            // The first piece has the room of a whole page, which is kept as long as the page.
-            self.parts.push(Part::Html(std::mem::take(&mut self.html).into_boxed_str()));
-        }
-        self.parts.push(Part::Slot { link, attribute });
+        let Ok(link) = u32::try_from(link) else { return };
+        self.gaps.push((self.html.len(), Gap::Slot { link, attribute }));
     }
 
     /// Takes HTML as the cleaner writes it: every `<` begins a tag, every value stands in double

@@ -14,7 +14,10 @@ struct Files(Vec<(&'static str, String)>);
 impl Snippets for Files {
     fn read(&self, name: &str) -> Result<SnippetText, String> {
         let at = self.0.iter().position(|(have, _)| *have == name).ok_or("as there is no such file")?;
-        Ok(SnippetText { number: at as u32, text: Arc::new(Text::from_bytes(self.0[at].1.as_bytes())) })
+        Ok(SnippetText {
+            number: u32::try_from(at).unwrap(),
+            text: Arc::new(Text::from_bytes(self.0[at].1.as_bytes())),
+        })
     }
 }
 
@@ -27,7 +30,7 @@ fn page(text: &str) -> Rendered {
 }
 
 fn html_of(rendered: &Rendered) -> String {
-    rendered.html(&mut |index| Href::To(rendered.links[index].target.clone()))
+    rendered.html(&mut |index| Href::To(rendered.links[index].target.clone()), &NoMemo)
 }
 
 fn html(text: &str) -> String {
@@ -513,7 +516,7 @@ fn hostile_blocks_stay_linear() {
         ("templates", "{{ ".repeat(mega / 4)),
     ] {
         let rendered = page(&text);
-        let html = rendered.html(&mut |_| Href::Unlinked);
+        let html = rendered.html(&mut |_| Href::Unlinked, &NoMemo);
         assert!(html.len() < 64 * text.len() + 200_000, "{name}: {} of {}", html.len(), text.len());
         assert!(rendered.outline.len() <= text.len(), "{name}");
     }

@@ -153,7 +153,7 @@ impl Writer<'_> {
                             Some(html) => {
                                 self.blob(html);
                             }
-                            None => self.code_block(&info, &code),
+                            None => self.code_block(info, &code),
                         },
                     }
                 }
@@ -190,7 +190,7 @@ impl Writer<'_> {
                 self.out.push_str(close);
                 self.annotated_text(from);
             }
-            Frame::Notes(notes) => self.end_notes(notes),
+            Frame::Notes(notes) => self.end_notes(&notes),
             Frame::Item(_) => self.out.push_str("</li>\n"),
             Frame::Reference(from, target, span) => {
                 // What stands in it is its target again.

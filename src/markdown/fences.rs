@@ -2,12 +2,13 @@
 
 use crate::base::Memo;
 
+use super::annotations::CodeNotes;
 use super::extensions::{Extensions, language_title};
 use super::highlight::highlight;
 use super::text::escape;
 
 /// What the first line of a fence says.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Info {
     /// The language, in lower case.
     pub(super) language: String,
@@ -87,27 +88,32 @@ impl Info {
         }
     }
 
+    /// What the settings of the site say where the fence says nothing.
+    pub(super) fn settle(&mut self, extensions: &Extensions) {
+        if let Some(default) = extensions.default_language.as_ref().filter(|_| self.language.is_empty()) {
+            self.language.clone_from(default);
+        }
+        self.first_line = self.first_line.or(extensions.line_numbers.then_some(1)).filter(|first| *first > 0);
+        if extensions.auto_title && self.title.is_none() && !self.language.is_empty() {
+            self.title = Some(language_title(&self.language).to_owned());
+        }
+    }
+
     /// The element for a block of code.
-    pub(super) fn html(&self, code: &str, id: Option<&str>, extensions: &Extensions, memo: &dyn Memo) -> String {
-        let named = match &extensions.default_language {
-            Some(default) if self.language.is_empty() => default.as_str(),
-            _ => self.language.as_str(),
-        };
+    fn html(&self, code: &str, id: Option<&str>, memo: &dyn Memo) -> String {
         let class: String =
-            named.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+' | '#')).collect();
+            self.language.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+' | '#')).collect();
         // `yaml+jinja` is YAML in a template.
-        let language = match named.split_once('+') {
+        let language = match self.language.split_once('+') {
             Some((first, second)) if second.starts_with(|c: char| c.is_ascii_alphabetic()) => first,
-            _ => named,
+            _ => &self.language,
         };
-        let first = self.first_line.or(extensions.line_numbers.then_some(1)).filter(|first| *first > 0);
-        let code = self.with_lines(highlight(code, language, memo), first);
+        let code = self.with_lines(highlight(code, language, memo));
         let id = id.map_or_else(String::new, |id| format!(" id=\"{}\"", escape(id)));
         let outer: String = self.classes.iter().map(|class| format!(" {class}")).collect();
         let class = if class.is_empty() { String::new() } else { format!(" class=\"language-{class}\"") };
         let block = format!("<pre class=\"hl\" tabindex=\"0\"><code{class}>{code}</code></pre>");
-        let auto = || (extensions.auto_title && !named.is_empty()).then(|| language_title(named));
-        match self.title.as_deref().or_else(auto) {
+        match &self.title {
             Some(title) => {
                 format!(
                     "<figure class=\"code{outer}\"{id}><figcaption>{}</figcaption>{block}</figure>\n",
@@ -119,14 +125,14 @@ impl Info {
     }
 
     /// Marks and numbers lines.
-    fn with_lines(&self, html: String, first: Option<usize>) -> String {
-        if self.marked.is_empty() && first.is_none() {
+    fn with_lines(&self, html: String) -> String {
+        if self.marked.is_empty() && self.first_line.is_none() {
             return html;
         }
         let mut out = String::with_capacity(html.len() * 2);
         for (index, line) in html.split_inclusive('\n').enumerate() {
             let mut line = line.to_owned();
-            if let Some(first) = first {
+            if let Some(first) = self.first_line {
                 let (text, end) = line.strip_suffix('\n').map_or((line.as_str(), ""), |text| (text, "\n"));
                 line = format!("<span data-n=\"{}\">{text}</span>{end}", first.saturating_add(index));
             }
@@ -136,6 +142,36 @@ impl Info {
             out.push_str(&line);
         }
         out
+    }
+}
+
+/// A block of code that is not highlighted yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Block {
+    /// What its fence says. The id is only there if no other element of the page has it.
+    pub(super) info: Info,
+    pub(super) code: Box<str>,
+    /// What its comments lead to.
+    pub(super) notes: Option<CodeNotes>,
+}
+
+impl Block {
+    /// How long its HTML will be, roughly.
+    pub(super) fn size(&self) -> usize {
+        self.code.len() * 4 + 128
+    }
+
+    /// Writes its element.
+    pub(super) fn write(&self, out: &mut String, memo: &dyn Memo) {
+        let html = self.info.html(&self.code, self.info.id.as_deref(), memo);
+        match &self.notes {
+            Some(notes) => {
+                let (before, code) = html.split_at(html.find("<code").unwrap_or(0));
+                out.push_str(before);
+                out.push_str(&notes.linked(code));
+            }
+            None => out.push_str(&html),
+        }
     }
 }
 
@@ -155,7 +191,6 @@ fn value(text: &str) -> (&str, &str) {
 mod tests {
     use super::*;
     use crate::base::NoMemo;
-    use crate::markdown::NO_EXTENSIONS;
 
     #[test]
     fn info_strings_are_read() {
@@ -177,8 +212,7 @@ mod tests {
 
     #[test]
     fn lines_are_marked_and_numbered() {
-        let html =
-            Info::parse("text title=\"<t>\" hl_lines=2 linenums=1").html("a\nb\n", None, &NO_EXTENSIONS, &NoMemo);
+        let html = Info::parse("text title=\"<t>\" hl_lines=2 linenums=1").html("a\nb\n", None, &NoMemo);
         assert!(html.contains("<figcaption>&lt;t&gt;</figcaption>"), "{html}");
         assert!(
             html.contains("<span data-n=\"1\">a</span>\n<span class=\"hll\"><span data-n=\"2\">b</span>\n</span>"),

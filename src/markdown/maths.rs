@@ -386,18 +386,18 @@ mod tests {
             "$(a) and $(b)",
             "$5-$10",
         ] {
-            let html = render(text, &Options::PAGE, &NoMemo).html(&mut |_| Href::Unlinked);
+            let html = render(text, &Options::PAGE, &NoMemo).html(&mut |_| Href::Unlinked, &NoMemo);
             assert!(!html.contains("<math") && !html.contains("formula"), "{text}: {html}");
             let written = text.replace("\\$", "$");
             assert!(html.contains(written.trim_matches('`')), "{text}: {html}");
         }
         for text in ["so $x^2$ is", "($x$)", "$O(n)$,", "$$a = b$$", "```math\na^2\n```", "$p$-value", "$10^3$"] {
             let rendered = render(text, &Options::PAGE, &NoMemo);
-            let html = rendered.html(&mut |_| Href::Unlinked);
+            let html = rendered.html(&mut |_| Href::Unlinked, &NoMemo);
             assert!(html.contains("<math") && rendered.undrawn.is_empty(), "{text}: {html}");
         }
         let rendered = render("a $\\frac{1}$ b", &Options::PAGE, &NoMemo);
-        let html = rendered.html(&mut |_| Href::Unlinked);
+        let html = rendered.html(&mut |_| Href::Unlinked, &NoMemo);
         assert!(html.contains("<code class=\"formula-source\">\\frac{1}</code>"), "{html}");
         assert_eq!((rendered.undrawn[0].span.start, rendered.undrawn[0].span.end), (2, 12));
     }

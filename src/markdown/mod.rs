@@ -79,7 +79,10 @@ impl Options<'_> {
 /// A text that was rendered, its links still open.
 #[derive(Debug, Clone, Default)]
 pub struct Rendered {
-    parts: Vec<Part>,
+    /// The HTML, without what stands in its gaps.
+    html: Box<str>,
+    /// Where something is put into the HTML, and what, in order.
+    gaps: Box<[(usize, Gap)]>,
     /// Ids and other names for them, to the index of the id.
     names: FxHashMap<String, usize>,
     /// The text of the first heading of level 1.
@@ -148,22 +151,25 @@ pub enum UndrawnKind {
     Formula,
 }
 
-/// A piece of the result.
+/// What is put into the HTML when it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Part {
-    Html(Box<str>),
-    /// An attribute that is written when its link leads somewhere.
-    Slot {
-        link: usize,
-        attribute: &'static str,
-    },
+enum Gap {
+    /// An attribute, when its link leads somewhere.
+    Slot { link: u32, attribute: &'static str },
+    /// A block of code. It is highlighted when it is written: as text it is a third as long, and who
+    /// only checks never pays for it.
+    Code(Box<fences::Block>),
     /// A reference: a link with the text that its target has, or what was written.
-    Reference {
-        link: usize,
-        /// The text that the author gave it.
-        text: Option<String>,
-        written: String,
-    },
+    Reference(Box<Reference>),
+}
+
+/// A reference to something that is not known here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Reference {
+    link: usize,
+    /// The text that the author gave it.
+    text: Option<String>,
+    written: String,
 }
 
 /// A heading.
@@ -285,7 +291,7 @@ impl ProblemKind {
     }
 }
 
-/// Renders a text. Highlighted code is asked of and given to `memo`.
+/// Renders a text. Diagrams and code within a line are asked of and given to `memo`.
 pub fn render(text: &str, options: &Options<'_>, memo: &dyn Memo) -> Rendered {
     writer::render(text, options, None, &NO_EXTENSIONS, memo)
 }
@@ -301,39 +307,54 @@ pub fn render_with(
     writer::render(text, options, Some(snippets), extensions, memo)
 }
 
+impl Reference {
+    fn write(&self, out: &mut String, resolve: &mut dyn FnMut(usize) -> Href) {
+        let (href, title) = match resolve(self.link) {
+            Href::To(href) => (href, None),
+            Href::Titled(href, title) => (href, Some(title)),
+            Href::Missing | Href::Unlinked => (String::new(), None),
+        };
+        if href.is_empty() || is_dangerous_url(&href) {
+            out.push_str(&escape(&self.written));
+        } else {
+            let shown = self.text.as_ref().or(title.as_ref()).unwrap_or(&self.written);
+            out.push_str(&format!("<a href=\"{}\">{}</a>", escape(&href), escape(shown)));
+        }
+    }
+}
+
 impl Rendered {
-    /// The HTML, with every link led to where `resolve` says by its index.
-    pub fn html(&self, resolve: &mut dyn FnMut(usize) -> Href) -> String {
-        let size = self.parts.iter().map(|part| if let Part::Html(html) = part { html.len() } else { 64 }).sum();
-        let mut out = String::with_capacity(size);
-        for part in &self.parts {
-            match part {
-                Part::Html(html) => out.push_str(html),
-                Part::Slot { link, attribute } => match resolve(*link) {
-                    Href::To(href) | Href::Titled(href, _) if !is_dangerous_url(&href) => {
-                        out.push_str(&format!(" {attribute}=\"{}\"", escape(&href)));
-                    }
-                    Href::Missing if self.links.get(*link).is_some_and(|link| link.kind == LinkKind::Page) => {
-                        out.push_str(" class=\"missing\"");
-                    }
-                    _ => {}
-                },
-                Part::Reference { link, text, written } => {
-                    let (href, title) = match resolve(*link) {
-                        Href::To(href) => (href, None),
-                        Href::Titled(href, title) => (href, Some(title)),
-                        Href::Missing | Href::Unlinked => (String::new(), None),
-                    };
-                    let shown = escape(text.as_ref().or(title.as_ref()).unwrap_or(written));
-                    if href.is_empty() || is_dangerous_url(&href) {
-                        out.push_str(&escape(written));
-                    } else {
-                        out.push_str(&format!("<a href=\"{}\">{shown}</a>", escape(&href)));
-                    }
-                }
+    /// The HTML, with every link led to where `resolve` says by its index. Highlighted code is asked
+    /// of and given to `memo`.
+    pub fn html(&self, resolve: &mut dyn FnMut(usize) -> Href, memo: &dyn Memo) -> String {
+        let gap = |(_, gap): &(usize, Gap)| if let Gap::Code(block) = gap { block.size() } else { 64 };
+        let mut out = String::with_capacity(self.html.len() + self.gaps.iter().map(gap).sum::<usize>());
+        let mut from = 0;
+        for (at, gap) in &self.gaps {
+            out.push_str(&self.html[from..*at]);
+            from = *at;
+            match gap {
+                Gap::Code(block) => block.write(&mut out, memo),
+                Gap::Reference(found) => found.write(&mut out, resolve),
+                Gap::Slot { link, attribute } => self.slot(&mut out, *link as usize, attribute, resolve),
             }
         }
+        out.push_str(&self.html[from..]);
         out
+    }
+
+    fn slot(&self, out: &mut String, link: usize, attribute: &str, resolve: &mut dyn FnMut(usize) -> Href) {
+        match resolve(link) {
+            Href::To(href) | Href::Titled(href, _) if !is_dangerous_url(&href) => {
+                for part in [" ", attribute, "=\"", &escape(&href), "\""] {
+                    out.push_str(part);
+                }
+            }
+            Href::Missing if self.links.get(link).is_some_and(|link| link.kind == LinkKind::Page) => {
+                out.push_str(" class=\"missing\"");
+            }
+            _ => {}
+        }
     }
 
     /// Where a span of the page really is: the number of the file that it includes, and the span

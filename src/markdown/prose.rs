@@ -10,7 +10,7 @@ use super::{Href, LinkKind, Options, render};
 /// A description as HTML: no ids, no images of others, and only links that say where they lead.
 pub fn description(text: &str, memo: &dyn Memo) -> String {
     let rendered = render(text, &Options::FRAGMENT, memo);
-    rendered.html(&mut |index| {
+    let mut resolve = |index: usize| {
         let link = &rendered.links[index];
         let is_absolute = Url::parse(&link.target).is_ok_and(|url| matches!(url.scheme(), "http" | "https" | "mailto"));
         let is_bare = link.kind == LinkKind::Bare;
@@ -18,7 +18,8 @@ pub fn description(text: &str, memo: &dyn Memo) -> String {
             return Href::Unlinked;
         }
         Href::To(link.target.clone())
-    })
+    };
+    rendered.html(&mut resolve, memo)
 }
 
 /// The first sentence of a text as plain text, at most `most` characters.

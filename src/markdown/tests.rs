@@ -14,7 +14,7 @@ fn page(text: &str) -> Rendered {
 /// The HTML with every link led to its own target.
 fn html(text: &str) -> String {
     let rendered = page(text);
-    rendered.html(&mut |index| Href::To(rendered.links[index].target.clone()))
+    rendered.html(&mut |index| Href::To(rendered.links[index].target.clone()), &NoMemo)
 }
 
 #[test]
@@ -360,7 +360,7 @@ fn ids_are_those_of_python_markdown() {
 fn ids_of_authors_do_not_collide() {
     let rendered = page("# Setup\n\n<a id=\"setup\"></a><a id=\"mine\"></a>\n");
     assert_eq!(rendered.anchors, ["setup", "mine"]);
-    let html = rendered.html(&mut |_| Href::Unlinked);
+    let html = rendered.html(&mut |_| Href::Unlinked, &NoMemo);
     assert_eq!(html.matches("id=\"setup\"").count(), 1, "{html}");
 }
 
@@ -409,7 +409,7 @@ fn a_page_knows_its_title_outline_and_text() {
 fn links_that_lead_nowhere_keep_their_text() {
     let rendered = page("[a](x.md) ![b](y.png) <a href=\"z\">c</a>");
     assert_eq!(
-        rendered.html(&mut |_| Href::Missing),
+        rendered.html(&mut |_| Href::Missing, &NoMemo),
         "<p><a class=\"missing\">a</a> <img alt=\"b\" loading=\"lazy\"> <a>c</a></p>\n"
     );
 }
@@ -455,7 +455,7 @@ fn hostile_input_ends_soon_and_shows() {
     for (name, text) in slow {
         let start = Instant::now();
         let rendered = page(&text);
-        let html = rendered.html(&mut |_| Href::Unlinked);
+        let html = rendered.html(&mut |_| Href::Unlinked, &NoMemo);
         let took = start.elapsed();
         assert!(took < Duration::from_secs(20), "{name} took {took:?}");
         let depth = depth(&html);
@@ -510,7 +510,7 @@ proptest! {
     #[test]
     fn no_word_is_lost(text in "([ \\n>#*_|!?=.\\-\\[\\]]{0,6}[a-z0-9]{1,4}){0,60}") {
         let rendered = page(&text);
-        let html = rendered.html(&mut |_| Href::Unlinked);
+        let html = rendered.html(&mut |_| Href::Unlinked, &NoMemo);
         let shown: String = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect::<Vec<_>>().join("\u{1}");
         let joined = shown.replace('\u{1}', "");
         let letters = |text: &str| -> usize { text.chars().filter(char::is_ascii_alphabetic).count() };

@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 use crate::base::{Hash, Memo, Span};
 
 use super::annotations::{Annotated, Notes};
-use super::assemble::{Draft, assemble};
+use super::assemble::{Blob, Draft, assemble};
 use super::authored::Authored;
 use super::blocks::Source;
 use super::extensions::Extensions;
@@ -21,7 +21,9 @@ use super::inline::{Abbreviations, Attributes, Leaf, is_inline};
 use super::snippets::{self, Included, Snippets};
 use super::templates;
 use super::text::escape;
-use super::{Diagrams, Heading, Link, LinkKind, MAX_INPUT, Options, Part, Problem, ProblemKind, Rendered, Undrawn};
+use super::{
+    Diagrams, Heading, Link, LinkKind, MAX_INPUT, Options, Problem, ProblemKind, Reference, Rendered, Undrawn,
+};
 
 /// Deepest nesting of elements.
 pub(super) const MAX_DEPTH: usize = 100;
@@ -128,8 +130,8 @@ pub(super) struct Writer<'a> {
     pub(super) formulas: usize,
     pub(super) undrawn: Vec<Undrawn>,
     mark: String,
-    pub(super) blobs: Vec<String>,
-    references: Vec<Part>,
+    pub(super) blobs: Vec<Blob>,
+    references: Vec<Reference>,
     pub(super) unknown_languages: Vec<(String, Span)>,
     /// Where the author wrote HTML.
     pub(super) raw: Vec<Range<usize>>,
@@ -309,7 +311,7 @@ impl<'a> Writer<'a> {
         let link = self.link(LinkKind::Reference, target, span);
         self.links[link].text = text.clone().unwrap_or_default();
         self.out.push_str(&format!("{}R{}~", self.mark, self.references.len()));
-        self.references.push(Part::Reference { link, text, written });
+        self.references.push(Reference { link, text, written });
     }
 
     /// Adds a link; gives its number.
@@ -330,8 +332,13 @@ impl<'a> Writer<'a> {
 
     /// Writes HTML that no cleaner may touch; gives its number.
     pub(super) fn blob(&mut self, html: String) -> usize {
+        self.finished(Blob::Html(html))
+    }
+
+    /// Writes what no cleaner may touch; gives its number.
+    pub(super) fn finished(&mut self, blob: Blob) -> usize {
         self.out.push_str(&format!("{}B{}~", self.mark, self.blobs.len()));
-        self.blobs.push(html);
+        self.blobs.push(blob);
         self.blobs.len() - 1
     }
 
@@ -358,17 +365,18 @@ impl<'a> Writer<'a> {
     fn finish(mut self) -> Rendered {
         self.close_all_authored();
         for blob in std::mem::take(&mut self.contents) {
-            self.blobs[blob] = self.contents_html();
+            self.blobs[blob] = Blob::Html(self.contents_html());
         }
         let footnotes = std::mem::take(&mut self.footnotes).html();
         self.out.push_str(&footnotes);
         let draft =
             Draft { html: self.out, mark: &self.mark, blobs: self.blobs, references: self.references, raw: self.raw };
-        let parts = assemble(draft, self.source, &mut self.links, &mut self.ids);
+        let (html, gaps) = assemble(draft, self.source, &mut self.links, &mut self.ids);
         let (anchors, names) = self.ids.finish();
         let title = self.outline.iter().find(|heading| heading.level == 1).map(|heading| heading.text.clone());
         Rendered {
-            parts,
+            html,
+            gaps,
             names,
             title,
             lead: self.lead,

@@ -7,4 +7,4 @@ pub mod expression;
 mod suppressions;
 
 pub use descriptor::{Descriptor, DescriptorDocument, Envelope, descriptor, is_templated_text, mentions_entities};
-pub use suppressions::suppressions;
+pub use suppressions::{may_suppress, suppressions};

@@ -14,6 +14,11 @@ const MARK: &str = "catalog-ignore[";
 /// Suppressions of one file; more than this many are noise.
 const MOST: usize = 10_000;
 
+/// Whether a text has anything that may be one.
+pub fn may_suppress(text: &Text) -> bool {
+    memmem::find(text.as_str().as_bytes(), MARK.as_bytes()).is_some()
+}
+
 /// All suppressions of a file. `is_yaml` keeps those from being read that stand inside a value.
 pub fn suppressions(text: &Text, is_yaml: bool) -> Vec<Suppression> {
     let all = text.as_str();

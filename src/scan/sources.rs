@@ -9,8 +9,8 @@ use crate::base::{FileId, History, ReadError, RepoId, Repository, Sources, Text}
 use super::Error;
 use super::folder::Folder;
 
-/// Files of a folder, on disk or at a commit. Texts are kept once read; other files are read each
-/// time.
+/// Files of a folder, on disk or at a commit. Texts are kept once read, save those of pages of
+/// documentation, which are most of them; other files are read each time.
 #[derive(Debug)]
 pub struct FolderSources {
     folder: Box<dyn Folder>,
@@ -34,6 +34,11 @@ impl FolderSources {
         let texts = files.iter().map(|_| OnceLock::new()).collect();
         let histories = repositories.iter().map(|_| OnceLock::new()).collect();
         Self { folder, repositories, files, outside, hosts, texts, histories }
+    }
+
+    fn read(&self, file: FileId) -> Result<Arc<Text>, ReadError> {
+        let bytes = self.folder.read(&self.display_path(file), MAX_TEXT)?;
+        Ok(Arc::new(Text::from_bytes(&bytes)))
     }
 
     /// Fails where something could not be read that must be there: what was made of the rest would
@@ -69,11 +74,16 @@ impl Sources for FolderSources {
     }
 
     fn text(&self, file: FileId) -> Result<Arc<Text>, ReadError> {
-        let read = || {
-            let bytes = self.folder.read(&self.display_path(file), MAX_TEXT)?;
-            Ok(Arc::new(Text::from_bytes(&bytes)))
-        };
-        self.texts[file.0 as usize].get_or_init(read).clone()
+        self.texts[file.0 as usize].get_or_init(|| self.read(file)).clone()
+    }
+
+    fn text_once(&self, file: FileId, keep: &dyn Fn(&Text) -> bool) -> Result<Arc<Text>, ReadError> {
+        let kept = &self.texts[file.0 as usize];
+        if let Some(text) = kept.get() {
+            return text.clone();
+        }
+        let text = self.read(file);
+        if text.as_ref().map_or(true, |text| keep(text)) { kept.get_or_init(|| text).clone() } else { text }
     }
 
     fn history(&self, repository: RepoId) -> Option<&History> {

@@ -98,6 +98,10 @@ impl Theme {
 fn format(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
     match value.as_str() {
         Some(text) if matches!(state.auto_escape(), AutoEscape::Html) && !value.is_safe() => {
+            // Most values have nothing to escape, and are written without a copy.
+            if !text.bytes().any(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | 0)) {
+                return out.write_str(text).map_err(minijinja::Error::from);
+            }
             // A theme may quote attributes with either quote.
             out.write_str(&escape(text).replace('\'', "&#39;")).map_err(minijinja::Error::from)
         }

@@ -201,9 +201,9 @@ fn element(selector: &str) -> Option<(String, String)> {
             return None;
         }
         if mark == '.' {
-            classes.push(word)
+            classes.push(word);
         } else {
-            id = format!(" id=\"{word}\"")
+            id = format!(" id=\"{word}\"");
         }
         rest = &rest[next..];
     }

@@ -155,7 +155,7 @@ fn a_page_counts_its_diagrams_and_says_where_one_failed() {
         .map(|undrawn| (undrawn.kind, &text[undrawn.span.start as usize..undrawn.span.end as usize]))
         .collect();
     assert_eq!(found, [(UndrawnKind::Diagram, "```mermaid"), (UndrawnKind::Language, "```dot")]);
-    let html = rendered.html(&mut |_| Href::Unlinked);
+    let html = rendered.html(&mut |_| Href::Unlinked, &NoMemo);
     for wanted in [
         "<svg class=\"drawing",
         "<details class=\"diagram-source\">",

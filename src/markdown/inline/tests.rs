@@ -7,7 +7,7 @@ use crate::markdown::{Href, Options, render};
 
 fn html(text: &str) -> String {
     let rendered = render(text, &Options::PAGE, &NoMemo);
-    rendered.html(&mut |index| Href::To(rendered.links[index].target.clone())).trim_end().to_owned()
+    rendered.html(&mut |index| Href::To(rendered.links[index].target.clone()), &NoMemo).trim_end().to_owned()
 }
 
 /// One paragraph without its tags.

@@ -1,6 +1,10 @@
 //! Programming languages by a table: words, comments, strings, numbers, and what stands before a
 //! name or after it. Not a parser: what cannot be told from this stays plain.
 
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
+
 use super::{Scan, is_word};
 
 /// What a language looks like. Words are separated by blanks.
@@ -51,19 +55,44 @@ pub(super) struct Rules {
 }
 
 impl Language {
-    fn class(&self, word: &str) -> Option<u8> {
+    /// Its words, to look them up: to go through the lists for each word of a text was most of the
+    /// work.
+    fn words(&self) -> FxHashMap<Cow<'static, str>, Word> {
+        let mut words: FxHashMap<Cow<'static, str>, Word> = FxHashMap::default();
+        let mut each = |list: &'static str, mark: &dyn Fn(&mut Word)| {
+            for word in list.split_ascii_whitespace() {
+                mark(words.entry(self.rules.key(word)).or_default());
+            }
+        };
+        // A word of two lists has the class of the first.
         let lists = [(self.keywords, b'k'), (self.constants, b'b'), (self.types, b't'), (self.functions, b'f')];
-        lists.into_iter().find(|(list, _)| self.has(list, word)).map(|(_, class)| class)
-    }
-
-    fn has(&self, list: &str, word: &str) -> bool {
-        list.split_ascii_whitespace()
-            .any(|known| if self.rules.any_case { known.eq_ignore_ascii_case(word) } else { known == word })
+        for (list, class) in lists {
+            each(list, &|word| word.class = word.class.or(Some(class)));
+        }
+        each(self.before_function, &|word| word.before_function = true);
+        each(self.before_type, &|word| word.before_type = true);
+        words
     }
 }
 
+impl Rules {
+    /// What a word is looked up by.
+    fn key(self, word: &str) -> Cow<'_, str> {
+        if self.any_case { Cow::Owned(word.to_ascii_lowercase()) } else { Cow::Borrowed(word) }
+    }
+}
+
+/// What a language says of a word.
+#[derive(Clone, Copy, Default)]
+struct Word {
+    class: Option<u8>,
+    before_function: bool,
+    before_type: bool,
+}
+
 pub(super) fn lex(scan: &mut Scan<'_>, language: &Language) {
-    let rules = language.rules;
+    let (rules, words) = (language.rules, language.words());
+    let find = |word: &str| words.get(&*rules.key(word)).copied().unwrap_or_default();
     // The word before, for what it says of the next one, and whether a value may follow.
     let (mut before, mut value, mut fresh) = ("", true, true);
     while !scan.is_done() {
@@ -103,7 +132,8 @@ pub(super) fn lex(scan: &mut Scan<'_>, language: &Language) {
                 scan.to(end, b'k');
                 continue;
             }
-            let class = class(scan, language, word, before, end, fresh);
+            let known = (find(word), find(before));
+            let class = class(scan, rules, word, before, known, end, fresh);
             scan.to(end, class);
             if rules.rust && class == b'f' && scan.peek() == b'!' {
                 scan.take(1, b'f');
@@ -133,26 +163,33 @@ pub(super) fn lex(scan: &mut Scan<'_>, language: &Language) {
     }
 }
 
-/// The class of a word.
-fn class(scan: &Scan<'_>, language: &Language, word: &str, before: &str, end: usize, fresh: bool) -> u8 {
-    let rules = language.rules;
+/// The class of a word, with what is known of it and of the one before.
+fn class(
+    scan: &Scan<'_>,
+    rules: Rules,
+    word: &str,
+    before: &str,
+    (known, after): (Word, Word),
+    end: usize,
+    fresh: bool,
+) -> u8 {
     if rules.line_keywords {
-        let known = fresh || language.has(language.before_function, before);
-        return if known && language.has(language.keywords, word) { b'k' } else { 0 };
+        let counts = fresh || after.before_function;
+        return if counts && known.class == Some(b'k') { b'k' } else { 0 };
     }
     let next = scan.byte(end);
-    let (known, member) = (language.class(word), before == ".");
-    if let Some(class) = known.filter(|_| !member) {
+    let member = before == ".";
+    if let Some(class) = known.class.filter(|_| !member) {
         return class;
     }
-    if language.has(language.before_function, before) {
+    if after.before_function {
         return b'f';
     }
-    if language.has(language.before_type, before) {
+    if after.before_type {
         return b't';
     }
-    let after = scan.end_of(end, |byte| byte == b' ');
-    if rules.keys && fresh && matches!(scan.byte(after), b'=' | b':') {
+    let sign = scan.end_of(end, |byte| byte == b' ');
+    if rules.keys && fresh && matches!(scan.byte(sign), b'=' | b':') {
         return b'p';
     }
     if next == b'(' || (rules.rust && next == b'!' && scan.byte(end + 1) != b'=') {

@@ -57,7 +57,7 @@ pub(super) fn files(site: &Site<'_>, docs: &docs::Site) -> Result<(), Error> {
         // What cannot be copied has a finding where it is shown.
         docs::asset_bytes(site.sources, asset.file).map_or(Ok(()), |bytes| site.put(output.clone(), bytes))
     })?;
-    let extra = docs::extra_files(site.docs, docs, site.catalog, site.sources, site.settings.docs_backstage);
+    let extra = docs::extra_files(site.docs, docs, site.catalog, site.sources, site.settings.docs_backstage, site.memo);
     extra.into_iter().try_for_each(|(path, bytes)| site.put(path, bytes))
 }
 

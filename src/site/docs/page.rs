@@ -81,7 +81,7 @@ pub(super) fn page(
     }
     let changed = facts::changed(site, page.file);
     let twin = context.href(&twin_path(&path));
-    let (heading_html, content_html) = split_heading(docs::page_html(site.docs, docs, number));
+    let (heading_html, content_html) = split_heading(docs::page_html(site.docs, docs, number, site.memo));
     let body = Page {
         breadcrumbs: breadcrumbs(&context, docs, number, nav, about),
         whose: about.whose(&context),

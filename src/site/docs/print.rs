@@ -43,12 +43,19 @@ pub(super) fn page(site: &Site<'_>, docs: &docs::Site, about: &About<'_>, path: 
     let content = &docs.content;
     let articles = all::in_order(docs).into_iter().map(|number| {
         let page = &content.pages[number];
-        let html = docs::page_html_at(site.docs, docs, number, path, &mut |to, anchor| {
-            Some(match anchor {
-                Some(anchor) => format!("#{DONE}{}{anchor}", prefix(to)),
-                None => format!("#{DONE}{}", id(to)),
-            })
-        });
+        let html = docs::page_html_at(
+            site.docs,
+            docs,
+            number,
+            path,
+            &mut |to, anchor| {
+                Some(match anchor {
+                    Some(anchor) => format!("#{DONE}{}{anchor}", prefix(to)),
+                    None => format!("#{DONE}{}", id(to)),
+                })
+            },
+            site.memo,
+        );
         let heading = page.rendered.title.is_none().then(|| page.title.clone());
         Article { id: id(number), title: page.title.clone(), heading, content_html: renamed(&html, &prefix(number)) }
     });

@@ -9,7 +9,7 @@ use crate::markdown::{Href, NO_EXTENSIONS, Options, Rendered, SnippetText, Snipp
 use dom::{Node, is_html};
 
 fn html_of(rendered: &Rendered) -> String {
-    rendered.html(&mut |index| Href::To(rendered.links[index].target.clone()))
+    rendered.html(&mut |index| Href::To(rendered.links[index].target.clone()), &NoMemo)
 }
 
 fn html(text: &str) -> String {
