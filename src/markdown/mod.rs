@@ -18,6 +18,7 @@ mod elements;
 mod fences;
 mod footnotes;
 mod front_matter;
+mod guard;
 mod highlight;
 mod ids;
 mod inline;

@@ -9,8 +9,8 @@ use rusty_mermaid_diagrams::flowchart::ir::{
     ArrowEnd, FlowDiagram, FlowEdge, FlowLinkStyle, FlowSubGraph, FlowVertex, StrokeType,
 };
 
-use super::labels;
 pub(super) use super::labels::unmasked;
+use super::{colors, labels};
 
 /// Most boxes of a flowchart.
 const MAX_NODES: usize = 120;
@@ -166,7 +166,8 @@ impl Reader {
         let mut rest = statement;
         let mut from = self.group(&mut rest)?;
         while !rest.is_empty() {
-            let arrow = labels::arrow(&mut rest).ok_or_else(|| format!("`{}` is not understood", short(rest)))?;
+            let arrow =
+                labels::arrow(&mut rest).ok_or_else(|| format!("`{}` is not understood", super::short(rest)))?;
             let to = self.group(&mut rest)?;
             for src in &from {
                 for dst in &to {
@@ -253,13 +254,13 @@ fn properties(text: &str) -> Vec<StyleProperty> {
         .split(',')
         .filter_map(|part| part.split_once(':'))
         .take(MAX_PROPERTIES)
-        .map(|(key, value)| StyleProperty { key: key.trim().to_owned(), value: value.trim().to_owned() })
+        .filter(|(_, value)| value.is_ascii())
+        .map(|(key, value)| {
+            let value =
+                colors::css(value).filter(|color| color.a > 0).map_or_else(|| value.trim().to_owned(), colors::hex);
+            StyleProperty { key: key.trim().to_owned(), value }
+        })
         .collect()
-}
-
-/// The start of a text, for a message.
-fn short(text: &str) -> String {
-    text.chars().take(40).collect::<String>().trim().to_owned()
 }
 
 /// The kind of line of an arrow.

@@ -1,13 +1,12 @@
 //! Mermaid: what is removed before the renderer sees a source, what it is not given, and the
 //! call. What it is known to draw wrongly is refused: a wrong drawing is worse than its source.
 
-use std::panic::catch_unwind;
-
 use rusty_mermaid_core::Scene;
 use rusty_mermaid_diagrams::{flowchart as engine, render_to_scene};
 
+use super::super::guard::guarded;
 use super::draw::{LinkAt, Spoken, svg};
-use super::{MAX_OUTPUT, MAX_SOURCE, colors, flowchart};
+use super::{MAX_OUTPUT, MAX_SOURCE, colors, flowchart, sequence, sequence_draw};
 
 /// Most lines of a source.
 const MAX_LINES: usize = 400;
@@ -48,6 +47,8 @@ struct Prepared {
     kind: &'static str,
     title: Option<String>,
     description: String,
+    /// The number of each line that is left, in the source.
+    numbers: Vec<usize>,
 }
 
 /// Draws a source; or says why not.
@@ -55,7 +56,7 @@ pub(super) fn draw(source: &str) -> Result<String, String> {
     let prepared = prepare(source)?;
     // The renderer indexes and subtracts without looking; its panics become a message. It holds
     // no state that a panic could leave broken: text in, shapes out.
-    let scene = catch_unwind(|| scene(&prepared)).map_err(|_| "the renderer failed on it".to_owned())??;
+    let scene = guarded(|| scene(&prepared)).ok_or_else(|| "the renderer failed on it".to_owned())??;
     let (scene, links) = scene;
     let title = prepared.title.as_deref().unwrap_or(prepared.kind);
     let spoken = Spoken { title, description: &prepared.description };
@@ -65,6 +66,10 @@ pub(super) fn draw(source: &str) -> Result<String, String> {
 
 fn scene(prepared: &Prepared) -> Result<(Scene, Vec<LinkAt>), String> {
     let theme = colors::theme();
+    if prepared.kind == "Sequence diagram" {
+        let read = sequence::read(&prepared.lines())?;
+        return Ok((sequence_draw::scene(&read, &theme), Vec::new()));
+    }
     if prepared.kind != "Flowchart" {
         let scene = render_to_scene(&prepared.text, &theme).map_err(|error| reason(&error.to_string()))?;
         return Ok((scene, Vec::new()));
@@ -91,11 +96,12 @@ fn prepare(source: &str) -> Result<Prepared, String> {
     if source.len() > MAX_SOURCE {
         return Err(format!("it is longer than {} KiB", MAX_SOURCE / 1024));
     }
-    let mut out = Prepared { text: String::new(), kind: "", title: None, description: String::new() };
-    let mut lines = source.lines().peekable();
-    while lines.next_if(|line| line.trim().is_empty()).is_some() {}
-    if lines.next_if(|line| line.trim() == "---").is_some() {
-        for line in lines.by_ref() {
+    let mut out =
+        Prepared { text: String::new(), kind: "", title: None, description: String::new(), numbers: Vec::new() };
+    let mut lines = source.lines().enumerate().map(|(at, line)| (at + 1, line)).peekable();
+    while lines.next_if(|(_, line)| line.trim().is_empty()).is_some() {}
+    if lines.next_if(|(_, line)| line.trim() == "---").is_some() {
+        for (_, line) in lines.by_ref() {
             if line.trim() == "---" {
                 break;
             }
@@ -106,7 +112,7 @@ fn prepare(source: &str) -> Result<Prepared, String> {
     }
     let (mut count, mut depth) = (0, 0_usize);
     let (mut in_description, mut in_directive) = (false, false);
-    for line in lines {
+    for (number, line) in lines {
         let trimmed = line.trim();
         if line.len() > MAX_LINE {
             return Err(format!("a line is longer than {MAX_LINE} bytes"));
@@ -144,6 +150,7 @@ fn prepare(source: &str) -> Result<Prepared, String> {
         if count > most || depth > MAX_NESTING {
             return Err(format!("it has more than {most} lines, or is nested deeper than {MAX_NESTING}"));
         }
+        out.numbers.push(number);
         out.text.push_str(line);
         out.text.push('\n');
     }
@@ -158,6 +165,11 @@ fn prepare(source: &str) -> Result<Prepared, String> {
 }
 
 impl Prepared {
+    /// The lines after the first one, with their numbers in the source.
+    fn lines(&self) -> Vec<(usize, &str)> {
+        self.numbers.iter().copied().zip(self.text.lines().map(str::trim)).skip(1).collect()
+    }
+
     fn describe(&mut self, text: &str) {
         if !self.description.is_empty() && !text.is_empty() {
             self.description.push(' ');
@@ -192,9 +204,6 @@ fn refuse(kind: &str, line: &str) -> Result<(), String> {
         "Radar chart" if line.starts_with("ticks") && longest_number(line) > 2 => "it has too many ticks",
         "Radar chart" | "User journey" | "Git graph" if longest_number(line) > 12 => "a number in it is too large",
         "State diagram" if line == "--" => "concurrent regions are not drawn",
-        "Sequence diagram" if line.starts_with("create ") || line.starts_with("destroy ") => {
-            "participants that come and go are not drawn"
-        }
         _ => return Ok(()),
     };
     Err(what.to_owned())

@@ -12,6 +12,8 @@ mod figure;
 mod flowchart;
 mod labels;
 mod mermaid;
+mod sequence;
+mod sequence_draw;
 
 #[cfg(test)]
 mod tests;
@@ -78,4 +80,14 @@ pub(super) fn render(language: Language, source: &str, memo: &dyn Memo) -> Resul
     let drawn = mermaid::draw(source);
     memo.put(key, drawn.as_ref().unwrap_or_else(|why| why).as_bytes());
     drawn.map_err(Why::Failed)
+}
+
+/// What is wrong, with the line that it is in.
+fn at_line(number: usize, why: &str) -> String {
+    if why.starts_with("line ") { why.to_owned() } else { format!("line {number}: {why}") }
+}
+
+/// The start of a text, for a message.
+fn short(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(40).collect::<String>().trim().to_owned()
 }
