@@ -85,6 +85,11 @@ fn mark(role: Ink) -> Color {
     Color::rgb(201, 190 + u8::try_from(index).unwrap_or(0), 213)
 }
 
+/// The colour that stands for a role, as it is written in a style.
+pub(super) fn role(role: Ink) -> String {
+    hex(mark(role))
+}
+
 /// What a colour of the renderer is for.
 pub(super) fn ink(color: Color) -> Ink {
     if (color.r, color.b) == (201, 213)

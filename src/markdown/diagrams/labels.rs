@@ -10,7 +10,7 @@ const WRAP: usize = 30;
 /// Longest label, in characters.
 const MAX_LABEL: usize = 600;
 /// Stands for `<` in a label, so that the renderer takes nothing for a tag.
-const LESS: char = '\u{E000}';
+pub(super) const LESS: char = '\u{E000}';
 
 /// The statements of a text: lines, and what semicolons part.
 pub(super) fn statements(text: &str) -> Vec<&str> {

@@ -1,12 +1,12 @@
 //! Mermaid: what is removed before the renderer sees a source, what it is not given, and the
 //! call. What it is known to draw wrongly is refused: a wrong drawing is worse than its source.
 
-use rusty_mermaid_core::Scene;
+use rusty_mermaid_core::{MarkerType, Primitive, Scene};
 use rusty_mermaid_diagrams::{flowchart as engine, render_to_scene};
 
 use super::super::guard::guarded;
 use super::draw::{LinkAt, Spoken, svg};
-use super::{MAX_OUTPUT, MAX_SOURCE, colors, flowchart, sequence, sequence_draw};
+use super::{MAX_OUTPUT, MAX_SOURCE, class, colors, er, flowchart, forms, sequence, sequence_draw, state};
 
 /// Most lines of a source.
 const MAX_LINES: usize = 400;
@@ -70,11 +70,26 @@ fn scene(prepared: &Prepared) -> Result<(Scene, Vec<LinkAt>), String> {
         let read = sequence::read(&prepared.lines())?;
         return Ok((sequence_draw::scene(&read, &theme), Vec::new()));
     }
-    if prepared.kind != "Flowchart" {
+    if prepared.kind == "Class diagram" {
+        let layout = rusty_mermaid_diagrams::class::bridge::layout(&class::read(&prepared.lines())?);
+        return Ok((with_triangles(rusty_mermaid_diagrams::class::to_scene(&layout, &theme)), Vec::new()));
+    }
+    if prepared.kind == "Entity relationship diagram" {
+        let layout = rusty_mermaid_diagrams::er::bridge::layout(&er::read(&prepared.lines())?);
+        return Ok((rusty_mermaid_diagrams::er::to_scene(&layout, &theme), Vec::new()));
+    }
+    if !matches!(prepared.kind, "Flowchart" | "State diagram") {
+        let named = forms::named(prepared.kind, &prepared.lines())?;
         let scene = render_to_scene(&prepared.text, &theme).map_err(|error| reason(&error.to_string()))?;
+        if let Some(why) = forms::missing(&named, &scene) {
+            return Err(why);
+        }
         return Ok((scene, Vec::new()));
     }
-    let read = flowchart::read(&prepared.text)?;
+    let read = match prepared.kind {
+        "State diagram" => state::read(&prepared.lines())?,
+        _ => flowchart::read(&prepared.text)?,
+    };
     let layout = engine::bridge::layout(&read.diagram);
     let mut links = Vec::new();
     for (id, href) in read.links {
@@ -83,6 +98,23 @@ fn scene(prepared: &Prepared) -> Result<(Scene, Vec<LinkAt>), String> {
         }
     }
     Ok((engine::to_scene(&layout, &theme), links))
+}
+
+/// Inheritance has a hollow triangle, for which the renderer draws an open arrow.
+fn with_triangles(scene: Scene) -> Scene {
+    let mut out = Scene::new(scene.width, scene.height);
+    for element in scene.elements() {
+        let mut shape = element.primitive.clone();
+        if let Primitive::Path { marker_start, marker_end, .. } = &mut shape {
+            for marker in [marker_start, marker_end] {
+                if *marker == Some(MarkerType::ArrowBarb) {
+                    *marker = Some(MarkerType::Extension);
+                }
+            }
+        }
+        out.push(shape);
+    }
+    out
 }
 
 /// The renderer's own words, on one line and short.
@@ -203,7 +235,6 @@ fn refuse(kind: &str, line: &str) -> Result<(), String> {
         "Packet diagram" if longest_number(line) > 3 => "it has too many bits",
         "Radar chart" if line.starts_with("ticks") && longest_number(line) > 2 => "it has too many ticks",
         "Radar chart" | "User journey" | "Git graph" if longest_number(line) > 12 => "a number in it is too large",
-        "State diagram" if line == "--" => "concurrent regions are not drawn",
         _ => return Ok(()),
     };
     Err(what.to_owned())

@@ -6,14 +6,18 @@
 //! rather than by a clock: a clock would make the output depend on the machine. A panic in it
 //! ends at this module's door.
 
+mod class;
 mod colors;
 mod draw;
+mod er;
 mod figure;
 mod flowchart;
+mod forms;
 mod labels;
 mod mermaid;
 mod sequence;
 mod sequence_draw;
+mod state;
 
 #[cfg(test)]
 mod tests;
