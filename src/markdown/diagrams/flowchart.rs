@@ -28,6 +28,9 @@ pub(super) struct Flowchart {
     pub(super) links: Vec<(String, String)>,
 }
 
+/// An arrow without a head.
+pub(super) const NONE: ArrowEnd = ArrowEnd::None;
+
 /// What is wrong, in words.
 pub(super) type Wrong = String;
 
@@ -140,6 +143,12 @@ impl Reader {
         edge.start_arrow = arrow.start;
         edge.end_arrow = arrow.end;
         edge.minlen = arrow.length;
+        if arrow.is_hidden {
+            let styles = vec![StyleProperty { key: "opacity".to_owned(), value: "0".to_owned() }];
+            let indices = vec![self.diagram.edges.len()];
+            self.diagram.link_styles.push(FlowLinkStyle { indices, is_default: false, styles });
+            edge.label = None;
+        }
         self.diagram.edges.push(edge);
         Ok(())
     }
@@ -334,13 +343,22 @@ pub(super) struct Arrow {
     pub(super) start: ArrowEnd,
     pub(super) end: ArrowEnd,
     pub(super) length: i32,
+    /// Only for the layout.
+    pub(super) is_hidden: bool,
 }
 
 impl Arrow {
     /// A plain arrow, with a text.
     pub(super) fn new(label: &str) -> Self {
         let label = Some(labels::clean(label)).filter(|label| !label.is_empty());
-        Self { label, stroke: StrokeType::Normal, start: ArrowEnd::None, end: ArrowEnd::Arrow, length: 1 }
+        Self {
+            label,
+            stroke: StrokeType::Normal,
+            start: ArrowEnd::None,
+            end: ArrowEnd::Arrow,
+            length: 1,
+            is_hidden: false,
+        }
     }
 
     /// A dotted line without heads.

@@ -201,7 +201,8 @@ pub(super) fn arrow(rest: &mut &str) -> Option<Arrow> {
     }
     *rest = after.trim_start();
     let label = label.map(clean).filter(|label| !label.is_empty());
-    Some(Arrow { label, stroke, start, end, length: length.clamp(1, 6) })
+    let is_hidden = text.starts_with("~~~");
+    Some(Arrow { label, stroke, start, end, length: length.clamp(1, 6), is_hidden })
 }
 
 /// Whether what was read is the first half of an arrow around its text.

@@ -1,12 +1,12 @@
 //! Mermaid: what is removed before the renderer sees a source, what it is not given, and the
 //! call. What it is known to draw wrongly is refused: a wrong drawing is worse than its source.
 
-use rusty_mermaid_core::{MarkerType, Primitive, Scene};
+use rusty_mermaid_core::{MarkerType, Primitive, Scene, Theme};
 use rusty_mermaid_diagrams::{flowchart as engine, render_to_scene};
 
 use super::super::guard::guarded;
 use super::draw::{LinkAt, Spoken, svg};
-use super::{MAX_OUTPUT, MAX_SOURCE, class, colors, er, flowchart, forms, sequence, sequence_draw, state};
+use super::{MAX_OUTPUT, MAX_SOURCE, boxes, class, colors, dot, er, flowchart, forms, sequence, sequence_draw, state};
 
 /// Most lines of a source.
 const MAX_LINES: usize = 400;
@@ -34,6 +34,7 @@ const KINDS: &[(&str, &str)] = &[
     ("timeline", "Timeline"),
     ("quadrantChart", "Quadrant chart"),
     ("C4", "C4 diagram"),
+    ("architecture", "Architecture diagram"),
     ("sankey", "Sankey diagram"),
     ("xychart", "Chart"),
     ("kanban", "Kanban board"),
@@ -78,7 +79,7 @@ fn scene(prepared: &Prepared) -> Result<(Scene, Vec<LinkAt>), String> {
         let layout = rusty_mermaid_diagrams::er::bridge::layout(&er::read(&prepared.lines())?);
         return Ok((rusty_mermaid_diagrams::er::to_scene(&layout, &theme), Vec::new()));
     }
-    if !matches!(prepared.kind, "Flowchart" | "State diagram") {
+    if !matches!(prepared.kind, "Flowchart" | "State diagram" | "C4 diagram" | "Architecture diagram") {
         let named = forms::named(prepared.kind, &prepared.lines())?;
         let scene = render_to_scene(&prepared.text, &theme).map_err(|error| reason(&error.to_string()))?;
         if let Some(why) = forms::missing(&named, &scene) {
@@ -88,8 +89,15 @@ fn scene(prepared: &Prepared) -> Result<(Scene, Vec<LinkAt>), String> {
     }
     let read = match prepared.kind {
         "State diagram" => state::read(&prepared.lines())?,
+        "C4 diagram" => boxes::c4(&prepared.lines())?,
+        "Architecture diagram" => boxes::architecture(&prepared.lines())?,
         _ => flowchart::read(&prepared.text)?,
     };
+    Ok(flowchart_scene(read, &theme))
+}
+
+/// Lays out a flowchart.
+fn flowchart_scene(read: flowchart::Flowchart, theme: &Theme) -> (Scene, Vec<LinkAt>) {
     let layout = engine::bridge::layout(&read.diagram);
     let mut links = Vec::new();
     for (id, href) in read.links {
@@ -97,7 +105,20 @@ fn scene(prepared: &Prepared) -> Result<(Scene, Vec<LinkAt>), String> {
             links.push((node.x, node.y, href));
         }
     }
-    Ok((engine::to_scene(&layout, &theme), links))
+    (engine::to_scene(&layout, theme), links)
+}
+
+/// Draws a Graphviz source; or says why not.
+pub(super) fn draw_dot(source: &str) -> Result<String, String> {
+    if source.len() > MAX_SOURCE {
+        return Err(format!("it is longer than {} KiB", MAX_SOURCE / 1024));
+    }
+    let read = dot::read(source)?;
+    let theme = colors::theme();
+    let (scene, links) =
+        guarded(|| flowchart_scene(read, &theme)).ok_or_else(|| "the renderer failed on it".to_owned())?;
+    let spoken = Spoken { title: "Graph", description: "" };
+    svg(&scene, &spoken, &links, MAX_OUTPUT).ok_or_else(|| "it is too large".to_owned())
 }
 
 /// Inheritance has a hollow triangle, for which the renderer draws an open arrow.

@@ -6,8 +6,10 @@
 //! rather than by a clock: a clock would make the output depend on the machine. A panic in it
 //! ends at this module's door.
 
+mod boxes;
 mod class;
 mod colors;
+mod dot;
 mod draw;
 mod er;
 mod figure;
@@ -25,7 +27,7 @@ mod tests;
 use crate::base::{Hash, Memo};
 
 /// Part of the key of what is remembered; raised when the result changes.
-const VERSION: &[u8] = b"diagrams/1 rusty-mermaid/0.2.0";
+const VERSION: &[u8] = b"diagrams/2 rusty-mermaid/0.2.0";
 
 /// Longest source that is drawn, in bytes.
 pub(super) const MAX_SOURCE: usize = 24 * 1024;
@@ -74,14 +76,15 @@ pub(super) enum Why {
 
 /// Draws a diagram: an SVG element.
 pub(super) fn render(language: Language, source: &str, memo: &dyn Memo) -> Result<String, Why> {
-    if language != Language::Mermaid {
-        return Err(Why::Language);
-    }
-    let key = Hash::of_parts([VERSION, source.as_bytes()]);
+    let key = Hash::of_parts([VERSION, language.name().as_bytes(), source.as_bytes()]);
     if let Some(known) = memo.get(&key).and_then(|bytes| String::from_utf8(bytes.to_vec()).ok()) {
         return if known.starts_with("<svg") { Ok(known) } else { Err(Why::Failed(known)) };
     }
-    let drawn = mermaid::draw(source);
+    let drawn = match language {
+        Language::Mermaid => mermaid::draw(source),
+        Language::Graphviz => mermaid::draw_dot(source),
+        Language::PlantUml => return Err(Why::Language),
+    };
     memo.put(key, drawn.as_ref().unwrap_or_else(|why| why).as_bytes());
     drawn.map_err(Why::Failed)
 }
