@@ -230,9 +230,9 @@ impl Reader {
         }
         let member = ClassMember::attribute(clean_to(&shown, 200).replace('<', &LESS.to_string()));
         if is_method {
-            class.methods.push(member)
+            class.methods.push(member);
         } else {
-            class.members.push(member)
+            class.members.push(member);
         }
         Ok(())
     }

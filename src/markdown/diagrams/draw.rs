@@ -142,6 +142,8 @@ impl Pen<'_> {
                 let _ = write!(self.out, "<polygon points=\"{}\"", points.join(" "));
                 self.style(style, false);
             }
+            // Only for the layout.
+            Primitive::Path { style, .. } if style.opacity == Some(0.0) => {}
             Primitive::Path { segments, style, marker_start, marker_end } => {
                 if let Some(area) = area(segments.iter().filter_map(PathSegment::endpoint)) {
                     self.paint(area, style);

@@ -77,7 +77,7 @@ impl Reader {
                 for name in names.split(',').map(str::trim).take(MAX) {
                     match word {
                         "classDef" => {
-                            self.out.class_defs.push(ClassDef { name: name.to_owned(), styles: properties(what) })
+                            self.out.class_defs.push(ClassDef { name: name.to_owned(), styles: properties(what) });
                         }
                         "style" => self
                             .out
@@ -94,7 +94,7 @@ impl Reader {
             _ => {}
         }
         if let Some(found) = relation(line) {
-            return self.relation(found);
+            return self.relation(&found);
         }
         let wrong = || format!("`{}` is not understood", super::short(line));
         let Some(at) = line.find('{') else {
@@ -210,7 +210,7 @@ impl Reader {
         Ok(())
     }
 
-    fn relation(&mut self, found: Found<'_>) -> Result<(), String> {
+    fn relation(&mut self, found: &Found<'_>) -> Result<(), String> {
         if self.out.relationships.len() >= MAX {
             return Err(format!("it has more than {MAX} relations"));
         }

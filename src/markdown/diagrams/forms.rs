@@ -155,7 +155,7 @@ fn gather(shape: &Primitive, out: &mut String, depth: usize) {
     match shape {
         Primitive::Text { content, .. } => push(out, content),
         Primitive::Group { children, .. } if depth < 16 => {
-            children.iter().for_each(|child| gather(child, out, depth + 1))
+            children.iter().for_each(|child| gather(child, out, depth + 1));
         }
         _ => {}
     }

@@ -1,12 +1,15 @@
 //! Mermaid: what is removed before the renderer sees a source, what it is not given, and the
 //! call. What it is known to draw wrongly is refused: a wrong drawing is worse than its source.
 
-use rusty_mermaid_core::{MarkerType, Primitive, Scene, Theme};
+use rusty_mermaid_core::{MarkerType, Primitive, Scene, TextAnchor, Theme};
 use rusty_mermaid_diagrams::{flowchart as engine, render_to_scene};
 
 use super::super::guard::guarded;
 use super::draw::{LinkAt, Spoken, svg};
-use super::{MAX_OUTPUT, MAX_SOURCE, boxes, class, colors, dot, er, flowchart, forms, sequence, sequence_draw, state};
+use super::{
+    MAX_OUTPUT, MAX_SOURCE, boxes, class, colors, dot, er, flowchart, forms, labels, plantuml, sequence, sequence_draw,
+    state,
+};
 
 /// Most lines of a source.
 const MAX_LINES: usize = 400;
@@ -48,6 +51,8 @@ struct Prepared {
     kind: &'static str,
     title: Option<String>,
     description: String,
+    /// A title that stands above the drawing.
+    heading: Option<String>,
     /// The number of each line that is left, in the source.
     numbers: Vec<usize>,
 }
@@ -58,7 +63,11 @@ pub(super) fn draw(source: &str) -> Result<String, String> {
     // The renderer indexes and subtracts without looking; its panics become a message. It holds
     // no state that a panic could leave broken: text in, shapes out.
     let scene = guarded(|| scene(&prepared)).ok_or_else(|| "the renderer failed on it".to_owned())??;
-    let (scene, links) = scene;
+    let (mut scene, links) = scene;
+    if let Some(heading) = &prepared.heading {
+        let middle = scene.width / 2.0;
+        scene.push(sequence_draw::text_at(middle, -20.0, heading, 16.0, TextAnchor::Middle, colors::theme().node_text));
+    }
     let title = prepared.title.as_deref().unwrap_or(prepared.kind);
     let spoken = Spoken { title, description: &prepared.description };
     svg(&scene, &spoken, &links, MAX_OUTPUT)
@@ -93,16 +102,16 @@ fn scene(prepared: &Prepared) -> Result<(Scene, Vec<LinkAt>), String> {
         "Architecture diagram" => boxes::architecture(&prepared.lines())?,
         _ => flowchart::read(&prepared.text)?,
     };
-    Ok(flowchart_scene(read, &theme))
+    Ok(flowchart_scene(&read, &theme))
 }
 
 /// Lays out a flowchart.
-fn flowchart_scene(read: flowchart::Flowchart, theme: &Theme) -> (Scene, Vec<LinkAt>) {
+fn flowchart_scene(read: &flowchart::Flowchart, theme: &Theme) -> (Scene, Vec<LinkAt>) {
     let layout = engine::bridge::layout(&read.diagram);
     let mut links = Vec::new();
-    for (id, href) in read.links {
-        if let Some(node) = layout.nodes.iter().find(|node| node.id == id) {
-            links.push((node.x, node.y, href));
+    for (id, href) in &read.links {
+        if let Some(node) = layout.nodes.iter().find(|node| node.id == *id) {
+            links.push((node.x, node.y, href.clone()));
         }
     }
     (engine::to_scene(&layout, theme), links)
@@ -116,9 +125,29 @@ pub(super) fn draw_dot(source: &str) -> Result<String, String> {
     let read = dot::read(source)?;
     let theme = colors::theme();
     let (scene, links) =
-        guarded(|| flowchart_scene(read, &theme)).ok_or_else(|| "the renderer failed on it".to_owned())?;
-    let spoken = Spoken { title: "Graph", description: "" };
-    svg(&scene, &spoken, &links, MAX_OUTPUT).ok_or_else(|| "it is too large".to_owned())
+        guarded(|| flowchart_scene(&read, &theme)).ok_or_else(|| "the renderer failed on it".to_owned())?;
+    written(&scene, "Graph", &links)
+}
+
+/// Draws a PlantUML source; or says why not.
+pub(super) fn draw_plantuml(source: &str) -> Result<String, String> {
+    if source.len() > MAX_SOURCE {
+        return Err(format!("it is longer than {} KiB", MAX_SOURCE / 1024));
+    }
+    let theme = colors::theme();
+    match plantuml::read(source)? {
+        plantuml::Uml::Sequence(read) => written(&sequence_draw::scene(&read, &theme), "Sequence diagram", &[]),
+        plantuml::Uml::Boxes(read) => {
+            let drawn = guarded(|| flowchart_scene(&read, &theme));
+            let (scene, links) = drawn.ok_or_else(|| "the renderer failed on it".to_owned())?;
+            written(&scene, "Component diagram", &links)
+        }
+    }
+}
+
+fn written(scene: &Scene, title: &str, links: &[LinkAt]) -> Result<String, String> {
+    let spoken = Spoken { title, description: "" };
+    svg(scene, &spoken, links, MAX_OUTPUT).ok_or_else(|| "it is too large".to_owned())
 }
 
 /// Inheritance has a hollow triangle, for which the renderer draws an open arrow.
@@ -149,8 +178,14 @@ fn prepare(source: &str) -> Result<Prepared, String> {
     if source.len() > MAX_SOURCE {
         return Err(format!("it is longer than {} KiB", MAX_SOURCE / 1024));
     }
-    let mut out =
-        Prepared { text: String::new(), kind: "", title: None, description: String::new(), numbers: Vec::new() };
+    let mut out = Prepared {
+        text: String::new(),
+        kind: "",
+        title: None,
+        description: String::new(),
+        heading: None,
+        numbers: Vec::new(),
+    };
     let mut lines = source.lines().enumerate().map(|(at, line)| (at + 1, line)).peekable();
     while lines.next_if(|(_, line)| line.trim().is_empty()).is_some() {}
     if lines.next_if(|(_, line)| line.trim() == "---").is_some() {
@@ -159,7 +194,9 @@ fn prepare(source: &str) -> Result<Prepared, String> {
                 break;
             }
             if let Some(title) = line.strip_prefix("title:") {
-                out.title = Some(title.trim().trim_matches('"').to_owned());
+                let title = title.trim().trim_matches(['"', '\'']);
+                out.title = Some(title.to_owned());
+                out.heading = Some(labels::clean_to(title, 60)).filter(|title| !title.is_empty());
             }
         }
     }
@@ -212,6 +249,11 @@ fn prepare(source: &str) -> Result<Prepared, String> {
     }
     if out.kind == "Mind map" {
         out.text = without_ids(&out.text);
+    }
+    if matches!(out.kind, "C4 diagram" | "Architecture diagram")
+        && let Some(title) = out.text.lines().find_map(|line| line.trim().strip_prefix("title "))
+    {
+        out.heading = Some(labels::clean_to(title, 60));
     }
     out.title = out.title.filter(|title| !title.is_empty());
     Ok(out)

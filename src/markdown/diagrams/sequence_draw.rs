@@ -366,7 +366,8 @@ impl Drawing<'_> {
                 frame.push(text_at(left + 10.0, middle, &text, 13.0, TextAnchor::Start, self.theme.muted_text));
             }
         }
-        self.bars.extend(frame);
+        // Over the bars, which would hide its words.
+        self.front.extend(frame);
         self.span(left, right);
         self.y += 4.0;
     }
