@@ -82,7 +82,7 @@ fn scene(prepared: &Prepared) -> Result<(Scene, Vec<LinkAt>), String> {
     }
     if prepared.kind == "Class diagram" {
         let layout = rusty_mermaid_diagrams::class::bridge::layout(&class::read(&prepared.lines())?);
-        return Ok((with_triangles(rusty_mermaid_diagrams::class::to_scene(&layout, &theme)), Vec::new()));
+        return Ok((with_triangles(&rusty_mermaid_diagrams::class::to_scene(&layout, &theme)), Vec::new()));
     }
     if prepared.kind == "Entity relationship diagram" {
         let layout = rusty_mermaid_diagrams::er::bridge::layout(&er::read(&prepared.lines())?);
@@ -151,7 +151,7 @@ fn written(scene: &Scene, title: &str, links: &[LinkAt]) -> Result<String, Strin
 }
 
 /// Inheritance has a hollow triangle, for which the renderer draws an open arrow.
-fn with_triangles(scene: Scene) -> Scene {
+fn with_triangles(scene: &Scene) -> Scene {
     let mut out = Scene::new(scene.width, scene.height);
     for element in scene.elements() {
         let mut shape = element.primitive.clone();
