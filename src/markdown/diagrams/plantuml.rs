@@ -402,9 +402,8 @@ fn link(line: &str) -> Option<(usize, &str)> {
 /// What stands before the text of an arrow, and the text.
 fn split_text(rest: &str) -> (&str, &str) {
     let rest = rest.trim();
-    let from = rest
-        .find(']')
-        .unwrap_or(0)
-        .max(usize::from(rest.starts_with(':')) * (rest[1.min(rest.len())..].find(':').map_or(0, |at| at + 2)));
+    // `:a person:` is a box.
+    let person = rest.strip_prefix(':').and_then(|inner| inner.find(':')).map_or(0, |at| at + 2);
+    let from = rest.find(']').unwrap_or(0).max(person);
     rest[from..].find(':').map_or((rest, ""), |at| (&rest[..from + at], rest[from + at + 1..].trim()))
 }
