@@ -316,7 +316,7 @@ fn undrawn(page: &Page, findings: &mut Vec<Diagnostic>) {
     for undrawn in page.rendered.undrawn.iter().take(MAX_UNDRAWN) {
         let (rule, help) = match undrawn.kind {
             UndrawnKind::Diagram => (&DIAGRAM_NOT_RENDERED, "its source is shown instead"),
-            UndrawnKind::Language => (&DIAGRAM_SHOWN_AS_SOURCE, "of diagrams only Mermaid is drawn"),
+            UndrawnKind::Language => (&DIAGRAM_SHOWN_AS_SOURCE, "of PlantUML only sequences and components are drawn"),
             UndrawnKind::Formula => (&FORMULA_NOT_RENDERED, "write it in the part of LaTeX that MathML has"),
         };
         let (file, span) = page.place(undrawn.span);

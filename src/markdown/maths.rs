@@ -2,11 +2,11 @@
 //! prices and variables of a shell, stays the text that it is.
 
 use std::ops::Range;
-use std::panic::catch_unwind;
 
 use pulldown_latex::config::{DisplayMode, RenderConfig};
 use pulldown_latex::{Parser, Storage, push_mathml};
 
+use super::guard::guarded;
 use super::text::escape;
 use super::writer::Writer;
 use super::{Undrawn, UndrawnKind};
@@ -94,7 +94,7 @@ pub(super) fn mathml(formula: &str, display: bool) -> Result<String, String> {
     let mode = if display { DisplayMode::Block } else { DisplayMode::Inline };
     // Foreign code on foreign text, without state that a panic could break.
     let formula = masked(formula);
-    let out = catch_unwind(|| convert(&formula, mode)).map_err(|_| "the converter failed on it".to_owned())??;
+    let out = guarded(|| convert(&formula, mode)).ok_or_else(|| "the converter failed on it".to_owned())??;
     finished(&out).ok_or_else(|| "it is not understood".to_owned())
 }
 

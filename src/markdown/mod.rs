@@ -20,6 +20,7 @@ mod extensions;
 mod fences;
 mod footnotes;
 mod front_matter;
+mod guard;
 mod highlight;
 mod ids;
 mod inline;

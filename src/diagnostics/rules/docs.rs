@@ -88,8 +88,8 @@ rules! {
         "a diagram in a documentation page could not be drawn",
         "Its source is shown instead, with a note.";
     DIAGRAM_SHOWN_AS_SOURCE = "diagram-shown-as-source", Completeness,
-        "a diagram in a documentation page is in a language that is not drawn",
-        "Mermaid is drawn when the site is built; PlantUML and Graphviz are shown as source.";
+        "a diagram in a documentation page is in a language, or a part of one, that is not drawn",
+        "Mermaid, Graphviz, and sequences and components in PlantUML are drawn when the site is built; other PlantUML is shown as source.";
     FORMULA_NOT_RENDERED = "formula-not-rendered", Completeness,
         "a formula in a documentation page could not be read",
         "It is shown as it is written.";

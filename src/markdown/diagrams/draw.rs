@@ -35,7 +35,13 @@ pub(super) struct Spoken<'a> {
 /// The SVG of a scene; `None` when it holds no text or has no size, for then nothing was
 /// understood.
 pub(super) fn svg(scene: &Scene, spoken: &Spoken<'_>, links: &[LinkAt], limit: usize) -> Option<String> {
-    let (width, height) = (scene.width + 2.0 * MARGIN, scene.height + 2.0 * MARGIN);
+    // The renderer's size does not count every label: none may be cut off.
+    let mut edges = [0.0, 0.0, scene.width, scene.height];
+    for element in scene.elements() {
+        reach(&element.primitive, &mut edges);
+    }
+    let [left, top, right, bottom] = edges;
+    let (width, height) = (right - left + 2.0 * MARGIN, bottom - top + 2.0 * MARGIN);
     if !(width.is_finite() && height.is_finite()) || width > 40_000.0 || height > 40_000.0 {
         return None;
     }
@@ -48,8 +54,10 @@ pub(super) fn svg(scene: &Scene, spoken: &Spoken<'_>, links: &[LinkAt], limit: u
     let mut pen = Pen { out: String::new(), painted: Vec::new(), links, texts: 0, limit };
     let _ = write!(
         pen.out,
-        "<svg class=\"drawing {size}\" role=\"img\" viewBox=\"{0} {0} {1} {2}\" width=\"{1}\" height=\"{2}\">",
-        number(-MARGIN),
+        "<svg class=\"drawing {0}\" role=\"img\" viewBox=\"{1} {2} {3} {4}\" width=\"{3}\" height=\"{4}\">",
+        size,
+        number(left - MARGIN),
+        number(top - MARGIN),
         number(width),
         number(height)
     );
@@ -62,6 +70,24 @@ pub(super) fn svg(scene: &Scene, spoken: &Spoken<'_>, links: &[LinkAt], limit: u
     }
     pen.out.push_str("</svg>");
     (pen.texts > 0).then_some(pen.out)
+}
+
+/// Widens edges to what a text spans.
+fn reach(shape: &Primitive, edges: &mut [f64; 4]) {
+    let Primitive::Text { position, content, anchor, style } = shape else { return };
+    let (width, height) = super::sequence_draw::size(&content.replace("<br/>", "\n"), style.font_size);
+    let left = match anchor {
+        TextAnchor::Start => position.x,
+        TextAnchor::Middle => position.x - width / 2.0,
+        TextAnchor::End => position.x - width,
+    };
+    if !(left.is_finite() && width.is_finite() && position.y.is_finite()) {
+        return;
+    }
+    edges[0] = edges[0].min(left);
+    edges[1] = edges[1].min(position.y - height / 2.0);
+    edges[2] = edges[2].max(left + width);
+    edges[3] = edges[3].max(position.y + height / 2.0);
 }
 
 struct Pen<'a> {
@@ -116,6 +142,8 @@ impl Pen<'_> {
                 let _ = write!(self.out, "<polygon points=\"{}\"", points.join(" "));
                 self.style(style, false);
             }
+            // Only for the layout.
+            Primitive::Path { style, .. } if style.opacity == Some(0.0) => {}
             Primitive::Path { segments, style, marker_start, marker_end } => {
                 if let Some(area) = area(segments.iter().filter_map(PathSegment::endpoint)) {
                     self.paint(area, style);

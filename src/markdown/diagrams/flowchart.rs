@@ -9,8 +9,8 @@ use rusty_mermaid_diagrams::flowchart::ir::{
     ArrowEnd, FlowDiagram, FlowEdge, FlowLinkStyle, FlowSubGraph, FlowVertex, StrokeType,
 };
 
-use super::labels;
 pub(super) use super::labels::unmasked;
+use super::{colors, labels};
 
 /// Most boxes of a flowchart.
 const MAX_NODES: usize = 120;
@@ -28,19 +28,15 @@ pub(super) struct Flowchart {
     pub(super) links: Vec<(String, String)>,
 }
 
+/// An arrow without a head.
+pub(super) const NONE: ArrowEnd = ArrowEnd::None;
+
 /// What is wrong, in words.
 pub(super) type Wrong = String;
 
 /// Reads a flowchart, front matter and directives already removed.
 pub(super) fn read(text: &str) -> Result<Flowchart, Wrong> {
-    let mut reader = Reader {
-        diagram: FlowDiagram::new(Direction::TB),
-        links: Vec::new(),
-        index: FxHashMap::default(),
-        placed: FxHashSet::default(),
-        open: Vec::new(),
-        classes: Vec::new(),
-    };
+    let mut reader = Reader::new();
     let mut started = false;
     for statement in labels::statements(text) {
         let statement = statement.trim();
@@ -59,7 +55,7 @@ pub(super) fn read(text: &str) -> Result<Flowchart, Wrong> {
     reader.finish()
 }
 
-fn direction(word: &str) -> Option<Direction> {
+pub(super) fn direction(word: &str) -> Option<Direction> {
     Some(match word {
         "TD" | "TB" | "v" => Direction::TB,
         "BT" | "^" => Direction::BT,
@@ -69,9 +65,10 @@ fn direction(word: &str) -> Option<Direction> {
     })
 }
 
-struct Reader {
-    diagram: FlowDiagram,
-    links: Vec<(String, String)>,
+/// A flowchart in the making; other languages are read into it as well.
+pub(super) struct Reader {
+    pub(super) diagram: FlowDiagram,
+    pub(super) links: Vec<(String, String)>,
     index: FxHashMap<String, usize>,
     /// Boxes that stand in a subgraph.
     placed: FxHashSet<String>,
@@ -82,6 +79,80 @@ struct Reader {
 }
 
 impl Reader {
+    pub(super) fn new() -> Self {
+        Self {
+            diagram: FlowDiagram::new(Direction::TB),
+            links: Vec::new(),
+            index: FxHashMap::default(),
+            placed: FxHashSet::default(),
+            open: Vec::new(),
+            classes: Vec::new(),
+        }
+    }
+
+    /// Gives a box a colour of its own, or one of the theme's by its role.
+    pub(super) fn paint(&mut self, id: &str, fill: &str) {
+        self.diagram
+            .style_stmts
+            .push(StyleStmt { ids: vec![id.to_owned()], styles: properties(&format!("fill:{fill}")) });
+    }
+
+    /// The box of an id, to change.
+    pub(super) fn vertex(&mut self, id: &str) -> Option<&mut FlowVertex> {
+        self.index.get(id).map(|index| &mut self.diagram.vertices[*index])
+    }
+
+    /// Whether there is a subgraph of an id.
+    pub(super) fn group_of(&mut self, id: &str) -> Option<&mut FlowSubGraph> {
+        self.diagram.subgraphs.iter_mut().find(|group| group.id == id)
+    }
+
+    /// What stands in one subgraph goes into another one, which is within it.
+    pub(super) fn move_into(&mut self, outer: &str, inner: &str) {
+        let Some(group) = self.group_of(outer) else { return };
+        let nodes = std::mem::take(&mut group.node_ids);
+        let groups: Vec<String> = group.subgraph_ids.drain(..).filter(|id| id != inner).collect();
+        group.subgraph_ids.push(inner.to_owned());
+        if let Some(group) = self.group_of(inner) {
+            group.node_ids = nodes;
+            group.subgraph_ids = groups;
+        }
+    }
+
+    /// Closes the subgraph that was opened last.
+    pub(super) fn close(&mut self) -> Result<(), Wrong> {
+        self.open.pop().map(|_| ()).ok_or_else(|| "an end too many".to_owned())
+    }
+
+    /// The direction within the subgraph that is open, or of all.
+    pub(super) fn turn(&mut self, to: Direction) {
+        match self.open.last() {
+            Some(open) => self.diagram.subgraphs[*open].direction = Some(to),
+            None => self.diagram.direction = to,
+        }
+    }
+
+    /// Adds an arrow.
+    pub(super) fn connect(&mut self, src: &str, dst: &str, arrow: &Arrow) -> Result<(), Wrong> {
+        if self.diagram.edges.len() >= MAX_EDGES {
+            return Err(format!("it has more than {MAX_EDGES} arrows"));
+        }
+        let mut edge = FlowEdge::new(src, dst);
+        edge.label.clone_from(&arrow.label);
+        edge.stroke = arrow.stroke;
+        edge.start_arrow = arrow.start;
+        edge.end_arrow = arrow.end;
+        edge.minlen = arrow.length;
+        if arrow.is_hidden {
+            let styles = vec![StyleProperty { key: "opacity".to_owned(), value: "0".to_owned() }];
+            let indices = vec![self.diagram.edges.len()];
+            self.diagram.link_styles.push(FlowLinkStyle { indices, is_default: false, styles });
+            edge.label = None;
+        }
+        self.diagram.edges.push(edge);
+        Ok(())
+    }
+
     fn statement(&mut self, statement: &str) -> Result<(), Wrong> {
         let (word, rest) = statement.split_once(char::is_whitespace).unwrap_or((statement, ""));
         let rest = rest.trim();
@@ -138,15 +209,20 @@ impl Reader {
     }
 
     fn subgraph(&mut self, rest: &str) -> Result<(), Wrong> {
+        let (id, label) = match rest.find('[').filter(|_| rest.ends_with(']')) {
+            Some(at) => (rest[..at].trim(), labels::clean(&rest[at + 1..rest.len() - 1])),
+            None => (rest.trim_matches('"'), labels::clean(rest)),
+        };
+        self.begin(id, label)
+    }
+
+    /// Opens a subgraph.
+    pub(super) fn begin(&mut self, id: &str, label: String) -> Result<(), Wrong> {
         if self.open.len() >= MAX_NESTING || self.diagram.subgraphs.len() >= MAX_NODES {
             return Err(format!("more than {MAX_NESTING} subgraphs inside of each other"));
         }
-        let (id, label) = match rest.find('[').filter(|_| rest.ends_with(']')) {
-            Some(at) => (rest[..at].trim().to_owned(), labels::clean(&rest[at + 1..rest.len() - 1])),
-            None => (rest.trim_matches('"').to_owned(), labels::clean(rest)),
-        };
         let index = self.diagram.subgraphs.len();
-        let id = if id.is_empty() { format!("subgraph-{index}") } else { id };
+        let id = if id.is_empty() { format!("subgraph-{index}") } else { id.to_owned() };
         if let Some(outer) = self.open.last() {
             self.diagram.subgraphs[*outer].subgraph_ids.push(id.clone());
         }
@@ -166,20 +242,12 @@ impl Reader {
         let mut rest = statement;
         let mut from = self.group(&mut rest)?;
         while !rest.is_empty() {
-            let arrow = labels::arrow(&mut rest).ok_or_else(|| format!("`{}` is not understood", short(rest)))?;
+            let arrow =
+                labels::arrow(&mut rest).ok_or_else(|| format!("`{}` is not understood", super::short(rest)))?;
             let to = self.group(&mut rest)?;
             for src in &from {
                 for dst in &to {
-                    if self.diagram.edges.len() >= MAX_EDGES {
-                        return Err(format!("it has more than {MAX_EDGES} arrows"));
-                    }
-                    let mut edge = FlowEdge::new(src.clone(), dst.clone());
-                    edge.label.clone_from(&arrow.label);
-                    edge.stroke = arrow.stroke;
-                    edge.start_arrow = arrow.start;
-                    edge.end_arrow = arrow.end;
-                    edge.minlen = arrow.length;
-                    self.diagram.edges.push(edge);
+                    self.connect(src, dst, &arrow)?;
                 }
             }
             from = to;
@@ -199,6 +267,11 @@ impl Reader {
 
     fn node(&mut self, rest: &mut &str) -> Result<String, Wrong> {
         let node = labels::node(rest)?;
+        self.place(node)
+    }
+
+    /// Adds a box, or to what is known of it.
+    pub(super) fn place(&mut self, node: labels::Node) -> Result<String, Wrong> {
         if let Some(index) = self.index.get(&node.id) {
             let vertex = &mut self.diagram.vertices[*index];
             if let Some((shape, label)) = node.shape {
@@ -223,7 +296,7 @@ impl Reader {
         Ok(node.id)
     }
 
-    fn finish(mut self) -> Result<Flowchart, Wrong> {
+    pub(super) fn finish(mut self) -> Result<Flowchart, Wrong> {
         if !self.open.is_empty() {
             return Err("a subgraph has no `end`".to_owned());
         }
@@ -248,18 +321,18 @@ impl Reader {
     }
 }
 
-fn properties(text: &str) -> Vec<StyleProperty> {
+pub(super) fn properties(text: &str) -> Vec<StyleProperty> {
     text.trim_end_matches(';')
         .split(',')
         .filter_map(|part| part.split_once(':'))
         .take(MAX_PROPERTIES)
-        .map(|(key, value)| StyleProperty { key: key.trim().to_owned(), value: value.trim().to_owned() })
+        .filter(|(_, value)| value.is_ascii())
+        .map(|(key, value)| {
+            let value =
+                colors::css(value).filter(|color| color.a > 0).map_or_else(|| value.trim().to_owned(), colors::hex);
+            StyleProperty { key: key.trim().to_owned(), value }
+        })
         .collect()
-}
-
-/// The start of a text, for a message.
-fn short(text: &str) -> String {
-    text.chars().take(40).collect::<String>().trim().to_owned()
 }
 
 /// The kind of line of an arrow.
@@ -270,4 +343,26 @@ pub(super) struct Arrow {
     pub(super) start: ArrowEnd,
     pub(super) end: ArrowEnd,
     pub(super) length: i32,
+    /// Only for the layout.
+    pub(super) is_hidden: bool,
+}
+
+impl Arrow {
+    /// A plain arrow, with a text.
+    pub(super) fn new(label: &str) -> Self {
+        let label = Some(labels::clean(label)).filter(|label| !label.is_empty());
+        Self {
+            label,
+            stroke: StrokeType::Normal,
+            start: ArrowEnd::None,
+            end: ArrowEnd::Arrow,
+            length: 1,
+            is_hidden: false,
+        }
+    }
+
+    /// A dotted line without heads.
+    pub(super) fn dotted() -> Self {
+        Self { stroke: StrokeType::Dotted, end: ArrowEnd::None, ..Self::new("") }
+    }
 }

@@ -10,7 +10,7 @@ const WRAP: usize = 30;
 /// Longest label, in characters.
 const MAX_LABEL: usize = 600;
 /// Stands for `<` in a label, so that the renderer takes nothing for a tag.
-const LESS: char = '\u{E000}';
+pub(super) const LESS: char = '\u{E000}';
 
 /// The statements of a text: lines, and what semicolons part.
 pub(super) fn statements(text: &str) -> Vec<&str> {
@@ -45,7 +45,7 @@ pub(super) fn statements(text: &str) -> Vec<&str> {
 }
 
 /// Whether a text ends in a character reference that a semicolon closes: `&lt` or `#35`.
-fn is_entity(text: &str) -> bool {
+pub(super) fn is_entity(text: &str) -> bool {
     let name = text.len() - text.trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len();
     name > 0 && name < 10 && text[..text.len() - name].ends_with(['&', '#'])
 }
@@ -201,7 +201,8 @@ pub(super) fn arrow(rest: &mut &str) -> Option<Arrow> {
     }
     *rest = after.trim_start();
     let label = label.map(clean).filter(|label| !label.is_empty());
-    Some(Arrow { label, stroke, start, end, length: length.clamp(1, 6) })
+    let is_hidden = text.starts_with("~~~");
+    Some(Arrow { label, stroke, start, end, length: length.clamp(1, 6), is_hidden })
 }
 
 /// Whether what was read is the first half of an arrow around its text.
@@ -263,6 +264,11 @@ fn body(text: &str) -> Option<(StrokeType, i32, ArrowEnd, &str)> {
 
 /// A label without markup, its lines broken where they are long.
 pub(super) fn clean(label: &str) -> String {
+    clean_to(label, WRAP)
+}
+
+/// The same, with another length of lines.
+pub(super) fn clean_to(label: &str, length: usize) -> String {
     let label = label.trim().trim_matches('"').trim_matches('`').trim();
     let mut out = String::with_capacity(label.len());
     let mut rest = label;
@@ -275,7 +281,7 @@ pub(super) fn clean(label: &str) -> String {
     }
     out.push_str(rest);
     let out: String = out.chars().filter(|c| *c == '\n' || !c.is_control()).take(MAX_LABEL).collect();
-    wrapped(&out)
+    wrapped(&out, length)
 }
 
 /// What a special character and those after it stand for, and how many bytes that takes.
@@ -311,7 +317,7 @@ fn special(text: &str) -> (String, usize) {
 }
 
 /// Lines broken at spaces.
-fn wrapped(text: &str) -> String {
+fn wrapped(text: &str, length: usize) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.lines() {
         if !out.is_empty() {
@@ -322,8 +328,8 @@ fn wrapped(text: &str) -> String {
         for word in line.split_whitespace().filter(|word| !(word.starts_with("fa") && word.contains(":fa-"))) {
             let size = word.chars().count();
             if width > 0 {
-                out.push(if width + 1 + size > WRAP { '\n' } else { ' ' });
-                width = if width + 1 + size > WRAP { 0 } else { width + 1 };
+                out.push(if width + 1 + size > length { '\n' } else { ' ' });
+                width = if width + 1 + size > length { 0 } else { width + 1 };
             }
             out.push_str(word);
             width += size;
