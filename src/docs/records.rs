@@ -140,7 +140,7 @@ fn link(records: &mut [Record], from: usize, key: &str) -> Vec<Diagnostic> {
         let file = records[at].file;
         let mut missing: Vec<u32> = Vec::new();
         for (numbers, is_later) in [(&said.supersedes, false), (&said.superseded_by, true)] {
-            for number in numbers.iter() {
+            for number in numbers {
                 match by_number.get(number).filter(|other| **other != at) {
                     Some(&other) => {
                         // One of the two says it, both know it.

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup, Comment, NavigableString, Tag
 INLINE = set("a abbr b br button cite code del em i img input ins kbd label mark s samp small span strong sub sup svg u var wbr math".split())
 # Parts of a theme, not of the text.
 NOISE = """a.headerlink, a.anchor, .linenos, .copy, button, script, style, nav.md-tags, aside.md-source-file,
-.md-content__button, .visually-hidden, .footnote-backref, .footnote-back, .footnote > hr, sup.footnote-ref,
+.md-content__button, .visually-hidden, .page-marks, .footnote-backref, .footnote-back, .footnote > hr, sup.footnote-ref,
 a[aria-label="Back to the text"], sup[id^=fnref], .md-annotation, .filename, figure.code > figcaption"""
 # Emoji are a picture there and a letter here; whether as text or in colour is the font's business.
 EMOJI = "img.emojione, img.twemoji, img.gemoji"
