@@ -21,7 +21,7 @@ use crate::model::{Catalog, KindTable};
 use crate::report::{Finding, Summary};
 use crate::scan::{self, Workspace};
 use crate::yaml::{self, Limits};
-use crate::{change, check, edit, emit, parse, site};
+use crate::{api, change, check, edit, emit, parse, site};
 
 /// A compiled organisation.
 pub struct Compiled {
@@ -33,6 +33,8 @@ pub struct Compiled {
     pub graph: Graph,
     /// The documentation.
     pub docs: Docs,
+    /// The API definitions.
+    pub apis: api::Apis,
     /// What was found, settled and in order.
     pub findings: Vec<Finding>,
     /// The run in numbers.
@@ -123,6 +125,8 @@ fn compile_workspace(
     let environment = environment(&workspace.settings);
     let (docs, more) = docs::find(&catalog, &workspace.sources, &workspace.settings, &environment, memo);
     findings.extend(more);
+    let (apis, more) = api::read(&catalog, &workspace.sources);
+    findings.extend(more);
     if !has_unusable_descriptor(&findings, &workspace) {
         findings.extend(nothing_found(&catalog, &workspace));
     }
@@ -131,7 +135,7 @@ fn compile_workspace(
         settle(findings, &workspace.settings.levels, &suppressions(&workspace, options.now), &workspace.sources);
     edit::prepare(findings.iter_mut().map(|(finding, _)| finding), &workspace.sources);
     let summary = Summary::new(&catalog, &workspace.sources, &findings);
-    Ok(Compiled { workspace, catalog, graph, docs, findings, summary })
+    Ok(Compiled { workspace, catalog, graph, docs, apis, findings, summary })
 }
 
 /// The variables of the environment that the settings list, as far as they are set.
@@ -152,6 +156,7 @@ pub fn site(compiled: &Compiled, folder: &Path, memo: &dyn Memo) -> anyhow::Resu
         settings,
         findings: &compiled.findings,
         docs: &compiled.docs,
+        apis: &compiled.apis,
         memo,
         theme: &theme,
     };

@@ -1,142 +1,23 @@
-//! API definitions: what can be told of one without rendering it. Format, title, version, and
-//! the source as text to show and to download.
+//! API definitions: read leniently into one reference model, whatever their format, and checked
+//! where they are written. Knows no page and no path of the site, fetches nothing, and trusts no
+//! definition to be well-formed: what cannot be understood is a finding, and the rest is shown.
+//!
+//! `definition` tells what a definition is, one module for each family fills [`model`], `anchors`
+//! gives every part an address, `uses` says which schema stands where, and `lint` has the rules.
 
-use crate::base::{Sources, paths};
-use crate::model::{Entity, Origin, OriginState};
-use crate::yaml::{self, Limits, Node, Value};
+mod anchors;
+mod asyncapi;
+mod definition;
+mod graphql;
+mod lint;
+pub mod model;
+mod openapi;
+mod protobuf;
+mod read;
+mod schema;
+mod uses;
 
-/// What is known of an API definition.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Definition {
-    /// The format in words: `OpenAPI 3.1.0`.
-    pub format: String,
-    /// The title that the definition gives itself.
-    pub title: Option<String>,
-    /// The version that it gives itself.
-    pub version: Option<String>,
-    /// The text.
-    pub text: String,
-    /// The language to highlight it in.
-    pub language: &'static str,
-    /// The ending of a file that holds it.
-    pub extension: &'static str,
-    /// Where it stands, relative to its repository.
-    pub file: Option<String>,
-}
-
-/// The definition of an entity, or the URL where it is when it was not fetched.
-pub fn definition(entity: &Entity, sources: &dyn Sources) -> Option<Result<Definition, String>> {
-    let origin = entity.origin_of("/spec/definition");
-    if let Some(Origin { state: OriginState::NotFetched(url), .. }) = origin {
-        return Some(Err(url.clone()));
-    }
-    let text = entity.text(&["spec", "definition"])?;
-    let file = match origin {
-        Some(Origin { state: OriginState::File { file, .. }, .. }) => Some(sources.path(*file).to_owned()),
-        _ => None,
-    };
-    let spec_type = entity.spec_type().unwrap_or("").to_ascii_lowercase();
-    Some(Ok(describe(text, &spec_type, file)))
-}
-
-fn describe(text: &str, spec_type: &str, file: Option<String>) -> Definition {
-    let (language, extension) = language(text, spec_type, file.as_deref());
-    let tree = if matches!(language, "yaml" | "json") { yaml::parse_value(text, head_limits()).ok() } else { None };
-    let scalar = |path: &[&str]| {
-        tree.as_ref().and_then(|tree| tree.at(path)).and_then(Node::scalar_text).filter(|text| !text.trim().is_empty())
-    };
-    let versioned = |name: &str, key: &str| scalar(&[key]).map(|version| format!("{name} {version}"));
-    let format = versioned("OpenAPI", "openapi")
-        .or_else(|| versioned("OpenAPI", "swagger"))
-        .or_else(|| versioned("AsyncAPI", "asyncapi"))
-        .or_else(|| versioned("OpenRPC", "openrpc"))
-        .unwrap_or_else(|| format_name(spec_type, extension));
-    Definition {
-        format,
-        title: scalar(&["info", "title"]),
-        version: scalar(&["info", "version"]),
-        text: text.to_owned(),
-        language,
-        extension,
-        file,
-    }
-}
-
-fn head_limits() -> Limits {
-    Limits { nodes: 4_000_000, ..Limits::default() }
-}
-
-fn format_name(spec_type: &str, extension: &str) -> String {
-    match (spec_type, extension) {
-        ("graphql", _) => "GraphQL",
-        ("grpc", _) | (_, "proto") => "Protocol Buffers",
-        ("openapi", _) => "OpenAPI",
-        ("asyncapi", _) => "AsyncAPI",
-        ("trpc", _) => "tRPC",
-        ("mcp-server", _) => "MCP server",
-        ("wsdl" | "soap", _) => "WSDL",
-        ("", _) => "unknown",
-        (other, _) => return other.to_owned(),
-    }
-    .to_owned()
-}
-
-/// The language by the type, the file it came from, and what it looks like.
-fn language(text: &str, spec_type: &str, file: Option<&str>) -> (&'static str, &'static str) {
-    let start = text.trim_start();
-    let from_file = file.map(paths::extension);
-    match (spec_type, from_file.as_deref()) {
-        ("graphql", _) | (_, Some("graphql" | "gql")) => ("graphql", "graphql"),
-        ("grpc", _) | (_, Some("proto")) => ("protobuf", "proto"),
-        ("trpc", _) | (_, Some("ts")) => ("typescript", "ts"),
-        ("wsdl" | "soap", _) | (_, Some("xml" | "wsdl" | "xsd")) => ("xml", "txt"),
-        (_, Some("md")) => ("markdown", "md"),
-        _ if start.starts_with(['{', '[']) => ("json", "json"),
-        _ if start.starts_with('<') => ("xml", "txt"),
-        _ => ("yaml", "yaml"),
-    }
-}
-
-/// Whether an API of this type may have no definition at all.
-pub fn needs_definition(entity: &Entity) -> bool {
-    entity.spec_type() != Some("mcp-server")
-}
-
-/// Remotes of an MCP server: type and URL.
-pub fn remotes(entity: &Entity) -> Vec<(String, String)> {
-    let remotes = entity.root.at(&["spec", "remotes"]).map(Node::items).unwrap_or_default();
-    remotes
-        .iter()
-        .filter_map(|remote| match (&remote.get("type")?.value, &remote.get("url")?.value) {
-            (Value::Text(kind), Value::Text(url)) => Some((kind.to_string(), url.to_string())),
-            _ => None,
-        })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_definition_tells_its_format_title_and_version() {
-        for (text, spec_type, format, language) in [
-            ("openapi: 3.1.0\ninfo: {title: Shop, version: '2'}\n", "openapi", "OpenAPI 3.1.0", "yaml"),
-            (
-                "{\"swagger\": \"2.0\", \"info\": {\"title\": \"Shop\", \"version\": \"2\"}}",
-                "openapi",
-                "OpenAPI 2.0",
-                "json",
-            ),
-            ("type Query { a: Int }", "graphql", "GraphQL", "graphql"),
-            ("syntax = \"proto3\";", "grpc", "Protocol Buffers", "protobuf"),
-            ("anything", "odd", "odd", "yaml"),
-        ] {
-            let definition = describe(text, spec_type, None);
-            assert_eq!((definition.format.as_str(), definition.language), (format, language));
-            if text.contains("Shop") {
-                assert_eq!((definition.title.as_deref(), definition.version.as_deref()), (Some("Shop"), Some("2")));
-            }
-        }
-    }
-}
+pub use definition::{Definition, definition, describe, extension, needs_definition, remotes};
+pub use model::{Family, Reference};
+pub use read::{Api, Apis, Read, State, read, read_text};
+pub use uses::{User, Uses};

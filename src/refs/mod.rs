@@ -1,6 +1,12 @@
 //! `$ref` over span trees: a definition that stands in many files becomes one. References inside
 //! of the first file stay; what leads to other files of the repository is put in its place.
 
+mod documents;
+mod home;
+
+pub use documents::{At, DocumentId, Documents, MAX_BYTES, MAX_FILES, Unresolved, reference};
+pub use home::Home;
+
 use crate::base::{FileId, Resolution, Sources};
 use crate::yaml::{self, Entry, Limits, Node, Value};
 
@@ -61,7 +67,7 @@ impl Bundler<'_> {
         };
         // References within the bundled file keep working; so do those that come back to it.
         if to == self.home {
-            return (file != self.home).then(|| reference(fragment));
+            return (file != self.home).then(|| local_reference(fragment));
         }
         let step = (to, fragment.to_owned());
         if self.stack.contains(&step) || self.stack.len() >= MAX_DEPTH || self.inlined >= MAX_INLINED {
@@ -88,7 +94,7 @@ impl Bundler<'_> {
     }
 }
 
-fn reference(fragment: &str) -> Node {
+fn local_reference(fragment: &str) -> Node {
     let span = crate::base::Span::default();
     let value = Node::text(span, format!("#{fragment}"));
     Node { span, value: Value::Map(vec![Entry { key: "$ref".into(), key_span: span, value }]) }

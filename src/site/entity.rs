@@ -350,15 +350,16 @@ fn own_facts(site: &Site<'_>, entity: &Entity) -> Vec<Fact> {
 
 fn api_view(context: &Context<'_>, entity: &Entity) -> Option<ApiView> {
     let site = context.site;
-    match api::definition(entity, site.sources) {
-        Some(Ok(definition)) => {
+    match site.apis.of(entity.id).map(|api| &api.state) {
+        Some(api::State::Read(read)) => {
+            let definition = &read.definition;
             let lines = definition.text.lines().count();
             let head: String = definition.text.split_inclusive('\n').take(MAX_DEFINITION_LINES).collect();
             let mut facts = vec![Fact::text("Format", definition.format.clone())];
             facts.extend(definition.title.as_ref().map(|title| Fact::text("Title", title.clone())));
             facts.extend(definition.version.as_ref().map(|version| Fact::mono("Version", version.clone())));
             facts.push(Fact::text("Size", crate::report::count(lines, "line")));
-            facts.extend(definition.file.as_ref().map(|file| Fact::mono("File", file.clone())));
+            facts.extend(definition.file.map(|file| Fact::mono("File", site.sources.path(file))));
             let download = routes::api_definition(&entity.reference, definition.extension);
             Some(ApiView {
                 facts,
@@ -371,13 +372,13 @@ fn api_view(context: &Context<'_>, entity: &Entity) -> Option<ApiView> {
                 not_fetched: None,
             })
         }
-        Some(Err(url)) => Some(ApiView {
+        Some(api::State::NotFetched(url)) => Some(ApiView {
             facts: Vec::new(),
             definition_html: None,
             truncated: None,
             download_href: None,
             download_name: None,
-            not_fetched: Some(url),
+            not_fetched: Some(url.clone()),
         }),
         None if api::needs_definition(entity) => Some(ApiView {
             facts: Vec::new(),

@@ -25,6 +25,7 @@ pub use theme::{ThemeError, ThemeFile};
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::api::Apis;
 use crate::base::{FileId, Memo, Sources};
 use crate::config::Settings;
 use crate::docs::Docs;
@@ -32,7 +33,7 @@ use crate::graph::Graph;
 use crate::markdown::escape;
 use crate::model::{Catalog, Entity, EntityId};
 use crate::report::Finding;
-use crate::{api, routes};
+use crate::routes;
 
 use index::Index;
 use theme::Theme;
@@ -60,6 +61,8 @@ pub struct Input<'a> {
     pub findings: &'a [Finding],
     /// The documentation.
     pub docs: &'a Docs,
+    /// The API definitions.
+    pub apis: &'a Apis,
     /// Results of earlier work.
     pub memo: &'a dyn Memo,
     /// Files of the user's own theme.
@@ -104,6 +107,7 @@ struct Site<'a> {
     settings: &'a Settings,
     findings: &'a [Finding],
     docs: &'a Docs,
+    apis: &'a Apis,
     memo: &'a dyn Memo,
     sink: &'a dyn Sink,
     theme: Theme,
@@ -138,11 +142,10 @@ fn files_of(site: &Site<'_>, entity: &Entity) -> Result<(), Error> {
     site.put(routes::entity_json(&entity.reference), site.public().entity_json(entity).unwrap_or_default())?;
     let (path, bytes) = twin::entity(site, entity);
     site.put(path, bytes)?;
-    if entity.reference.kind == "API"
-        && let Some(Ok(definition)) = api::definition(entity, site.sources)
-    {
+    if let Some(read) = site.apis.read(entity.id) {
+        let definition = &read.definition;
         let path = routes::api_definition(&entity.reference, definition.extension);
-        site.put(path, definition.text.into_bytes())?;
+        site.put(path, definition.text.clone().into_bytes())?;
     }
     Ok(())
 }
@@ -160,6 +163,7 @@ impl<'a> Site<'a> {
             settings: input.settings,
             findings: input.findings,
             docs: input.docs,
+            apis: input.apis,
             memo: input.memo,
             sink,
             theme: Theme::new(input.theme)?,

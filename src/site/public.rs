@@ -223,8 +223,8 @@ impl Public<'_> {
 
     fn shorten(&self, entity: &Entity, spec: &mut Json) {
         let long = spec["definition"].as_str().is_some_and(|text| text.len() > MAX_INLINE);
-        if let (true, Some(Ok(definition))) = (long, api::definition(entity, self.sources)) {
-            let path = routes::api_definition(&entity.reference, definition.extension);
+        if let (true, Some(extension)) = (long, api::extension(entity, self.sources)) {
+            let path = routes::api_definition(&entity.reference, extension);
             spec["definition"] = json!({"$text": path});
         }
     }

@@ -9,14 +9,81 @@ use crate::base::Span;
 /// `start` on. Blanks and line ends may differ, as folding and indentation make them differ, and
 /// the escapes of quoted scalars are known. `None` where the two do not agree.
 pub fn span_inside(written: &str, start: usize, value: &str, part: Range<usize>) -> Option<Span> {
-    let quote = written.chars().next().filter(|quote| matches!(quote, '"' | '\''));
     if written == value {
         return Some(Span::new(start + part.start, start + part.end));
     }
-    let quote = quote.filter(|quote| written.len() >= 2 && written.ends_with(*quote));
-    let mut at = usize::from(quote.is_some());
+    let quote = quote(written);
+    let (from, to, _) = walk(written, value, quote, (0, usize::from(quote.is_some())), &part)?;
+    Some(Span::new(start + from, start + to))
+}
+
+/// A scalar whose value is looked into many times.
+#[derive(Debug)]
+pub struct Inside {
+    written: Box<str>,
+    value: Box<str>,
+    start: usize,
+    quote: Option<char>,
+    /// Places in the value and in what is written that belong together, in order.
+    steps: Vec<(usize, usize)>,
+}
+
+/// How far the walk goes between two places that are remembered.
+const STEP: usize = 1024;
+
+impl Inside {
+    /// The scalar that is written so, from `start` on in its file, and has this value.
+    pub fn new(written: &str, start: usize, value: &str) -> Self {
+        let quote = quote(written);
+        let mut steps = vec![(0, usize::from(quote.is_some()))];
+        let mut from = STEP;
+        while let Some(begin) = (from..value.len()).find(|at| value.is_char_boundary(*at)) {
+            let last = steps.last().copied().unwrap_or_default();
+            let Some((_, _, reached)) = walk(written, value, quote, last, &(begin..begin)) else { break };
+            steps.push((begin, reached));
+            from = begin + STEP;
+        }
+        Self { written: written.into(), value: value.into(), start, quote, steps }
+    }
+
+    /// The value.
+    pub fn value(&self) -> &str {
+        &self.value
+    }
+
+    /// The span of a part of the value; of the whole scalar where the two do not agree.
+    pub fn span(&self, part: Range<usize>) -> Span {
+        if self.written == self.value {
+            return Span::new(self.start + part.start, self.start + part.end);
+        }
+        let at = self.steps.partition_point(|(value, _)| *value <= part.start).saturating_sub(1);
+        let from = self.steps.get(at).copied().unwrap_or_default();
+        // What has no letter is widened to one, or it would stand nowhere.
+        let end = if part.is_empty() { (part.start + 1).min(self.value.len()) } else { part.end };
+        match walk(&self.written, &self.value, self.quote, from, &(part.start..end)) {
+            Some((from, to, _)) if from <= to => Span::new(self.start + from, self.start + to),
+            _ => Span::new(self.start, self.start + self.written.len()),
+        }
+    }
+}
+
+fn quote(written: &str) -> Option<char> {
+    let quote = written.chars().next().filter(|quote| matches!(quote, '"' | '\''));
+    quote.filter(|quote| written.len() >= 2 && written.ends_with(*quote))
+}
+
+/// Walks from a pair of places to the end of `part`: where it begins and ends in what is written,
+/// and how far the walk came.
+fn walk(
+    written: &str,
+    value: &str,
+    quote: Option<char>,
+    (base, mut at): (usize, usize),
+    part: &Range<usize>,
+) -> Option<(usize, usize, usize)> {
     let (mut from, mut to) = (None, None);
-    for (offset, character) in value.char_indices().take_while(|(offset, _)| *offset < part.end) {
+    let characters = value.get(base..)?.char_indices().map(|(offset, character)| (base + offset, character));
+    for (offset, character) in characters.take_while(|(offset, _)| *offset < part.end) {
         if character.is_whitespace() {
             continue;
         }
@@ -27,7 +94,10 @@ pub fn span_inside(written: &str, start: usize, value: &str, part: Range<usize>)
         }
         at = end;
     }
-    Some(Span::new(start + from?, start + to?))
+    if part.is_empty() {
+        return Some((at, at, at));
+    }
+    Some((from?, to?, at))
 }
 
 /// The next character that is no blank, where it is the one that is looked for.
@@ -73,5 +143,19 @@ mod tests {
         assert_eq!(found("one\n  two ${{ b }}", "one two ${{ b }}", "two"), Some("two"));
         assert_eq!(found(r#""\x41 ${{ b }}""#, "A ${{ b }}", "b"), None);
         assert_eq!(found("else", "value", "al"), None);
+    }
+
+    #[test]
+    fn a_long_value_is_found_part_by_part() {
+        let line = |number: usize| format!("key{number}: [a, \"b\"]\n");
+        let value: String = (0..500).map(line).collect();
+        let written: String = (0..500).map(|number| format!("    {}", line(number))).collect();
+        let inside = Inside::new(&written, 10, &value);
+        for number in [0, 1, 77, 250, 499] {
+            let key = format!("key{number}:");
+            let at = value.find(&key).unwrap();
+            let span = inside.span(at..at + key.len());
+            assert_eq!(&written[span.start as usize - 10..span.end as usize - 10], key);
+        }
     }
 }

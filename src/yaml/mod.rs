@@ -12,7 +12,7 @@ pub mod shape;
 mod split;
 mod tree;
 
-pub use inside::span_inside;
+pub use inside::{Inside, span_inside};
 pub use parse::{Document, Limits, Problem, ProblemKind, parse, parse_value};
 pub use scalar::number_text;
 use serde_json::Value as Json;
