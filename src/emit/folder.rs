@@ -19,6 +19,8 @@ use crate::base::Hash;
 const MANIFEST: &str = "manifest.json";
 /// What the manifest of this program calls its maker.
 const GENERATOR: &str = "catalog";
+/// Where the files of an output that is new wait, in the order they will have.
+const WHOLE: &str = "new";
 
 /// Why an output could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -101,8 +103,19 @@ pub struct Writer {
 struct Put {
     hash: Hash,
     size: u64,
-    /// Its name among those that wait; nothing where its place has this content already.
-    waits: Option<u64>,
+    waits: Waits,
+}
+
+/// Where a file waits for its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Waits {
+    /// Nowhere: its place has this content already.
+    No,
+    /// Alone, under a number.
+    Alone(u64),
+    /// Among the others of an output that is new, at its path. All of them move at once, which costs
+    /// the system half as much as to move each.
+    InWhole,
 }
 
 impl Writer {
@@ -128,13 +141,8 @@ impl Writer {
 
     /// Takes a file. Of two with one path the same one stays, whichever comes first.
     pub fn put(&self, path: String, bytes: &[u8]) -> Result<(), Error> {
-        let place = self.folder.join(&path);
-        let mut put = Put { hash: Hash::of(bytes), size: bytes.len() as u64, waits: None };
-        if self.is_empty || !has_content(&place, bytes) {
-            let number = self.next.fetch_add(1, Ordering::Relaxed);
-            write_new(&self.waiting_at(number), bytes).map_err(|source| io_error(&place, source))?;
-            put.waits = Some(number);
-        }
+        let waits = self.wait(&path, bytes).map_err(|source| io_error(&self.folder.join(&path), source))?;
+        let put = Put { hash: Hash::of(bytes), size: bytes.len() as u64, waits };
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         match files.entry(path) {
             Occupied(mut one) if one.get().hash > put.hash => drop(one.insert(put)),
@@ -142,6 +150,21 @@ impl Writer {
             Vacant(none) => drop(none.insert(put)),
         }
         Ok(())
+    }
+
+    /// Writes a file where it waits, if it must.
+    fn wait(&self, path: &str, bytes: &[u8]) -> io::Result<Waits> {
+        if self.is_empty {
+            match write_below(&self.whole(), path, bytes) {
+                // There is one with this path already: which of them stays is seen later.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                done => return done.map(|()| Waits::InWhole),
+            }
+        } else if has_content(&self.folder.join(path), bytes) {
+            return Ok(Waits::No);
+        }
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        write_new(&self.waiting_at(number), bytes).map(|()| Waits::Alone(number))
     }
 
     /// Puts everything into its place: stale files go, changed ones come, and a manifest says what
@@ -156,34 +179,61 @@ impl Writer {
         if !stale.is_empty() {
             remove_empty_folders(&self.folder, self.waiting.as_ref().map(TempDir::path));
         }
-        let changed: Vec<(PathBuf, u64)> =
-            files.iter().filter_map(|(path, put)| Some((self.folder.join(path), put.waits?))).collect();
+        self.move_whole()?;
+        let alone = files.iter().filter_map(|(path, put)| match put.waits {
+            Waits::Alone(number) => Some((self.folder.join(path), number)),
+            Waits::No | Waits::InWhole => None,
+        });
+        let alone: Vec<(PathBuf, u64)> = alone.collect();
         // One after the other, in order: each folder is made once.
         let mut last = None;
-        for (path, _) in &changed {
+        for (path, _) in &alone {
             if last != path.parent() {
                 last = path.parent();
                 create_folder(last.unwrap_or(&self.folder))?;
             }
         }
-        changed.par_iter().try_for_each(|(path, number)| {
+        alone.par_iter().try_for_each(|(path, number)| {
             fs::rename(self.waiting_at(*number), path).map_err(|source| io_error(path, source))
         })?;
+        let unchanged = files.values().filter(|put| put.waits == Waits::No).count();
         let written = Written {
-            changed: changed.len(),
-            unchanged: files.len() - changed.len(),
+            changed: files.len() - unchanged,
+            unchanged,
             removed: stale.len(),
             bytes: files.values().map(|put| put.size).sum(),
         };
         let entries = files.into_iter().map(|(path, put)| (path, Entry { hash: put.hash.hex(), size: put.size }));
         write_manifest(&self.folder, entries.collect(), repositories)?;
-        remove_empty_folders(&self.folder, self.waiting.as_ref().map(TempDir::path));
         Ok(written)
     }
 
+    /// Moves what waits as a whole.
+    #[allow(clippy::disallowed_methods, reason = "lists what this writer wrote")]
+    fn move_whole(&self) -> Result<(), Error> {
+        let whole = self.whole();
+        let entries = match fs::read_dir(&whole) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            entries => entries.map_err(|source| io_error(&whole, source))?,
+        };
+        for entry in entries {
+            let entry = entry.map_err(|source| io_error(&whole, source))?;
+            let place = self.folder.join(entry.file_name());
+            fs::rename(entry.path(), &place).map_err(|source| io_error(&place, source))?;
+        }
+        Ok(())
+    }
+
     fn waiting_at(&self, number: u64) -> PathBuf {
-        let folder = self.waiting.as_ref().map_or(self.folder.as_path(), TempDir::path);
-        folder.join(number.to_string())
+        self.waiting_in(&number.to_string())
+    }
+
+    fn whole(&self) -> PathBuf {
+        self.waiting_in(WHOLE)
+    }
+
+    fn waiting_in(&self, name: &str) -> PathBuf {
+        self.waiting.as_ref().map_or(self.folder.as_path(), TempDir::path).join(name)
     }
 }
 
@@ -252,6 +302,19 @@ fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o644);
     io::Write::write_all(&mut options.open(path)?, bytes)
+}
+
+/// [`write_new`] at a path below a folder; folders are made when one is missing.
+fn write_below(folder: &Path, path: &str, bytes: &[u8]) -> io::Result<()> {
+    let place = folder.join(path);
+    match write_new(&place, bytes) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            #[allow(clippy::disallowed_methods, reason = "this is the writer")]
+            fs::create_dir_all(place.parent().unwrap_or(folder))?;
+            write_new(&place, bytes)
+        }
+        done => done,
+    }
 }
 
 /// Writes a file whole: through a temporary one, so that nobody reads half of it, and no link is
