@@ -150,7 +150,9 @@ const PLAIN: &[&str] = &[
 
 /// Whether a fence may name this language: it is highlighted, or needs not be.
 pub(super) fn is_known_language(language: &str) -> bool {
-    PLAIN.contains(&language) || syntax(language).is_some()
+    let Some(token) = token(language) else { return true };
+    // Syntect comes last: to load its syntaxes costs as much as a hundred pages, and most sites need none.
+    PLAIN.contains(&language) || lexer(token).is_some() || syntax(token).or_else(|| syntax(language)).is_some()
 }
 
 /// The names of all languages that are highlighted.

@@ -229,25 +229,63 @@ pub(super) struct Leafs<'p> {
     pub(super) signs: Signs,
 }
 
+/// Which bytes stand in the texts of a block. All of them are read once, and not once for each pass.
+struct Bytes([bool; 256]);
+
+impl Bytes {
+    fn of(pieces: &[Piece<'_>]) -> Self {
+        let mut seen = [false; 256];
+        for piece in pieces {
+            if let Kind::Text(text) = piece.kind {
+                text.bytes().for_each(|byte| seen[usize::from(byte)] = true);
+            }
+        }
+        Self(seen)
+    }
+
+    fn any(&self, bytes: &[u8]) -> bool {
+        bytes.iter().any(|&byte| self.0[usize::from(byte)])
+    }
+}
+
 /// Runs all passes. Gives what an attribute list gives to the block.
 pub(super) fn pass<'a>(pieces: &mut Vec<Piece<'a>>, leaf: &mut Leafs<'_>) -> Option<Attributes> {
     leaf.abbreviations.drop_definitions(pieces);
     if !pieces.iter().any(|piece| matches!(piece.kind, Kind::Text(_))) {
         return None;
     }
-    let block = attributes::of_block(pieces, leaf.ends_with_attributes);
-    attributes::of_spans(pieces);
-    critic::pass(pieces);
-    references::pass(pieces);
-    links::pass(pieces);
-    keys::pass(pieces);
-    emoji::pass(pieces);
-    symbols::pass(pieces);
+    // What the passes make of texts has no bytes that were not in them.
+    let bytes = Bytes::of(pieces);
+    let braces = bytes.any(b"{");
+    let block = if braces { attributes::of_block(pieces, leaf.ends_with_attributes) } else { None };
+    if braces {
+        attributes::of_spans(pieces);
+        critic::pass(pieces);
+    }
+    if bytes.any(b"[:") {
+        references::pass(pieces);
+    }
+    if bytes.any(b":.@") {
+        links::pass(pieces);
+    }
+    if bytes.any(b"+") {
+        keys::pass(pieces);
+    }
+    if bytes.any(b":") {
+        emoji::pass(pieces);
+    }
+    if bytes.any(symbols::WORTH) {
+        symbols::pass(pieces);
+    }
     signs::pass(pieces, leaf.signs);
     for mark in [b'=', b'^', b'~'] {
-        delimiters::pass(pieces, mark);
+        if bytes.any(&[mark]) {
+            delimiters::pass(pieces, mark);
+        }
     }
-    attributes::of_spans(pieces);
+    if braces {
+        attributes::of_spans(pieces);
+    }
     leaf.abbreviations.pass(pieces);
     block
 }

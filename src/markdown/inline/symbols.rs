@@ -52,8 +52,11 @@ fn is_start(byte: u8) -> bool {
     matches!(byte, b'(' | b'+' | b'=' | b'<' | b'-' | b'c') || byte.is_ascii_digit()
 }
 
+/// A symbol has one of these.
+pub(super) const WORTH: &[u8] = b"(/<-0123456789";
+
 fn worth(text: &str) -> bool {
-    text.bytes().any(|byte| matches!(byte, b'(' | b'/' | b'<' | b'-') || byte.is_ascii_digit())
+    text.bytes().any(|byte| WORTH.contains(&byte))
 }
 
 fn symbol(

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use memchr::memmem;
 use serde::Serialize;
 
 use crate::base::paths;
@@ -19,6 +20,8 @@ const WHOLE: usize = 100;
 const MAX_LINKS: usize = 200;
 /// Most entries of one level of such a sidebar when not all levels have room.
 const MAX_LEVEL: usize = 100;
+/// What a link to the page itself has.
+const MARK: &str = " aria-current=\"page\"";
 
 #[derive(Serialize)]
 pub(super) struct NavView {
@@ -159,7 +162,16 @@ impl<'a> Nav<'a> {
 pub(super) fn mark(sidebar: &str, href: &str) -> String {
     // As the engine writes it.
     let link = format!("href=\"{}\"", escape(href).replace('\'', "&#39;"));
-    sidebar.replace(&link, &format!("{link} aria-current=\"page\""))
+    let mut out = String::with_capacity(sidebar.len() + 2 * MARK.len());
+    let mut from = 0;
+    for at in memmem::find_iter(sidebar.as_bytes(), link.as_bytes()) {
+        let end = at + link.len();
+        out.push_str(&sidebar[from..end]);
+        out.push_str(MARK);
+        from = end;
+    }
+    out.push_str(&sidebar[from..]);
+    out
 }
 
 /// The nav as seen from the pages of one branch.
