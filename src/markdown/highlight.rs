@@ -282,6 +282,16 @@ mod tests {
     }
 
     #[test]
+    fn a_language_is_known_by_any_of_its_names() {
+        for name in ["", "console", "openapi", "node", "hcl", "c++", "lua", "proto3", "mermaid"] {
+            assert!(is_known_language(name), "{name}");
+        }
+        for name in ["nope", "yamll", "plain text"] {
+            assert!(!is_known_language(name), "{name}");
+        }
+    }
+
+    #[test]
     fn no_element_crosses_a_line_and_no_text_is_lost() {
         let code = "/* a\n b */ let x = `\n${y}`;\n";
         let html = highlight(code, "js", &NoMemo);

@@ -76,7 +76,10 @@ impl<'a> Source<'a> {
     /// includes.
     pub(super) fn new(text: &'a str, base: usize, nonce: &'a str, lines: Option<Vec<Line<'_>>>) -> Self {
         let is_expanded = lines.is_some();
-        if is_expanded || SIGNS.iter().any(|sign| memmem::find(text.as_bytes(), sign.as_bytes()).is_some()) || may_be_shallow(text) {
+        if is_expanded
+            || SIGNS.iter().any(|sign| memmem::find(text.as_bytes(), sign.as_bytes()).is_some())
+            || may_be_shallow(text)
+        {
             let lines = lines.unwrap_or_else(|| whole_lines(text, base));
             let pass = pass::run(&lines, nonce);
             if is_expanded || pass.changed {

@@ -65,7 +65,8 @@ pub(super) fn files(site: &Site<'_>, docs: &docs::Site) -> Result<(), Error> {
 fn twin(site: &Site<'_>, docs: &docs::Site, number: usize) -> (String, Vec<u8>) {
     let file = docs.content.pages[number].file;
     // Not kept: nobody reads it again, and all of them are a quarter of the memory.
-    let text = site.sources.text_once(file, &|_| false).map(|text| text.as_str().as_bytes().to_vec()).unwrap_or_default();
+    let text =
+        site.sources.text_once(file, &|_| false).map(|text| text.as_str().as_bytes().to_vec()).unwrap_or_default();
     (twin_path(&docs.outputs[number]), text)
 }
 
