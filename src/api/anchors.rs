@@ -28,7 +28,12 @@ pub(super) fn fill(reference: &mut Reference) {
         group.anchor = unique(&mut taken, &format!("group-{}", slug(&group.name)));
     }
     for schema in &mut reference.schemas {
-        schema.anchor = unique(&mut taken, &format!("schema-{}", slug(&schema.name)));
+        // A front end may wish for another one.
+        let wanted = match schema.anchor.is_empty() {
+            true => format!("schema-{}", slug(&schema.name)),
+            false => slug(&schema.anchor),
+        };
+        schema.anchor = unique(&mut taken, &wanted);
     }
 }
 

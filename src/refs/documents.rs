@@ -16,6 +16,9 @@ pub const MAX_BYTES: usize = 64 * 1024 * 1024;
 /// How many references may follow each other.
 const MAX_HOPS: usize = 64;
 
+/// Begins the path of a target that [`Documents::portable`] made.
+const PORTABLE: &str = "document-number:";
+
 /// The number of a document in [`Documents`]; the definition itself is 0.
 pub type DocumentId = usize;
 
@@ -158,7 +161,19 @@ impl Documents {
         }
     }
 
+    /// A target that leads from every document to where this one leads from `document`, for nodes
+    /// that are made of parts of several.
+    pub fn portable(&self, document: DocumentId, target: &str) -> Option<String> {
+        let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
+        let found = if path.is_empty() { document } else { self.document_of(document, path).ok()? };
+        Some(format!("{PORTABLE}{found}#{fragment}"))
+    }
+
     fn document_of(&self, document: DocumentId, path: &str) -> Result<DocumentId, Unresolved> {
+        if let Some(number) = path.strip_prefix(PORTABLE) {
+            let found = number.parse().ok().filter(|&number| number < self.documents.len());
+            return found.ok_or_else(|| Unresolved::Unreadable(format!("`{path}` is no path")));
+        }
         if let Some((found, _)) = self.by_url.get(path) {
             return Ok(*found);
         }
@@ -342,6 +357,16 @@ mod tests {
         assert_eq!(documents.follow(at("a")).unwrap().node.value, Value::Int(1));
         assert!(documents.follow(at("d")).unwrap().node.is_map());
         assert_eq!(documents.len(), 2);
+    }
+
+    #[test]
+    fn a_portable_target_leads_to_the_same_from_everywhere() {
+        let (documents, _) =
+            load(&[("api.yaml", "a: {$ref: 'sub/b.yaml'}\nx: 0\n"), ("sub/b.yaml", "x: {$ref: '#/y'}\ny: 7\n")]);
+        let target = documents.portable(1, "#/y").unwrap();
+        assert_eq!(documents.resolve(0, &target).unwrap().node.value, Value::Int(7));
+        assert_eq!(documents.portable(0, "nothing.yaml#/y"), None);
+        assert!(matches!(documents.resolve(0, "document-number:9#/y"), Err(Unresolved::Unreadable(_))));
     }
 
     #[test]
