@@ -11,7 +11,9 @@ mod definition;
 mod graphql;
 mod lint;
 pub mod model;
+mod nodes;
 mod openapi;
+mod outline;
 mod protobuf;
 mod read;
 mod schema;
@@ -19,5 +21,6 @@ mod uses;
 
 pub use definition::{Definition, definition, describe, extension, needs_definition, remotes};
 pub use model::{Family, Reference};
+pub use outline::{outline, outline_schemas};
 pub use read::{Api, Apis, Read, State, read, read_text};
 pub use uses::{User, Uses};

@@ -350,6 +350,8 @@ pub enum Basic {
     Null,
     /// An object with fields.
     Object,
+    /// A list whose items are told apart by their place: its fields are those items, `[0]`, `[1]`.
+    Tuple,
 }
 
 /// What a value looks like. A list of objects is one shape whose layers say `List` and whose fields
@@ -391,7 +393,7 @@ pub struct Shape {
     pub fields: Vec<Field>,
     /// What is one of several things.
     pub choices: Vec<Choices>,
-    /// Schemas that it includes, whose fields are among its own.
+    /// Schemas that it includes. Their fields are its own as well, and are not repeated here.
     pub includes: Vec<SchemaId>,
     /// Other documents, XML names, options.
     pub facts: Vec<Fact>,
@@ -438,7 +440,7 @@ pub struct EnumValue {
 /// Several shapes of which some hold.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Choices {
-    /// In words: `one of`, `any of`, `not`, `if`, `then`.
+    /// In words: `one of`, `any of`, `not`, `if`, `then`, `else`, `contains`, `holds`, `when there is`.
     pub title: &'static str,
     /// The property that tells them apart.
     pub discriminator: Option<String>,
@@ -449,7 +451,7 @@ pub struct Choices {
 /// One of several shapes.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Choice {
-    /// The value of the discriminator that chooses it.
+    /// The value of the discriminator that chooses it, or the property whose presence does.
     pub value: Option<String>,
     /// The shape.
     pub shape: Shape,

@@ -1,0 +1,48 @@
+//! What a definition says of itself: contact, licence, terms, other documents, media types.
+
+use crate::yaml::Node;
+
+use super::super::model::Fact;
+use super::super::nodes::{code_fact, external_docs, fact, link_fact, text};
+
+/// The facts of a definition.
+pub(super) fn facts(root: &Node) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    if let Some(info) = root.get("info") {
+        facts.extend(info.get("contact").and_then(contact));
+        facts.extend(info.get("license").and_then(license));
+        facts.extend(text(info, "termsOfService").map(|url| link_fact("Terms of service", url.clone(), &url)));
+    }
+    facts.extend(external_docs(root));
+    facts.extend(text(root, "jsonSchemaDialect").map(|url| code_fact("JSON Schema dialect", url)));
+    for (key, label) in [("consumes", "Consumes"), ("produces", "Produces")] {
+        let types: Vec<String> =
+            root.get(key).map(Node::items).unwrap_or_default().iter().filter_map(Node::scalar_text).collect();
+        if !types.is_empty() {
+            facts.push(code_fact(label, types.join(", ")));
+        }
+    }
+    facts
+}
+
+/// Whom to ask: by the web page, else by mail.
+fn contact(node: &Node) -> Option<Fact> {
+    let (name, url, email) = (text(node, "name"), text(node, "url"), text(node, "email"));
+    let href = url.clone().or_else(|| email.as_ref().map(|email| format!("mailto:{email}")));
+    let mut words: Vec<String> = name.into_iter().collect();
+    words.extend(email);
+    if words.is_empty() {
+        words.extend(url);
+    }
+    (!words.is_empty()).then(|| Fact { href, ..fact("Contact", words.join(", ")) })
+}
+
+fn license(node: &Node) -> Option<Fact> {
+    let identifier = text(node, "identifier");
+    let words = text(node, "name").or_else(|| identifier.clone()).or_else(|| text(node, "url"))?;
+    let words = match identifier {
+        Some(identifier) if identifier != words => format!("{words} ({identifier})"),
+        _ => words,
+    };
+    Some(Fact { href: text(node, "url"), ..fact("Licence", words) })
+}
