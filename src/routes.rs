@@ -29,7 +29,32 @@ pub fn entity_markdown(reference: &EntityRef) -> String {
 
 /// The source of an API definition as a file to download.
 pub fn api_definition(reference: &EntityRef, extension: &str) -> String {
-    format!("catalog/{}/api/{}/definition.{extension}", segment(&reference.namespace), segment(&reference.name))
+    format!("{}/definition.{extension}", api_folder(reference))
+}
+
+/// An API definition and all that it refers to, as one file to download.
+pub fn api_bundle(reference: &EntityRef) -> String {
+    format!("{}/bundled.yaml", api_folder(reference))
+}
+
+/// The first page of the reference of an API.
+pub fn api_reference(reference: &EntityRef) -> String {
+    format!("{}/index.html", api_folder(reference))
+}
+
+/// A further page of the reference of an API: `operations` or `schemas`, and a name that tells it
+/// from others of its kind.
+pub fn api_part(reference: &EntityRef, kind: &str, name: &str) -> String {
+    format!("{}/{kind}/{}.html", api_folder(reference), segment(name))
+}
+
+fn api_folder(reference: &EntityRef) -> String {
+    format!("catalog/{}/api/{}", segment(&reference.namespace), segment(&reference.name))
+}
+
+/// The index of all operations, or of all schemas, of the organisation; pages are counted from 1.
+pub fn api_index(kind: &str, page: usize) -> String {
+    if page <= 1 { format!("lists/api-{kind}.html") } else { format!("lists/api-{kind}-{page}.html") }
 }
 
 /// The folder of an entity's documentation.

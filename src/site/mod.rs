@@ -2,6 +2,7 @@
 //! soon as it is made. Pure: nothing here reads or writes a file. Pages are views (plain structs
 //! with ready links) put through the theme's templates.
 
+mod api;
 mod context;
 mod decisions;
 mod docs;
@@ -146,6 +147,7 @@ fn files_of(site: &Site<'_>, entity: &Entity) -> Result<(), Error> {
         let definition = &read.definition;
         let path = routes::api_definition(&entity.reference, definition.extension);
         site.put(path, definition.text.clone().into_bytes())?;
+        api::files(site, entity, read)?;
     }
     Ok(())
 }

@@ -1,0 +1,308 @@
+//! A page of a reference: what stands around its parts.
+
+use serde::Serialize;
+
+use crate::api::Read;
+use crate::api::model::Operation;
+use crate::model::{Entity, RelationId};
+use crate::routes;
+use crate::site::context::Context;
+use crate::site::lists::common;
+use crate::site::views::{Alternate, Link, Way};
+use crate::site::{Site, ThemeError};
+
+use super::layout::{Pieces, Plan, Planned};
+use super::parts::{Maker, title, verb_class};
+use super::views::{ExtraView, FactView, NeedView, SchemeView, ServerView, extras, facts};
+
+/// Most operations that are listed on a first page; pages of groups have the rest.
+pub(super) const MOST_LISTED: usize = 1_500;
+/// Most schemas that are listed on a first page.
+const MOST_SCHEMAS: usize = 1_500;
+/// Most entries of a sidebar, of each sort.
+const MOST_NAV: usize = 150;
+/// Most providers and consumers that are named.
+const MOST_ENTITIES: usize = 20;
+
+#[derive(Serialize)]
+struct PageView {
+    breadcrumbs: Vec<Way>,
+    entity: Link,
+    owner: Option<Link>,
+    lifecycle: Option<String>,
+    system: Option<Link>,
+    nav: Vec<NavView>,
+    heading: String,
+    first_href: String,
+    is_first: bool,
+    is_one: bool,
+    format: String,
+    version: Option<String>,
+    summary: Option<String>,
+    text_html: Option<String>,
+    facts: Vec<FactView>,
+    servers: Vec<ServerView>,
+    schemes: Vec<SchemeView>,
+    security: Vec<Vec<NeedView>>,
+    providers: Vec<Link>,
+    providers_more: usize,
+    consumers: Vec<Link>,
+    consumers_more: usize,
+    extras: Vec<ExtraView>,
+    downloads: Vec<Way>,
+    operations: Vec<RowView>,
+    operations_total: usize,
+    schemas: Vec<SchemaRow>,
+    schemas_total: usize,
+    groups_html: String,
+    schemas_html: String,
+    previous: Option<Way>,
+    next: Option<Way>,
+    markdown_href: String,
+}
+
+#[derive(Serialize)]
+struct NavView {
+    title: String,
+    href: String,
+    verb: Option<String>,
+    verb_class: &'static str,
+    current: bool,
+    children: Vec<NavView>,
+    count: usize,
+}
+
+/// An operation in a list.
+#[derive(Debug, Clone, Serialize)]
+struct RowView {
+    id: Option<String>,
+    verb: String,
+    verb_class: &'static str,
+    target: String,
+    title: Option<String>,
+    href: String,
+    group: String,
+    deprecated: bool,
+}
+
+#[derive(Serialize)]
+struct SchemaRow {
+    id: Option<String>,
+    name: String,
+    kind: String,
+    href: String,
+}
+
+/// One of the pages.
+pub(super) fn page(
+    site: &Site<'_>,
+    entity: &Entity,
+    read: &Read,
+    plan: &Plan,
+    pieces: &Pieces,
+    number: usize,
+    maker: &Maker<'_>,
+) -> Result<(String, Vec<u8>), ThemeError> {
+    let planned = &plan.pages[number];
+    let path = planned.path.clone();
+    let context = Context::new(site, &path);
+    let reference = &read.reference;
+    let is_first = number == 0;
+    let (groups_html, schemas_html) = parts_html(planned, pieces);
+    let links = |relation: RelationId| {
+        let all = context.targets(entity.id, relation);
+        let more = all.len().saturating_sub(MOST_ENTITIES);
+        (all.into_iter().take(MOST_ENTITIES).collect::<Vec<_>>(), more)
+    };
+    let (providers, providers_more) = links(RelationId::PROVIDES_API.flipped());
+    let (consumers, consumers_more) = links(RelationId::CONSUMES_API.flipped());
+    let name = read.definition.title.clone().unwrap_or_else(|| entity.title().to_owned());
+    let way = |at: usize| Way {
+        title: plan.pages[at].title.clone().unwrap_or_else(|| "Overview".to_owned()),
+        href: Some(context.href(&plan.pages[at].path)),
+    };
+    let twin = context.href(&super::twin_path(&path));
+    let first = &plan.pages[0].path;
+    let listed = |wanted: bool, most: usize, total: usize| if is_first && wanted { total.min(most) } else { 0 };
+    let view = PageView {
+        breadcrumbs: breadcrumbs(&context, entity, planned, first),
+        entity: context.link(entity.id),
+        owner: context.targets(entity.id, RelationId::OWNED_BY).into_iter().next(),
+        lifecycle: entity.lifecycle().map(str::to_owned),
+        system: context.targets(entity.id, RelationId::PART_OF).into_iter().find(|link| link.kind == "system"),
+        nav: nav(&context, read, plan, number),
+        heading: planned.title.clone().unwrap_or_else(|| name.clone()),
+        first_href: context.href(first),
+        is_first,
+        is_one: plan.is_one,
+        format: read.definition.format.clone(),
+        version: read.definition.version.clone(),
+        summary: reference.summary.clone(),
+        text_html: maker.texts.html(reference.description.as_deref()),
+        facts: facts(&reference.facts),
+        servers: maker.servers(&reference.servers),
+        schemes: maker.schemes(),
+        security: maker.security(&reference.security),
+        providers,
+        providers_more,
+        consumers,
+        consumers_more,
+        extras: extras(&reference.extras),
+        downloads: super::downloads(&context, entity, read),
+        operations: reference.operations[..listed(true, MOST_LISTED, reference.operations.len())]
+            .iter()
+            .map(|operation| row(&path, read, plan, operation))
+            .collect(),
+        operations_total: reference.operations.len(),
+        schemas: reference.schemas[..listed(!plan.is_one, MOST_SCHEMAS, reference.schemas.len())]
+            .iter()
+            .map(|schema| SchemaRow {
+                id: Some(schema.anchor.clone()),
+                name: schema.name.clone(),
+                kind: schema.kind.clone(),
+                href: plan.places.link(&path, &schema.anchor),
+            })
+            .collect(),
+        schemas_total: reference.schemas.len(),
+        groups_html,
+        schemas_html,
+        previous: number.checked_sub(1).map(way),
+        next: (number + 1 < plan.pages.len()).then(|| way(number + 1)),
+        markdown_href: twin.clone(),
+    };
+    let title = planned.title.as_ref().map_or_else(|| format!("{name} reference"), |part| format!("{part} · {name} reference"));
+    let description = reference.summary.clone().or_else(|| crate::site::context::description(entity));
+    let mut common = common(&path, title, "apis", description);
+    common.alternates = vec![Alternate { media: "text/markdown", href: twin, title: "Markdown" }];
+    let html = site.theme.render("api.html", &common, &view)?;
+    let html = String::from_utf8_lossy(&html);
+    let mut out = String::with_capacity(html.len());
+    plan.places.fill(&path, &html, &mut out);
+    Ok((path, out.into_bytes()))
+}
+
+/// The parts of a page, with their marks.
+fn parts_html(planned: &Planned, pieces: &Pieces) -> (String, String) {
+    let mut groups = String::new();
+    for shown in &planned.groups {
+        if !shown.continued {
+            groups.push_str(&pieces.groups[shown.group]);
+        }
+        pieces.operations[shown.operations.clone()].iter().for_each(|piece| groups.push_str(piece));
+    }
+    let schemas = planned.schemas.iter().map(|&schema| pieces.schemas[schema].as_str()).collect();
+    (groups, schemas)
+}
+
+/// An operation as a row of a list, seen from a page.
+fn row(from: &str, read: &Read, plan: &Plan, operation: &Operation) -> RowView {
+    let title = title(operation);
+    RowView {
+        // Where all is on one page, the operation itself has the anchor.
+        id: (!plan.is_one).then(|| operation.anchor.clone()),
+        verb: operation.verb.clone(),
+        verb_class: verb_class(&operation.verb),
+        target: operation.target.clone(),
+        title: (title != operation.target).then(|| title.to_owned()),
+        href: plan.places.link(from, &operation.anchor),
+        group: read.reference.groups.get(operation.group).map_or_else(String::new, |group| group.name.clone()),
+        deprecated: operation.deprecated.is_some(),
+    }
+}
+
+fn breadcrumbs(context: &Context<'_>, entity: &Entity, planned: &Planned, first: &str) -> Vec<Way> {
+    let way = |title: &str, to: Option<&str>| Way { title: title.to_owned(), href: to.map(|to| context.href(to)) };
+    let mut ways = vec![
+        way("APIs", Some(&routes::list(Some("API"), 1))),
+        way(entity.title(), Some(&routes::entity_page(&entity.reference))),
+        way("Reference", planned.title.as_ref().map(|_| first)),
+    ];
+    ways.extend(planned.title.as_ref().map(|title| way(title, None)));
+    ways
+}
+
+fn nav(context: &Context<'_>, read: &Read, plan: &Plan, number: usize) -> Vec<NavView> {
+    let reference = &read.reference;
+    let here = &plan.pages[number];
+    let first = context.href(&plan.pages[0].path);
+    let own = |anchor: &str| if number == 0 { format!("#{anchor}") } else { format!("{first}#{anchor}") };
+    let entry = |title: &str, href: String| NavView {
+        title: title.to_owned(),
+        href,
+        verb: None,
+        verb_class: "",
+        current: false,
+        children: Vec::new(),
+        count: 0,
+    };
+    let mut nav = vec![NavView { current: number == 0, ..entry("Overview", if number == 0 { "#main".to_owned() } else { first.clone() }) }];
+    if !reference.servers.is_empty() {
+        nav.push(entry("Servers", own("servers")));
+    }
+    if !reference.schemes.is_empty() {
+        nav.push(entry("Authentication", own("authentication")));
+    }
+    let mut left = MOST_NAV;
+    let mut at = 0;
+    for (group, view) in reference.groups.iter().enumerate().take(MOST_NAV) {
+        let start = at;
+        while reference.operations.get(at).is_some_and(|operation| operation.group == group) {
+            at += 1;
+        }
+        let shown = here.groups.iter().find(|shown| shown.group == group);
+        let mut one = entry(view.title.as_ref().unwrap_or(&view.name), plan.places.link(context.from, &view.anchor));
+        one.current = !plan.is_one && shown.is_some();
+        one.count = at - start;
+        if let Some(shown) = shown {
+            let operations = reference.operations[shown.operations.clone()].iter().take(left);
+            one.children = operations
+                .map(|operation| NavView {
+                    verb: Some(operation.verb.clone()),
+                    verb_class: verb_class(&operation.verb),
+                    ..entry(title(operation), plan.places.link(context.from, &operation.anchor))
+                })
+                .collect();
+            left -= one.children.len();
+        }
+        nav.push(one);
+    }
+    schemas_nav(read, plan, here, context, &mut nav, &own, &entry);
+    nav
+}
+
+fn schemas_nav(
+    read: &Read,
+    plan: &Plan,
+    here: &Planned,
+    context: &Context<'_>,
+    nav: &mut Vec<NavView>,
+    own: &dyn Fn(&str) -> String,
+    entry: &dyn Fn(&str, String) -> NavView,
+) {
+    let schemas = &read.reference.schemas;
+    if schemas.is_empty() {
+        return;
+    }
+    let mut all = entry("Schemas", own("schemas"));
+    all.count = schemas.len();
+    let link = |id: &usize| entry(&schemas[*id].name, plan.places.link(context.from, &schemas[*id].anchor));
+    if plan.is_one {
+        all.children = here.schemas.iter().take(MOST_NAV).map(link).collect();
+        nav.push(all);
+        return;
+    }
+    let pages = plan.pages.iter().filter(|page| !page.schemas.is_empty()).take(MOST_NAV);
+    all.children = pages
+        .map(|page| {
+            let title = page.title.as_deref().unwrap_or("").trim_start_matches("Schemas: ");
+            let mut view = entry(title, context.href(&page.path));
+            view.current = page.path == here.path;
+            view.count = page.schemas.len();
+            if view.current {
+                view.children = page.schemas.iter().take(MOST_NAV).map(link).collect();
+            }
+            view
+        })
+        .collect();
+    nav.push(all);
+}

@@ -1,0 +1,292 @@
+//! What the templates of a reference get. The theme's README says the same in words.
+
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use crate::api::model::{Extra, Fact};
+
+/// A labelled fact.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct FactView {
+    pub(super) label: String,
+    pub(super) text: String,
+    pub(super) href: Option<String>,
+    pub(super) code: bool,
+}
+
+/// A value of the author's own.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ExtraView {
+    pub(super) name: String,
+    pub(super) text: String,
+}
+
+/// An example, or code that calls something: one of several tabs.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Tab {
+    pub(super) label: String,
+    pub(super) html: Option<String>,
+    pub(super) text_html: Option<String>,
+    pub(super) href: Option<String>,
+    pub(super) generated: bool,
+}
+
+/// A box of tabs beside an operation.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Panel {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) tabs: Vec<Tab>,
+}
+
+/// A schema that a name leads to.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Named {
+    pub(super) title: String,
+    pub(super) href: String,
+}
+
+/// A shape, with as much of what is inside as a page can bear.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct ShapeView {
+    #[serde(rename = "type")]
+    pub(super) type_text: String,
+    pub(super) href: Option<String>,
+    pub(super) format: Option<String>,
+    pub(super) title: Option<String>,
+    pub(super) text_html: Option<String>,
+    pub(super) constraints: Vec<String>,
+    pub(super) default: Option<String>,
+    pub(super) example: Option<String>,
+    pub(super) values: Vec<ValueView>,
+    pub(super) nullable: bool,
+    pub(super) read_only: bool,
+    pub(super) write_only: bool,
+    pub(super) deprecated: Option<String>,
+    pub(super) fields: Vec<FieldView>,
+    /// Fields that are those of a schema with a name of its own: shown folded.
+    pub(super) folded: bool,
+    /// Why what is inside is not shown here: it stands around this already, or it is shown there.
+    pub(super) recursive: bool,
+    pub(super) choices: Vec<ChoicesView>,
+    pub(super) includes: Vec<Named>,
+    pub(super) facts: Vec<FactView>,
+    pub(super) extras: Vec<ExtraView>,
+}
+
+/// A field.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct FieldView {
+    pub(super) name: String,
+    pub(super) any_name: bool,
+    pub(super) required: bool,
+    pub(super) number: Option<i64>,
+    pub(super) one_of: Option<String>,
+    pub(super) shape: ShapeView,
+    pub(super) facts: Vec<FactView>,
+    pub(super) arguments: Vec<FieldView>,
+    pub(super) examples: Vec<Tab>,
+}
+
+/// A value of an enumeration.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ValueView {
+    pub(super) text: String,
+    pub(super) number: Option<i64>,
+    pub(super) text_html: Option<String>,
+    pub(super) deprecated: Option<String>,
+}
+
+/// Several shapes of which some hold.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ChoicesView {
+    pub(super) title: &'static str,
+    pub(super) discriminator: Option<String>,
+    pub(super) options: Vec<ChoiceView>,
+}
+
+/// One of them.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ChoiceView {
+    pub(super) value: Option<String>,
+    pub(super) shape: ShapeView,
+}
+
+/// A part of what goes in or comes out.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct PartView {
+    pub(super) title: String,
+    pub(super) name: Option<String>,
+    pub(super) tone: &'static str,
+    pub(super) summary: Option<String>,
+    pub(super) text_html: Option<String>,
+    pub(super) required: Option<bool>,
+    pub(super) deprecated: Option<String>,
+    pub(super) facts: Vec<FactView>,
+    pub(super) fields: Vec<FieldView>,
+    pub(super) bodies: Vec<BodyView>,
+    pub(super) parts: Vec<PartView>,
+    pub(super) extras: Vec<ExtraView>,
+}
+
+/// A content.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct BodyView {
+    pub(super) media: Option<String>,
+    pub(super) streamed: bool,
+    pub(super) shape: Option<ShapeView>,
+    pub(super) facts: Vec<FactView>,
+    /// What was nested too deep to be shown where it stands.
+    pub(super) continued: Vec<ContinuedView>,
+}
+
+/// Something from further inside.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ContinuedView {
+    pub(super) path: String,
+    pub(super) shape: ShapeView,
+}
+
+/// A server.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ServerView {
+    pub(super) name: Option<String>,
+    pub(super) url: String,
+    pub(super) text_html: Option<String>,
+    pub(super) variables: Vec<FieldView>,
+    pub(super) facts: Vec<FactView>,
+    pub(super) security: Vec<Vec<NeedView>>,
+    pub(super) extras: Vec<ExtraView>,
+}
+
+/// A way to authenticate.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct SchemeView {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) kind: String,
+    pub(super) text_html: Option<String>,
+    pub(super) facts: Vec<FactView>,
+    pub(super) scopes: Vec<ScopeView>,
+    pub(super) deprecated: bool,
+    pub(super) extras: Vec<ExtraView>,
+}
+
+/// A scope.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ScopeView {
+    pub(super) name: String,
+    pub(super) text_html: Option<String>,
+}
+
+/// A scheme that is needed.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct NeedView {
+    pub(super) scheme: String,
+    pub(super) href: Option<String>,
+    pub(super) scopes: Vec<String>,
+}
+
+/// An operation.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct OperationView {
+    pub(super) anchor: String,
+    pub(super) verb: String,
+    pub(super) verb_class: &'static str,
+    pub(super) target: String,
+    pub(super) title: String,
+    pub(super) name: Option<String>,
+    pub(super) text_html: Option<String>,
+    pub(super) tags: Vec<String>,
+    pub(super) marks: Vec<String>,
+    pub(super) deprecated: Option<String>,
+    pub(super) facts: Vec<FactView>,
+    pub(super) security: Option<Vec<Vec<NeedView>>>,
+    pub(super) servers: Vec<ServerView>,
+    pub(super) inputs: Vec<PartView>,
+    pub(super) outputs: Vec<PartView>,
+    pub(super) callbacks: Vec<CallbackView>,
+    pub(super) panels: Vec<Panel>,
+    pub(super) extras: Vec<ExtraView>,
+    pub(super) source: Option<Named>,
+    pub(super) source_text: Option<String>,
+    pub(super) inner: bool,
+}
+
+/// Operations of the caller's own that are called back.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct CallbackView {
+    pub(super) name: String,
+    pub(super) operations: Vec<OperationView>,
+}
+
+/// A group of operations.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct GroupView {
+    pub(super) anchor: String,
+    pub(super) kind: &'static str,
+    pub(super) title: String,
+    pub(super) name: Option<String>,
+    pub(super) text_html: Option<String>,
+    pub(super) deprecated: Option<String>,
+    pub(super) parent: Option<Named>,
+    pub(super) facts: Vec<FactView>,
+    pub(super) parts: Vec<PartView>,
+    pub(super) panels: Vec<Panel>,
+    pub(super) extras: Vec<ExtraView>,
+}
+
+/// A schema with a name.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct SchemaView {
+    pub(super) anchor: String,
+    pub(super) name: String,
+    pub(super) kind: String,
+    pub(super) section: Option<String>,
+    pub(super) shape: ShapeView,
+    pub(super) continued: Vec<ContinuedView>,
+    pub(super) facts: Vec<FactView>,
+    pub(super) related: Vec<RelatedView>,
+    pub(super) panels: Vec<Panel>,
+    pub(super) used_in: Vec<Named>,
+    pub(super) used_more: usize,
+    pub(super) source_text: Option<String>,
+    pub(super) source: Option<String>,
+}
+
+/// Schemas that another one names.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct RelatedView {
+    pub(super) label: &'static str,
+    pub(super) schemas: Vec<Named>,
+}
+
+/// Facts as views; only addresses of the web and of mail become links.
+pub(super) fn facts(facts: &[Fact]) -> Vec<FactView> {
+    let view = |fact: &Fact| FactView {
+        label: fact.label.clone(),
+        text: fact.text.clone(),
+        href: fact.href.as_deref().and_then(safe_href),
+        code: fact.code,
+    };
+    facts.iter().map(view).collect()
+}
+
+fn safe_href(href: &str) -> Option<String> {
+    let lower = href.to_ascii_lowercase();
+    let is_safe = ["https://", "http://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme));
+    is_safe.then(|| crate::base::hosts::without_credentials(href))
+}
+
+/// Values of the author's own as views.
+pub(super) fn extras(extras: &[Extra]) -> Vec<ExtraView> {
+    extras.iter().map(|extra| ExtraView { name: extra.name.clone(), text: value_text(&extra.value) }).collect()
+}
+
+/// A value in one line.
+pub(super) fn value_text(value: &Json) -> String {
+    match value {
+        Json::String(text) if !text.is_empty() => text.clone(),
+        other => other.to_string(),
+    }
+}
