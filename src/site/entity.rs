@@ -15,6 +15,8 @@ use super::{Site, graph_svg, lists};
 const MAX_FINDINGS: usize = 20;
 /// Most lines of a definition on the page; the download has all.
 const MAX_DEFINITION_LINES: usize = 2_000;
+/// Most lines of one whose reference has pages of its own.
+const MAX_LINES_BESIDE_REFERENCE: usize = 200;
 
 #[derive(Serialize)]
 struct Body {
@@ -36,6 +38,7 @@ struct Body {
     graph_svg: Option<String>,
     graph_note: Option<String>,
     api: Option<ApiView>,
+    related_apis: Vec<super::api::Related>,
     template: Option<TemplateView>,
     targets: Vec<TargetView>,
     relations: Vec<Table>,
@@ -62,6 +65,7 @@ struct ApiView {
     truncated: Option<String>,
     download_href: Option<String>,
     download_name: Option<String>,
+    overview: Option<super::api::Overview>,
     not_fetched: Option<String>,
 }
 
@@ -200,6 +204,7 @@ fn body(context: &Context<'_>, entity: &Entity, long: &mut Vec<lists::LongList>)
         graph_svg,
         graph_note,
         api: (kind == "API").then(|| api_view(context, entity)).flatten(),
+        related_apis: super::api::related(context, id),
         template: (kind == "Template").then(|| template_view(entity)),
         targets: if kind == "Location" { targets(context, entity) } else { Vec::new() },
         relations,
@@ -259,6 +264,10 @@ fn actions(context: &Context<'_>, entity: &Entity) -> Vec<Action> {
     let mut actions = Vec::new();
     if let Some(docs) = site.docs_home(entity.id) {
         actions.push(Action { title: "Documentation".to_owned(), icon: "docs", href: context.href(&docs) });
+    }
+    if site.apis.read(entity.id).is_some_and(super::api::has_reference) {
+        let href = context.href(&routes::api_reference(&entity.reference));
+        actions.push(Action { title: "API reference".to_owned(), icon: "api", href });
     }
     let annotated = |key: &str| entity.annotation(key).and_then(web_url);
     let source = annotated("backstage.io/source-location")
@@ -353,22 +362,31 @@ fn api_view(context: &Context<'_>, entity: &Entity) -> Option<ApiView> {
     match site.apis.of(entity.id).map(|api| &api.state) {
         Some(api::State::Read(read)) => {
             let definition = &read.definition;
+            let overview = super::api::own(context, entity, read);
             let lines = definition.text.lines().count();
-            let head: String = definition.text.split_inclusive('\n').take(MAX_DEFINITION_LINES).collect();
+            // With a reference beside it the source is hardly read here.
+            let most = if overview.is_some() { MAX_LINES_BESIDE_REFERENCE } else { MAX_DEFINITION_LINES };
+            let head: String = definition.text.split_inclusive('\n').take(most).collect();
             let mut facts = vec![Fact::text("Format", definition.format.clone())];
             facts.extend(definition.title.as_ref().map(|title| Fact::text("Title", title.clone())));
             facts.extend(definition.version.as_ref().map(|version| Fact::mono("Version", version.clone())));
+            let reference = &read.reference;
+            facts.extend(reference.servers.first().map(|server| Fact::mono("Server", server.url.clone())));
+            let schemes: Vec<&str> = reference.schemes.iter().map(|scheme| scheme.kind.as_str()).collect();
+            if !schemes.is_empty() {
+                facts.push(Fact::text("Authentication", schemes.join(", ")));
+            }
             facts.push(Fact::text("Size", crate::report::count(lines, "line")));
             facts.extend(definition.file.map(|file| Fact::mono("File", site.sources.path(file))));
             let download = routes::api_definition(&entity.reference, definition.extension);
             Some(ApiView {
                 facts,
                 definition_html: Some(crate::markdown::highlight(&head, definition.language, site.memo)),
-                truncated: (lines > MAX_DEFINITION_LINES).then(|| {
-                    format!("The first {MAX_DEFINITION_LINES} of {lines} lines are shown. The download has all.")
-                }),
+                truncated: (lines > most)
+                    .then(|| format!("The first {most} of {lines} lines are shown. The download has all.")),
                 download_href: Some(context.href(&download)),
                 download_name: Some(format!("{}.{}", entity.reference.name, definition.extension)),
+                overview,
                 not_fetched: None,
             })
         }
@@ -378,6 +396,7 @@ fn api_view(context: &Context<'_>, entity: &Entity) -> Option<ApiView> {
             truncated: None,
             download_href: None,
             download_name: None,
+            overview: None,
             not_fetched: Some(url.clone()),
         }),
         None if api::needs_definition(entity) => Some(ApiView {
@@ -386,6 +405,7 @@ fn api_view(context: &Context<'_>, entity: &Entity) -> Option<ApiView> {
             truncated: None,
             download_href: None,
             download_name: None,
+            overview: None,
             not_fetched: None,
         }),
         None => None,

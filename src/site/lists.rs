@@ -191,7 +191,11 @@ fn facets(context: &Context<'_>, current: Option<&str>) -> Vec<Facet> {
             current: current == Some(&*kind.name),
         });
     }
-    vec![Facet { title: "Kinds", options, more: None }]
+    let mut facets = vec![Facet { title: "Kinds", options, more: None }];
+    if current == Some("API") {
+        facets.push(super::api::facet(context, None));
+    }
+    facets
 }
 
 /// A table that is too long for an entity's page.

@@ -130,6 +130,7 @@ pub fn build(input: &Input<'_>, sink: &dyn Sink) -> Result<(), Error> {
     docs::read_histories(&site);
     docs::home(&site)?;
     input.docs.sites.par_iter().try_for_each(|documentation| docs::files(&site, documentation))?;
+    api::indexes(&site)?;
     lists::all(&site).par_iter().try_for_each(|plan| lists::pages(&site, plan))?;
     input.catalog.entities.par_iter().try_for_each(|entity| files_of(&site, entity))?;
     let public = site.public();

@@ -59,7 +59,8 @@ impl Plan {
         let first = routes::api_reference(entity);
         let mut pages = vec![Planned { path: first.clone(), ..Planned::default() }];
         if is_one {
-            pages[0].groups = ranges(reference).map(|(group, operations)| Shown { group, operations, continued: false }).collect();
+            pages[0].groups =
+                ranges(reference).map(|(group, operations)| Shown { group, operations, continued: false }).collect();
             pages[0].schemas = (0..reference.schemas.len()).collect();
         } else {
             let mut names = Names { entity, taken: FxHashSet::default() };
@@ -129,7 +130,13 @@ fn groups(reference: &Reference, pieces: &Pieces, names: &mut Names<'_>, pages: 
 fn schemas(reference: &Reference, pieces: &Pieces, names: &mut Names<'_>, pages: &mut Vec<Planned>) {
     let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, schema) in reference.schemas.iter().enumerate() {
-        let letter = || schema.name.chars().find(|c| c.is_alphanumeric()).map_or_else(|| "_".to_owned(), |c| c.to_lowercase().collect());
+        let letter = || {
+            schema
+                .name
+                .chars()
+                .find(|c| c.is_alphanumeric())
+                .map_or_else(|| "_".to_owned(), |c| c.to_lowercase().collect())
+        };
         by_key.entry(schema.section.clone().unwrap_or_else(letter)).or_default().push(at);
     }
     for (key, members) in by_key {
@@ -139,7 +146,8 @@ fn schemas(reference: &Reference, pieces: &Pieces, names: &mut Names<'_>, pages:
         let shown = if key.chars().count() == 1 { key.to_uppercase() } else { key.clone() };
         let mut cut = |schemas: Vec<usize>, number: usize| {
             let path = names.path("schemas", &key, number);
-            let title = if number == 1 { format!("Schemas: {shown}") } else { format!("Schemas: {shown}, page {number}") };
+            let title =
+                if number == 1 { format!("Schemas: {shown}") } else { format!("Schemas: {shown}, page {number}") };
             pages.push(Planned { path, title: Some(title), groups: Vec::new(), schemas });
         };
         for schema in members {
@@ -181,7 +189,11 @@ mod tests {
     fn reference(groups: &[usize]) -> Reference {
         let mut reference = Reference::default();
         for (group, count) in groups.iter().enumerate() {
-            reference.groups.push(Group { anchor: format!("g{group}"), name: format!("Group {group}"), ..Group::default() });
+            reference.groups.push(Group {
+                anchor: format!("g{group}"),
+                name: format!("Group {group}"),
+                ..Group::default()
+            });
             for number in 0..*count {
                 let anchor = format!("o{group}-{number}");
                 reference.operations.push(Operation { anchor, group, ..Operation::default() });

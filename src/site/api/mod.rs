@@ -4,7 +4,9 @@
 //! Parts are rendered first and laid out on pages by their size, then links between them are filled
 //! in: `parts` and `shapes` make views, `layout` says what stands where, `page` puts it together.
 
+mod index;
 mod layout;
+mod overview;
 mod page;
 mod parts;
 mod shapes;
@@ -19,6 +21,9 @@ use serde::Serialize;
 use crate::api::{Read, Uses};
 use crate::model::Entity;
 use crate::routes;
+
+pub(super) use index::{facet, pages as indexes};
+pub(super) use overview::{Overview, Related, own, related};
 
 use super::context::Context;
 use super::views::Way;
@@ -40,8 +45,7 @@ pub(super) fn files(site: &Site<'_>, entity: &Entity, read: &Read) -> Result<(),
     let first = routes::api_reference(&entity.reference);
     let texts = Texts::new(site.memo);
     let uses = Uses::of(&read.reference);
-    let maker =
-        Maker { context: Context::new(site, &first), reference: &read.reference, texts: &texts, uses: &uses };
+    let maker = Maker { context: Context::new(site, &first), reference: &read.reference, texts: &texts, uses: &uses };
     let pieces = pieces(site, &maker)?;
     let plan = Plan::new(&entity.reference, &read.reference, &pieces);
     (0..plan.pages.len()).into_par_iter().try_for_each(|number| {

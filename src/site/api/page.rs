@@ -74,15 +74,15 @@ struct NavView {
 
 /// An operation in a list.
 #[derive(Debug, Clone, Serialize)]
-struct RowView {
-    id: Option<String>,
-    verb: String,
-    verb_class: &'static str,
-    target: String,
-    title: Option<String>,
-    href: String,
-    group: String,
-    deprecated: bool,
+pub(in crate::site) struct RowView {
+    pub(super) id: Option<String>,
+    pub(super) verb: String,
+    pub(super) verb_class: &'static str,
+    pub(super) target: String,
+    pub(super) title: Option<String>,
+    pub(super) href: String,
+    pub(super) group: String,
+    pub(super) deprecated: bool,
 }
 
 #[derive(Serialize)]
@@ -170,7 +170,8 @@ pub(super) fn page(
         next: (number + 1 < plan.pages.len()).then(|| way(number + 1)),
         markdown_href: twin.clone(),
     };
-    let title = planned.title.as_ref().map_or_else(|| format!("{name} reference"), |part| format!("{part} · {name} reference"));
+    let title =
+        planned.title.as_ref().map_or_else(|| format!("{name} reference"), |part| format!("{part} · {name} reference"));
     let description = reference.summary.clone().or_else(|| crate::site::context::description(entity));
     let mut common = common(&path, title, "apis", description);
     common.alternates = vec![Alternate { media: "text/markdown", href: twin, title: "Markdown" }];
@@ -235,7 +236,10 @@ fn nav(context: &Context<'_>, read: &Read, plan: &Plan, number: usize) -> Vec<Na
         children: Vec::new(),
         count: 0,
     };
-    let mut nav = vec![NavView { current: number == 0, ..entry("Overview", if number == 0 { "#main".to_owned() } else { first.clone() }) }];
+    let mut nav = vec![NavView {
+        current: number == 0,
+        ..entry("Overview", if number == 0 { "#main".to_owned() } else { first.clone() })
+    }];
     if !reference.servers.is_empty() {
         nav.push(entry("Servers", own("servers")));
     }

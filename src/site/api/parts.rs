@@ -32,7 +32,8 @@ impl<'a> Maker<'a> {
     /// An operation; one that is called back stands inside of another.
     pub(super) fn operation(&self, operation: &'a Operation, inner: bool) -> OperationView {
         let mut trees = self.trees();
-        let mut side = |side: Side| operation.parts.iter().filter(|part| part.side == side).map(|part| trees.part(part)).collect();
+        let mut side =
+            |side: Side| operation.parts.iter().filter(|part| part.side == side).map(|part| trees.part(part)).collect();
         let (inputs, outputs) = (side(Side::In), side(Side::Out));
         OperationView {
             anchor: operation.anchor.clone(),
@@ -84,7 +85,11 @@ impl<'a> Maker<'a> {
             "query" | "mutation" | "subscription" => ("Variables", "Result"),
             _ => ("Request", "Response"),
         };
-        let panels = [("call", "Call it", samples.collect()), ("in", sent, of_side(Side::In)), ("out", back, of_side(Side::Out))];
+        let panels = [
+            ("call", "Call it", samples.collect()),
+            ("in", sent, of_side(Side::In)),
+            ("out", back, of_side(Side::Out)),
+        ];
         let panel = |(id, title, tabs): (&str, &str, Vec<Tab>)| Panel {
             id: format!("{}-{id}", operation.anchor),
             title: title.to_owned(),
@@ -96,7 +101,8 @@ impl<'a> Maker<'a> {
     /// The examples of a part and of its parts.
     fn tabs(&self, part: &Part, several: bool) -> Vec<Tab> {
         let name = part.name.as_deref().filter(|_| several);
-        let mut tabs: Vec<Tab> = part.bodies.iter().flat_map(|body| self.body_tabs(body, name, part.bodies.len() > 1)).collect();
+        let mut tabs: Vec<Tab> =
+            part.bodies.iter().flat_map(|body| self.body_tabs(body, name, part.bodies.len() > 1)).collect();
         tabs.extend(part.parts.iter().flat_map(|inner| self.tabs(inner, true)));
         tabs
     }
@@ -209,7 +215,8 @@ impl<'a> Maker<'a> {
 
     /// Ways to authenticate.
     pub(super) fn schemes(&self) -> Vec<SchemeView> {
-        let scope = |(name, text): &(String, String)| ScopeView { name: name.clone(), text_html: self.texts.html(Some(text)) };
+        let scope =
+            |(name, text): &(String, String)| ScopeView { name: name.clone(), text_html: self.texts.html(Some(text)) };
         let view = |scheme: &Scheme| SchemeView {
             id: scheme_id(&scheme.name),
             name: scheme.name.clone(),
@@ -260,7 +267,8 @@ pub(super) fn title(operation: &Operation) -> &str {
 /// An example as a tab, named as the author named it.
 pub(super) fn example_tab(example: &Example, texts: &Texts<'_>) -> Tab {
     let text = example.description.as_deref();
-    let html = (!example.text.is_empty() || example.external.is_none()).then(|| texts.code(&example.text, example.language));
+    let html =
+        (!example.text.is_empty() || example.external.is_none()).then(|| texts.code(&example.text, example.language));
     let href = example.external.clone().filter(|url| url.starts_with("https://") || url.starts_with("http://"));
     Tab {
         label: example.name.clone().or_else(|| example.summary.clone()).unwrap_or_default(),

@@ -188,10 +188,10 @@ impl<'a> Trees<'a> {
     }
 
     fn choices(&mut self, choices: &'a Choices) -> ChoicesView {
-        let options = choices.options.iter().map(|choice| ChoiceView {
-            value: choice.value.clone(),
-            shape: self.shape(&choice.shape, false),
-        });
+        let options = choices
+            .options
+            .iter()
+            .map(|choice| ChoiceView { value: choice.value.clone(), shape: self.shape(&choice.shape, false) });
         ChoicesView { title: choices.title, discriminator: choices.discriminator.clone(), options: options.collect() }
     }
 

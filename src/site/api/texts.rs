@@ -27,8 +27,11 @@ impl<'a> Texts<'a> {
             return Some(known.clone());
         }
         let clean = without_marks(text);
-        let html =
-            if is_plain(&clean) { format!("<p>{}</p>", escape(&clean)) } else { markdown::description(&clean, self.memo) };
+        let html = if is_plain(&clean) {
+            format!("<p>{}</p>", escape(&clean))
+        } else {
+            markdown::description(&clean, self.memo)
+        };
         self.known.lock().unwrap_or_else(PoisonError::into_inner).insert(text.to_owned(), html.clone());
         Some(html)
     }
@@ -45,7 +48,9 @@ fn is_plain(text: &str) -> bool {
     first.is_alphabetic()
         && !text.contains("www.")
         && !text.contains("://")
-        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | ',' | ';' | '/' | '%'  | '\'' | '"') || c == '.' )
+        && text
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, ' ' | ',' | ';' | '/' | '%' | '\'' | '"') || c == '.')
 }
 
 #[cfg(test)]

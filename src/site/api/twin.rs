@@ -81,7 +81,12 @@ impl Twin<'_> {
             self.heading(2, "Operations");
             for operation in reference.operations.iter().take(super::page::MOST_LISTED) {
                 let link = self.link(&operation.anchor);
-                self.line(&format!("- [{} {}]({link}) {}", operation.verb, plain(&operation.target), plain(title(operation))));
+                self.line(&format!(
+                    "- [{} {}]({link}) {}",
+                    operation.verb,
+                    plain(&operation.target),
+                    plain(title(operation))
+                ));
             }
             self.heading(2, "Schemas");
             for schema in reference.schemas.iter().take(super::page::MOST_LISTED) {
@@ -122,7 +127,13 @@ impl Twin<'_> {
         for requirement in operation.security.iter().flatten() {
             let names: Vec<String> = requirement
                 .iter()
-                .map(|need| if need.scopes.is_empty() { need.scheme.clone() } else { format!("{} ({})", need.scheme, need.scopes.join(", ")) })
+                .map(|need| {
+                    if need.scopes.is_empty() {
+                        need.scheme.clone()
+                    } else {
+                        format!("{} ({})", need.scheme, need.scopes.join(", "))
+                    }
+                })
                 .collect();
             self.item("Needs", &if names.is_empty() { "nothing".to_owned() } else { names.join(" and ") });
         }
@@ -159,7 +170,8 @@ impl Twin<'_> {
         self.paragraph(schema.shape.description.as_deref());
         self.facts(&schema.facts);
         for (label, ids) in &schema.related {
-            let names: Vec<String> = ids.iter().map(|&id| format!("`{}`", self.read.reference.schemas[id].name)).collect();
+            let names: Vec<String> =
+                ids.iter().map(|&id| format!("`{}`", self.read.reference.schemas[id].name)).collect();
             self.item(label, &names.join(", "));
         }
         self.inside(&schema.shape, 0);

@@ -1,0 +1,113 @@
+//! What other pages show of a definition: operations in a few rows, with the way to all of them.
+
+use serde::Serialize;
+
+use crate::api::Read;
+use crate::api::model::{Operation, Schema};
+use crate::graph::RelationTarget;
+use crate::model::{Entity, EntityId, RelationId};
+use crate::routes;
+use crate::site::context::Context;
+use crate::site::views::{Link, Way};
+
+use super::page::{MOST_LISTED, RowView};
+use super::parts::{title, verb_class};
+
+/// Most operations on the page of an API.
+const MOST_OWN: usize = 60;
+/// Most APIs that the page of another entity shows down to their operations, and most operations.
+const MOST_APIS: usize = 10;
+const MOST_OF_OTHERS: usize = 8;
+
+/// The operations of an API in a few rows.
+#[derive(Serialize)]
+pub(in crate::site) struct Overview {
+    operations: Vec<RowView>,
+    total: usize,
+    schemas: usize,
+    reference: Way,
+}
+
+/// An API that another entity provides or consumes.
+#[derive(Serialize)]
+pub(in crate::site) struct Related {
+    api: Link,
+    how: &'static str,
+    overview: Overview,
+}
+
+/// The operations of an API, seen from a page.
+fn overview(context: &Context<'_>, entity: &Entity, read: &Read, most: usize) -> Option<Overview> {
+    if !super::has_reference(read) {
+        return None;
+    }
+    let operations = &read.reference.operations;
+    Some(Overview {
+        operations: operations.iter().enumerate().take(most).map(|(at, _)| row(context, entity, read, at)).collect(),
+        total: operations.len(),
+        schemas: read.reference.schemas.len(),
+        reference: Way {
+            title: match operations.len() {
+                0 => "The whole reference".to_owned(),
+                count if count > most => format!("All {count} operations"),
+                _ => "The whole reference".to_owned(),
+            },
+            href: Some(context.href(&routes::api_reference(&entity.reference))),
+        },
+    })
+}
+
+/// The operations on the page of the API itself.
+pub(in crate::site) fn own(context: &Context<'_>, entity: &Entity, read: &Read) -> Option<Overview> {
+    overview(context, entity, read, MOST_OWN)
+}
+
+/// The APIs that an entity provides and consumes, down to their operations.
+pub(in crate::site) fn related(context: &Context<'_>, id: EntityId) -> Vec<Related> {
+    let site = context.site;
+    let mut related = Vec::new();
+    for (relation, how) in [(RelationId::PROVIDES_API, "provides"), (RelationId::CONSUMES_API, "consumes")] {
+        let relations = site.graph.relations(id).iter().filter(|one| one.relation == relation);
+        let apis = relations.filter_map(|one| match one.target {
+            RelationTarget::Entity(api) => Some(api),
+            RelationTarget::Unresolved(_) => None,
+        });
+        related.extend(apis.filter_map(|api| {
+            let overview = overview(context, site.catalog.entity(api), site.apis.read(api)?, MOST_OF_OTHERS)?;
+            Some(Related { api: context.link(api), how, overview })
+        }));
+    }
+    related.truncate(MOST_APIS);
+    related
+}
+
+/// An operation, seen from outside of its reference.
+pub(super) fn row(context: &Context<'_>, entity: &Entity, read: &Read, at: usize) -> RowView {
+    let operation: &Operation = &read.reference.operations[at];
+    let title = title(operation);
+    RowView {
+        id: None,
+        verb: operation.verb.clone(),
+        verb_class: verb_class(&operation.verb),
+        target: operation.target.clone(),
+        title: (title != operation.target).then(|| title.to_owned()),
+        href: href(context, entity, at, &operation.anchor),
+        group: String::new(),
+        deprecated: operation.deprecated.is_some(),
+    }
+}
+
+/// The way to a schema, seen from outside of its reference.
+pub(super) fn schema_href(context: &Context<'_>, entity: &Entity, at: usize, schema: &Schema) -> String {
+    href(context, entity, at, &schema.anchor)
+}
+
+/// A part by its place on the first page, which has it, or a row that leads to it. What is beyond
+/// the rows is found from there.
+fn href(context: &Context<'_>, entity: &Entity, at: usize, anchor: &str) -> String {
+    let first = routes::api_reference(&entity.reference);
+    if at < MOST_LISTED {
+        return context.href(&format!("{first}#{}", crate::base::hosts::encoded(anchor)));
+    }
+    context.href(&first)
+}
