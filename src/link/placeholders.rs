@@ -126,8 +126,8 @@ impl Resolver<'_> {
             Kind::Yaml => self.tree(file, text)?,
             Kind::OpenApi | Kind::AsyncApi => {
                 let root = self.tree(file, text)?;
-                let bundled = refs::bundle(&root, file, self.sources);
-                Node::text(Span::default(), yaml::to_text(&bundled.to_json()))
+                let documents = refs::Documents::of_tree(refs::Home::File(file), root, self.sources);
+                Node::text(Span::default(), yaml::to_text(&refs::bundle(&documents)))
             }
         };
         Ok((file, value))
