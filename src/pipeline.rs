@@ -1,8 +1,10 @@
 //! The stages in order. Knows what comes after what, and nothing else.
 
 mod compare;
+mod definitions;
 
 pub use compare::{Compared, compare};
+pub use definitions::{definition_of_file, find_api, keep_findings_of_definitions};
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -22,5 +22,10 @@ mod uses;
 pub use definition::{Definition, definition, describe, extension, needs_definition, remotes};
 pub use model::{Family, Reference};
 pub use outline::{outline, outline_schemas};
-pub use read::{Api, Apis, Read, State, read, read_text};
+pub use read::{Api, Apis, Read, State, bundle, read, read_text};
 pub use uses::{User, Uses};
+
+/// Whether a rule is about definitions.
+pub fn is_rule(rule: &crate::diagnostics::Rule) -> bool {
+    rule.code.starts_with("api-") && !matches!(rule.code, "api-without-consumer" | "api-without-provider")
+}

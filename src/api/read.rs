@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::base::{FileId, Place, Sources};
 use crate::diagnostics::Diagnostic;
 use crate::model::{Catalog, Entity, EntityId, Origin, OriginState};
-use crate::refs::{Documents, Home};
+use crate::refs::{self, Documents, Home};
 use crate::yaml::Inside;
 
 use super::model::{Family, Reference};
@@ -46,6 +46,8 @@ pub struct Read {
     pub definition: Definition,
     /// What it says; nothing for formats that are shown as source.
     pub reference: Reference,
+    /// The files that it is read from; none when it stands in its descriptor alone.
+    pub files: Vec<FileId>,
 }
 
 impl Apis {
@@ -138,6 +140,7 @@ fn inside(place: Place, found: &Definition, sources: &dyn Sources) -> Option<Hom
 
 fn read_definition(found: Definition, home: Home, sources: &dyn Sources) -> (Read, Vec<Diagnostic>) {
     let mut findings = Vec::new();
+    let mut files: Vec<FileId> = found.file.into_iter().collect();
     // In a file of its own, what stands there counts and not what a placeholder made of it.
     let file_text = match &home {
         Home::File(file) => sources.text(*file).ok(),
@@ -147,6 +150,8 @@ fn read_definition(found: Definition, home: Home, sources: &dyn Sources) -> (Rea
     let mut reference = match found.family {
         Family::OpenApi | Family::AsyncApi | Family::JsonSchema | Family::OpenRpc => {
             let documents = Documents::load(home, text, sources);
+            // The first is the descriptor, where there is no file.
+            files = (usize::from(found.file.is_none())..documents.len()).map(|at| documents.file(at)).collect();
             lint::check(&documents, found.family, sources, &mut findings);
             match found.family {
                 Family::AsyncApi => asyncapi::read(&documents),
@@ -158,5 +163,15 @@ fn read_definition(found: Definition, home: Home, sources: &dyn Sources) -> (Rea
         Family::Other => Reference::default(),
     };
     anchors::fill(&mut reference);
-    (Read { definition: found, reference }, findings)
+    (Read { definition: found, reference, files }, findings)
+}
+
+/// A definition and all that it refers to as one document; nothing for formats without references,
+/// and for what stands in no file.
+pub fn bundle(read: &Read, sources: &dyn Sources) -> Option<serde_json::Value> {
+    let is_tree =
+        matches!(read.definition.family, Family::OpenApi | Family::AsyncApi | Family::JsonSchema | Family::OpenRpc);
+    let file = read.definition.file.filter(|_| is_tree)?;
+    let text = sources.text(file).ok()?;
+    Some(refs::bundle(&Documents::load(Home::File(file), text.as_str(), sources)))
 }

@@ -34,6 +34,8 @@ pub(super) enum Command {
     Impact(ImpactArgs),
     /// Say over which relations two entities have to do with each other.
     Why(WhyArgs),
+    /// List API definitions, show one, write it as one document, or check it.
+    Api(ApiArgs),
     /// Say what a rule reports, why, and how to mend it.
     Explain(ExplainArgs),
     /// Propose settings, and a descriptor for each repository that has none.
@@ -436,4 +438,96 @@ pub(super) enum WayFormat {
     Dot,
     /// For Markdown that draws.
     Mermaid,
+}
+
+/// `catalog api`
+#[derive(Debug, Args)]
+pub(super) struct ApiArgs {
+    #[command(subcommand)]
+    pub(super) command: ApiCommand,
+}
+
+/// What to do with API definitions.
+#[derive(Debug, Subcommand)]
+pub(super) enum ApiCommand {
+    /// List the APIs of a catalog that have a definition.
+    List(ApiListArgs),
+    /// Show the servers, operations and schemas of a definition.
+    Show(ApiShowArgs),
+    /// Print a definition and all that it refers to in its repository as one document.
+    Bundle(ApiBundleArgs),
+    /// Check definitions: those that are named, or all of a catalog.
+    Lint(ApiLintArgs),
+}
+
+/// `catalog api list`
+#[derive(Debug, Args)]
+pub(super) struct ApiListArgs {
+    /// A workspace, a repository, or a folder of repositories.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(super) path: PathBuf,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t = DataFormat::Human, value_name = "FORMAT")]
+    pub(super) format: DataFormat,
+}
+
+/// `catalog api show`
+#[derive(Debug, Args)]
+pub(super) struct ApiShowArgs {
+    /// The API, as short as it is clear, or a file that holds a definition.
+    #[arg(value_name = "API|FILE")]
+    pub(super) what: String,
+    /// Where the API is looked for.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(super) path: PathBuf,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t = DataFormat::Human, value_name = "FORMAT")]
+    pub(super) format: DataFormat,
+}
+
+/// `catalog api bundle`
+#[derive(Debug, Args)]
+pub(super) struct ApiBundleArgs {
+    /// The API, as short as it is clear, or a file that holds a definition.
+    #[arg(value_name = "API|FILE")]
+    pub(super) what: String,
+    /// Where the API is looked for.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(super) path: PathBuf,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t = BundleFormat::Yaml, value_name = "FORMAT")]
+    pub(super) format: BundleFormat,
+}
+
+/// `catalog api lint`
+#[derive(Debug, Args)]
+pub(super) struct ApiLintArgs {
+    /// APIs, as short as they are clear, or files that hold a definition; all APIs when left out.
+    #[arg(value_name = "API|FILE")]
+    pub(super) what: Vec<String>,
+    /// Where the APIs are looked for.
+    #[arg(long, value_name = "PATH", default_value = ".")]
+    pub(super) path: PathBuf,
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    #[command(flatten)]
+    pub(super) output: OutputArgs,
+}
+
+/// How data is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DataFormat {
+    /// For people.
+    Human,
+    /// One JSON object.
+    Json,
+}
+
+/// How a definition is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum BundleFormat {
+    /// YAML.
+    Yaml,
+    /// JSON.
+    Json,
 }

@@ -1,6 +1,7 @@
 //! The command line: what was typed, and what it comes to. The only place that decides exit codes
 //! and that prints.
 
+mod api;
 mod args;
 mod baseline;
 mod build;
@@ -43,6 +44,7 @@ pub fn main() -> ExitCode {
         Command::Diff(args) => diff::run(args, &cli.common),
         Command::Impact(args) => impact::run(args, &cli.common),
         Command::Why(args) => why::run(args, &cli.common),
+        Command::Api(args) => api::run(args, &cli.common),
         Command::Explain(args) => explain::run(args),
         Command::Init(args) => init::run(args, &cli.common),
         Command::Schema(args) => schema::run(args),

@@ -1,5 +1,6 @@
 //! Findings for people and for machines. Line and column are found here, and only here.
 
+pub mod api;
 pub mod azure;
 pub mod change;
 pub mod checkstyle;

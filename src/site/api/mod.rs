@@ -18,7 +18,7 @@ mod views;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::api::{Read, Uses};
+use crate::api::{self, Family, Read, Uses};
 use crate::model::Entity;
 use crate::routes;
 
@@ -39,6 +39,11 @@ pub(super) fn has_reference(read: &Read) -> bool {
 
 /// The pages of the reference of an entity, with the Markdown of each beside it.
 pub(super) fn files(site: &Site<'_>, entity: &Entity, read: &Read) -> Result<(), Error> {
+    if is_bundled(read)
+        && let Some(bundle) = api::bundle(read, site.sources)
+    {
+        site.put(routes::api_bundle(&entity.reference), crate::yaml::to_text(&bundle).into_bytes())?;
+    }
     if !has_reference(read) {
         return Ok(());
     }
@@ -89,9 +94,17 @@ fn piece<T: Serialize>(site: &Site<'_>, template: &str, part: &T) -> Result<Stri
 
 /// What can be downloaded.
 fn downloads(context: &Context<'_>, entity: &Entity, read: &Read) -> Vec<Way> {
-    let definition = &read.definition;
-    let source = routes::api_definition(&entity.reference, definition.extension);
-    vec![Way { title: "Definition".to_owned(), href: Some(context.href(&source)) }]
+    let way = |title: &str, path: &str| Way { title: title.to_owned(), href: Some(context.href(path)) };
+    let mut ways = vec![way("Definition", &routes::api_definition(&entity.reference, read.definition.extension))];
+    if is_bundled(read) {
+        ways.push(way("Bundled", &routes::api_bundle(&entity.reference)));
+    }
+    ways
+}
+
+/// Whether a definition stands in more files than one, so that all of them together are one to download.
+fn is_bundled(read: &Read) -> bool {
+    read.files.len() > 1 && matches!(read.definition.family, Family::OpenApi | Family::AsyncApi | Family::JsonSchema)
 }
 
 fn twin_path(path: &str) -> String {
