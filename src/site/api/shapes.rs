@@ -38,17 +38,26 @@ impl<'a> Trees<'a> {
 
     /// A part with all that is in it.
     pub(super) fn part(&mut self, part: &'a Part) -> PartView {
+        let text_html = self.texts.html(part.description.as_deref());
+        let summary_html = self.texts.html(part.summary.as_deref());
+        let mut bodies: Vec<BodyView> = part.bodies.iter().map(|body| self.body(body)).collect();
+        for shape in bodies.iter_mut().filter_map(|body| body.shape.as_mut()) {
+            // What the part says need not be said again by what is in it.
+            if shape.text_html.is_some() && [&text_html, &summary_html].contains(&&shape.text_html) {
+                shape.text_html = None;
+            }
+        }
         PartView {
             title: part.title.clone(),
             name: part.name.clone(),
             tone: part.tone,
             summary: part.summary.clone(),
-            text_html: self.texts.html(part.description.as_deref()),
+            text_html,
             required: part.required,
             deprecated: part.deprecated.clone(),
             facts: facts(&part.facts),
             fields: self.fresh(|trees| trees.fields(&part.fields)),
-            bodies: part.bodies.iter().map(|body| self.body(body)).collect(),
+            bodies,
             parts: part.parts.iter().map(|part| self.part(part)).collect(),
             extras: extras(&part.extras),
         }
