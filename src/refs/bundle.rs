@@ -153,7 +153,7 @@ impl<'a> Bundler<'a> {
         let pointer = crate::base::paths::percent_decoded(pointer);
         // What comes back to the first document is there.
         if found.document == 0 {
-            return self.with_siblings(at, format!("#{pointer}"), path, inlined);
+            return self.with_siblings(at, &format!("#{pointer}"), path, inlined);
         }
         let is_path_item = path.len() == 2 && matches!(path[0].as_str(), "paths" | "webhooks");
         let is_text = !matches!(found.node.value, Value::Map(_) | Value::List(_));
@@ -165,21 +165,21 @@ impl<'a> Bundler<'a> {
         let key = (found.document, pointer.clone());
         if let Some(known) = self.names.get(&key) {
             let known = known.clone();
-            return self.with_siblings(at, known, path, inlined);
+            return self.with_siblings(at, &known, path, inlined);
         }
         let section = section(&pointer, path);
         let name = self.name(&section, &pointer, target);
         let address = format!("#/{}/{}", self.path(&section).join("/"), pointer_escape(&name));
         self.names.insert(key, address.clone());
         self.open.push((section, name, found));
-        self.with_siblings(at, address, path, inlined)
+        self.with_siblings(at, &address, path, inlined)
     }
 
-    fn with_siblings(&mut self, at: At<'a>, address: String, path: &mut Vec<String>, inlined: usize) -> Json {
+    fn with_siblings(&mut self, at: At<'a>, address: &str, path: &mut Vec<String>, inlined: usize) -> Json {
         let mut map = Map::new();
         for entry in at.node.entries() {
             let value = if &*entry.key == "$ref" {
-                Json::from(address.as_str())
+                Json::from(address)
             } else {
                 self.node(At { document: at.document, node: &entry.value }, path, inlined)
             };
