@@ -56,9 +56,12 @@ impl Writer<'_> {
                     CodeBlockKind::Fenced(info) => {
                         let info = Info::parse(&info);
                         if !is_known_language(&info.language) {
-                            let line =
-                                self.source.text[range.clone()].find('\n').map_or(range.end, |at| range.start + at);
-                            self.unknown_languages.push((info.language.clone(), self.source.span(range.start..line)));
+                            let line = self.source.text[range.clone()].lines().next().unwrap_or("");
+                            let end = range.start + line.len();
+                            // The word itself; where it is written in another way, the line.
+                            let word = line.to_ascii_lowercase().find(&info.language).map(|at| range.start + at);
+                            let place = word.map_or(range.start..end, |at| at..at + info.language.len());
+                            self.unknown_languages.push((info.language.clone(), self.source.span(place)));
                         }
                         info
                     }

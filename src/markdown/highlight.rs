@@ -8,7 +8,7 @@ use syntect::parsing::{BasicScopeStackOp, ParseState, Scope, ScopeStack, SyntaxR
 
 use crate::base::{Hash, Memo};
 
-use super::lexers::lexer;
+use super::lexers::{lexer, names as lexer_names};
 use super::scopes::{Effect, effect};
 use super::text::{escape, escape_into};
 
@@ -50,26 +50,51 @@ pub fn highlight(code: &str, language: &str, memo: &dyn Memo) -> String {
 
 /// The one name of a language for the names that people give it.
 fn token(lower: &str) -> Option<&str> {
-    Some(match lower {
-        "" | "text" | "plain" | "plaintext" | "txt" | "none" | "output" => return None,
-        "shell" | "zsh" => "bash",
-        "shell-session" | "shellsession" | "terminal" | "sh-session" => "console",
-        "yml" | "openapi" | "helm" => "yaml",
-        "jsonc" | "json5" | "jsonl" | "ndjson" => "json",
-        "js" | "node" | "mjs" | "cjs" => "javascript",
-        "golang" => "go",
-        "docker" => "dockerfile",
-        "hcl" | "tf" => "terraform",
-        "protobuf" | "proto3" => "proto",
-        "gql" => "graphql",
-        "py3" | "python3" | "pycon" => "python",
-        "kt" | "kts" => "kotlin",
-        "c#" => "cs",
-        "cxx" | "c++" => "cpp",
-        "dosini" | "properties" | "conf" | "cfg" => "ini",
-        other => other,
-    })
+    if matches!(lower, "" | "text" | "plain" | "plaintext" | "txt" | "none" | "output") {
+        return None;
+    }
+    Some(ALIASES.iter().find(|(alias, _)| *alias == lower).map_or(lower, |(_, name)| name))
 }
+
+/// Names that people give to languages, and those they have here.
+const ALIASES: &[(&str, &str)] = &[
+    ("shell", "bash"),
+    ("zsh", "bash"),
+    ("shell-session", "console"),
+    ("shellsession", "console"),
+    ("terminal", "console"),
+    ("sh-session", "console"),
+    ("yml", "yaml"),
+    ("openapi", "yaml"),
+    ("helm", "yaml"),
+    ("jsonc", "json"),
+    ("json5", "json"),
+    ("jsonl", "json"),
+    ("ndjson", "json"),
+    ("js", "javascript"),
+    ("node", "javascript"),
+    ("mjs", "javascript"),
+    ("cjs", "javascript"),
+    ("golang", "go"),
+    ("docker", "dockerfile"),
+    ("hcl", "terraform"),
+    ("tf", "terraform"),
+    ("protobuf", "proto"),
+    ("proto3", "proto"),
+    ("gql", "graphql"),
+    ("py3", "python"),
+    ("python3", "python"),
+    ("pycon", "python"),
+    ("kt", "kotlin"),
+    ("kts", "kotlin"),
+    ("c#", "cs"),
+    ("cxx", "cpp"),
+    ("c++", "cpp"),
+    ("dosini", "ini"),
+    ("properties", "ini"),
+    ("conf", "ini"),
+    ("cfg", "ini"),
+];
 
 /// What syntect makes of a text, for those who compare.
 #[cfg(test)]
@@ -150,17 +175,20 @@ const PLAIN: &[&str] = &[
 
 /// Whether a fence may name this language: it is highlighted, or needs not be.
 pub(super) fn is_known_language(language: &str) -> bool {
-    let Some(token) = token(language) else { return true };
+    let lower = language.to_ascii_lowercase();
+    let Some(token) = token(&lower) else { return true };
     // Syntect comes last: to load its syntaxes costs as much as a hundred pages, and most sites need none.
-    PLAIN.contains(&language) || lexer(token).is_some() || syntax(token).or_else(|| syntax(language)).is_some()
+    PLAIN.contains(&lower.as_str()) || lexer(token).is_some() || syntax(token).or_else(|| syntax(&lower)).is_some()
 }
 
-/// The names of all languages that are highlighted.
+/// The names that a fence may have for a language that is highlighted. Those of two words, which
+/// some syntaxes have, cannot be written there.
 pub fn known_languages() -> impl Iterator<Item = &'static str> {
     let names = |syntax: &'static SyntaxReference| {
         std::iter::once(syntax.name.as_str()).chain(syntax.file_extensions.iter().map(String::as_str))
     };
-    SYNTAXES.syntaxes().iter().flat_map(names)
+    let ours = lexer_names().chain(ALIASES.iter().map(|(alias, _)| *alias));
+    ours.chain(SYNTAXES.syntaxes().iter().flat_map(names)).filter(|name| !name.contains(char::is_whitespace))
 }
 
 fn write(code: &str, syntax: &SyntaxReference) -> Option<String> {
@@ -275,6 +303,11 @@ mod tests {
                 "{\"a\": [1, true]}",
                 r##"{<span class="p">&quot;a&quot;</span>: [<span class="n">1</span>, <span class="b">true</span>]}"##,
             ),
+            (
+                "powershell",
+                "ForEach ($a in 1) {} # x",
+                r##"<span class="k">ForEach </span>(<span class="v">$a </span><span class="k">in </span><span class="n">1</span>) {} <span class="c"># x</span>"##,
+            ),
             ("nope", "a < b", "a &lt; b"),
         ] {
             assert_eq!(highlight(code, language, &NoMemo), expected);
@@ -289,6 +322,17 @@ mod tests {
         for name in ["nope", "yamll", "plain text"] {
             assert!(!is_known_language(name), "{name}");
         }
+    }
+
+    #[test]
+    fn what_is_highlighted_is_known_and_can_be_written_in_a_fence() {
+        let names: Vec<&str> = known_languages().collect();
+        let strange: Vec<_> = names.iter().filter(|name| !is_known_language(name)).collect();
+        assert!(strange.is_empty(), "{strange:?}");
+        for name in ["console", "shell", "terminal", "Python3", "yml", "c++", "typescript", "powershell", ""] {
+            assert!(is_known_language(name), "{name}");
+        }
+        assert!(!is_known_language("pyhton") && names.contains(&"console") && !names.contains(&"R Console"));
     }
 
     #[test]

@@ -7,6 +7,11 @@ pub(super) fn language(name: &str) -> Option<&'static Language> {
     LANGUAGES.iter().find(|language| language.names.contains(&name))
 }
 
+/// The names of all of them.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    LANGUAGES.iter().flat_map(|language| language.names.iter().copied())
+}
+
 const LINE: &[Quote] = &[("\"", true, false), ("'", true, false)];
 const RULES: Rules = Rules {
     any_case: false,
@@ -117,6 +122,17 @@ static LANGUAGES: &[Language] = &[
         line_comments: &["--"],
         strings: &[("'", false, true), ("\"", false, false)],
         rules: Rules { any_case: true, ..RULES },
+        ..NONE
+    },
+    Language {
+        names: &["powershell", "pwsh", "ps1", "psm1"],
+        keywords: "begin break catch class continue do dynamicparam else elseif end enum exit filter finally for foreach function if in param process return switch throw trap try until using while",
+        before_function: "function filter",
+        before_type: "class enum",
+        line_comments: &["#"],
+        block_comment: Some(("<#", "#>")),
+        strings: &[("\"", false, true), ("'", false, true)],
+        rules: Rules { any_case: true, dollars: true, ..RULES },
         ..NONE
     },
     Language {

@@ -43,6 +43,12 @@ pub(super) fn lexer(token: &str) -> Option<Lexer> {
     })
 }
 
+/// The names of all languages that have one.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    const OWN: &[&str] = &["yaml", "json", "toml", "bash", "sh", "console", "xml", "html", "xhtml", "svg", "htm"];
+    OWN.iter().copied().chain(languages::names())
+}
+
 impl Lexer {
     /// Highlights a text.
     pub(super) fn write(self, text: &str) -> String {
