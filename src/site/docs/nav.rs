@@ -16,8 +16,12 @@ use crate::site::context::Context;
 
 /// Most entries of a nav that is shown whole, closed sections included.
 const WHOLE: usize = 100;
-/// Most links of a sidebar that shows a branch.
-const MAX_LINKS: usize = 200;
+/// Most links of a sidebar that shows a branch; with the one to the site they are 200.
+const MAX_LINKS: usize = 199;
+/// Links of a level that is cut, to what stands before and after.
+const AROUND: usize = 2;
+/// Fewest entries of a level that is cut.
+const MIN_LEVEL: usize = 4;
 /// Most entries of one level of such a sidebar when not all levels have room.
 const MAX_LEVEL: usize = 100;
 /// What a link to the page itself has.
@@ -30,6 +34,8 @@ pub(super) struct NavView {
     children: Vec<NavView>,
     external: bool,
     open: bool,
+    /// Has entries below it that are not shown here.
+    closed: bool,
 }
 
 /// The nav of a site in one list, each entry before those below it.
@@ -147,7 +153,8 @@ impl<'a> Nav<'a> {
     fn most(&self, path: &[usize]) -> Option<usize> {
         let links: usize = self.top.len() + path.iter().map(|&at| self.entries[at].children.len()).sum::<usize>();
         let levels = path.len() + 1;
-        (!self.is_whole() && links > MAX_LINKS).then(|| (MAX_LINKS / levels).clamp(4, MAX_LEVEL))
+        let fits = (MAX_LINKS / levels).saturating_sub(AROUND);
+        (!self.is_whole() && links > MAX_LINKS).then(|| fits.clamp(MIN_LEVEL, MAX_LEVEL))
     }
 
     /// The sidebar of a branch, as one of its pages sees it.
@@ -203,7 +210,8 @@ impl Seen<'_, '_> {
     fn rest<'c>(&self, mut entries: impl Iterator<Item = &'c usize>, count: usize) -> Option<NavView> {
         let page = entries.find_map(|&at| self.nav.entries[at].first_page)?;
         let href = Some(self.href(page));
-        Some(NavView { title: format!("{count} more"), href, children: Vec::new(), external: false, open: false })
+        let title = format!("{count} more");
+        Some(NavView { title, href, children: Vec::new(), external: false, open: false, closed: false })
     }
 
     fn href(&self, page: usize) -> String {
@@ -227,6 +235,7 @@ impl Seen<'_, '_> {
             children: if shown { self.level(&entry.children, depth + 1) } else { Vec::new() },
             external: matches!(entry.node.target, NavTarget::Url(_)),
             open,
+            closed: !shown && !entry.children.is_empty(),
         }
     }
 }
