@@ -125,7 +125,14 @@ fn compile_workspace(
     };
     findings.extend(check::check(&input));
     let environment = environment(&workspace.settings);
-    let (docs, more) = docs::find(&catalog, &workspace.sources, &workspace.settings, &environment, memo);
+    let (docs, more) = docs::find(
+        &catalog,
+        &workspace.sources,
+        &workspace.settings,
+        &environment,
+        moment(&workspace, options.now),
+        memo,
+    );
     findings.extend(more);
     let (apis, more) = api::read(&catalog, &workspace.sources);
     findings.extend(more);
@@ -212,6 +219,12 @@ fn suppressions(workspace: &Workspace, now: Option<Date>) -> Suppressions {
 /// The day on which dates are judged.
 fn today(workspace: &Workspace, now: Option<Date>) -> Option<Date> {
     now.or_else(|| newest_commit(workspace))
+}
+
+/// The same as a moment, in seconds since 1970.
+fn moment(workspace: &Workspace, now: Option<Date>) -> Option<i64> {
+    let asked = now.and_then(|day| Some(day.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_second()));
+    asked.or_else(|| workspace.sources.repositories().iter().filter_map(|repository| repository.committed).max())
 }
 
 /// The day of the newest commit, by Greenwich: the same on every machine.

@@ -270,7 +270,10 @@ fn a_site_has_its_sources_a_page_for_print_and_what_its_pages_ask_for() {
     assert!(one.contains(">deprecated</span><span class=\"tag\">a</span><span class=\"tag\">b</span>"), "{one}");
     assert!(one.contains("<meta name=\"description\" content=\"About one.\">"));
     assert!(!one.contains("id=\"docs-toc\"") && read("index.html").contains("id=\"docs-toc\""));
-    assert!(one.contains("id=\"docs-nav\"") && !read("guides/alone.html").contains("id=\"docs-nav\""));
+    // A page that wants no navigation beside it has it in a drawer.
+    let has_drawer = |page: &str| read(page).contains("<div class=\"sub-buttons is-alone\">");
+    assert!(one.contains("id=\"docs-nav\"") && read("guides/alone.html").contains("id=\"docs-nav\""));
+    assert!(!has_drawer("guides/one.html") && has_drawer("guides/alone.html"));
     // The way from the entity to the page.
     let crumbs = one.split("aria-label=\"Breadcrumb\"").nth(1).unwrap().split("</nav>").next().unwrap();
     let titles: Vec<&str> = crumbs
@@ -309,6 +312,48 @@ fn a_site_has_its_sources_a_page_for_print_and_what_its_pages_ask_for() {
         !out.join("docs/default/component/shop/_print.html").exists()
             && !read("index.html").contains("id=\"docs-nav\"")
     );
+}
+
+#[test]
+fn decision_records_have_a_list_of_all_and_pages_stand_in_their_sections() {
+    let work = tempfile::tempdir().unwrap();
+    let (input, out) = (work.path().join("shop"), work.path().join("out"));
+    let nav = "site_name: Shop\nnav:\n  - index.md\n  - Guides:\n    - a.md\n    - Deep:\n      - b.md\n    - c.md\n";
+    support::write(&input, &[("catalog-info.yaml", SHOP), ("mkdocs.yml", nav), ("docs/index.md", "# Shop\n")]);
+    support::write(&input, &[("docs/a.md", "# A\n"), ("docs/b.md", "# B\n"), ("docs/c.md", "# C\n")]);
+    let record = |number: usize| {
+        let after = if number == 12 { "Superseded by [13. Next](0013-x.md)" } else { "Accepted" };
+        (
+            format!("docs/adr/{number:04}-x.md"),
+            format!("# {number}. Choice {number}\n\nDate: 2024-01-02\n\n## Status\n\n{after}\n"),
+        )
+    };
+    support::write(&input, &(1..=13).map(record).collect::<Vec<_>>());
+    build(&input, &out, &[]);
+    let read = |path: &str| std::fs::read_to_string(out.join(path)).unwrap();
+    let rows = |text: &str| text.matches("<td class=\"is-number\">").count();
+    let entity = read("catalog/default/component/shop.html");
+    assert_eq!(rows(&entity), 10);
+    let list = "docs/default/component/shop/_decisions.html";
+    assert!(entity.contains(&format!("<a href=\"../../../{list}\">All 13 decisions<")), "{entity}");
+    let list = read(list);
+    assert_eq!(rows(&list), 13);
+    assert!(list.contains("Superseded by <a href=\"adr/0013-x.html\">13. Choice 13</a>"), "{list}");
+    assert!(list.contains("Supersedes <a href=\"adr/0012-x.html\">12. Choice 12</a>"), "{list}");
+    assert!(list.contains("Accepted</span></td><td class=\"col-day\">2024-01-02</td>"), "{list}");
+    assert!(list.find(">Choice 13</a>") < list.find(">Choice 1</a>"), "the newest first");
+    assert!(read("docs/default/component/shop/adr/0001-x.html").contains("<a href=\"../_decisions.html\">Decisions"));
+    // In the card of the entity pages stand as in the nav, and in the list of all by section.
+    let card = entity.split("<h2 id=\"docs\">").nth(1).unwrap();
+    let titles = |text: &str, names: &[&str]| {
+        let places: Vec<_> = names.iter().map(|name| text.find(&format!(">{name}</a>")).expect(name)).collect();
+        assert!(places.is_sorted(), "{names:?} in {text}");
+    };
+    titles(card, &["A", "B", "C", "1. Choice 1"]);
+    assert!(card.contains(">10 more pages</a>"), "{card}");
+    let all = read("docs/default/component/shop/_pages.html");
+    titles(&all, &["A", "C", "B", "1. Choice 1"]);
+    assert_eq!(all.matches(">Guides</h2>").count(), 1);
 }
 
 #[test]
@@ -353,6 +398,7 @@ fn the_home_of_documentation_has_all_sites_by_system_and_owner() {
         (first.find(">money<").unwrap(), first.find(">ledger<").unwrap(), first.find(">Without a domain<").unwrap());
     assert!(money < ledger && ledger < without);
     assert!(first.contains("<td class=\"col-number is-number\">4</td>"), "words are counted");
+    assert!(first.contains("When they were changed is not known") && !first.contains("col-day"), "{first}");
     // Nothing documented: how to begin.
     let empty = work.path().join("empty");
     support::write(&empty, &[("catalog-info.yaml", upper)]);

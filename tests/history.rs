@@ -151,6 +151,33 @@ spec: {type: team, children: []}
 ";
 
 #[test]
+fn documentation_is_outdated_by_the_history_and_the_day_that_counts() {
+    let folder = repository();
+    let root = folder.path();
+    let day = |date: &str, files: &[(&str, &str)]| {
+        write(root, files);
+        git(root, &["add", "-A"]);
+        git_as(root, &["commit", "-qm", "a"], ADA, &format!("{date}T12:00:00+0000"));
+    };
+    let files = [("catalog-info.yaml", DESCRIPTOR), ("mkdocs.yml", "site_name: Shop\n"), ("docs/index.md", "# Shop\n")];
+    day("2024-01-10", &files);
+    day("2026-05-01", &[("main.go", "package main\n")]);
+    let findings = |arguments: &[&str]| {
+        let ran = run(root, &[&["check", ".", "--format=json"], arguments].concat());
+        let found = ran.json()["diagnostics"].as_array().unwrap().clone();
+        let outdated = found.iter().filter(|finding| finding["code"] == "docs-outdated");
+        outdated.map(|finding| (finding["file"].to_string(), finding["message"].to_string())).collect::<Vec<_>>()
+    };
+    let message = "\"nobody has changed this documentation for 842 days, while its code changed 0 days ago\"";
+    assert_eq!(findings(&["--warn=docs-outdated"]), [("\"docs/index.md\"".to_owned(), message.to_owned())]);
+    // It is off, a day on which the code rests too says nothing, and neither does docs that changed.
+    assert!(findings(&[]).is_empty());
+    assert!(findings(&["--warn=docs-outdated", "--now=2026-12-01"]).is_empty());
+    day("2026-05-02", &[("docs/more.md", "# More\n")]);
+    assert!(findings(&["--warn=docs-outdated"]).is_empty());
+}
+
+#[test]
 fn a_page_says_when_it_was_changed_and_who_wrote_it() {
     let folder = repository();
     let root = folder.path().join("shop");
@@ -166,14 +193,17 @@ fn a_page_says_when_it_was_changed_and_who_wrote_it() {
         std::fs::read_to_string(out.path().join(format!("docs/default/component/shop/{name}.html"))).unwrap()
     };
     let index = page(&root, "index");
-    assert!(index.contains("Last changed 3 May 2026 by Ada &amp; &quot;co&quot; L"), "{index}");
-    assert!(page(&root, "new").contains("Last changed 4 May 2026 by Bob</p>"));
+    assert!(
+        index.contains("Last changed <time datetime=\"2026-05-03\">3 May 2026</time> by Ada &amp; &quot;co&quot; L"),
+        "{index}"
+    );
+    assert!(page(&root, "new").contains("Last changed <time datetime=\"2026-05-04\">4 May 2026</time> by Bob</p>"));
     // Where the clone was cut off, the first authors would be missing.
     commit(&root, 5, BOB, &[("docs/index.md", "# The shop\n")]);
     let url = format!("file://{}", root.display());
     git(folder.path(), &["clone", "-q", "--depth=2", &url, "shallow"]);
     let shallow = folder.path().join("shallow");
     let index = page(&shallow, "index");
-    assert!(index.contains("Last changed 5 May 2026</p>"), "{index}");
+    assert!(index.contains("Last changed <time datetime=\"2026-05-05\">5 May 2026</time></p>"), "{index}");
     assert!(!page(&shallow, "new").contains("Last changed"));
 }

@@ -40,7 +40,7 @@ pub(crate) fn link(sources: &MemorySources, world: World) -> Linked {
         settings: &settings,
         settings_file: None,
     }));
-    findings.extend(catalog::docs::find(&catalog, sources, &settings, &[], &catalog::base::NoMemo).1);
+    findings.extend(catalog::docs::find(&catalog, sources, &settings, &[], None, &catalog::base::NoMemo).1);
     let findings = settle(findings, &settings.levels, &Suppressions::default(), sources);
     Linked { catalog, graph, findings }
 }

@@ -22,7 +22,7 @@ const MAX_OF_A_KIND: usize = 20;
 /// Shortest name of a language that is compared with others.
 const MIN_LANGUAGE: usize = 4;
 /// Days without a change after which documentation is old, where its code still moves.
-const OLD_DAYS: i64 = 365;
+pub const OLD_DAYS: i64 = 365;
 /// Days in which code must have changed to move.
 const MOVING_DAYS: i64 = 90;
 const DAY: i64 = 24 * 60 * 60;
@@ -34,9 +34,10 @@ pub(super) fn content(
     catalog: &Catalog,
     sources: &dyn Sources,
     settings: &Settings,
+    now: Option<i64>,
 ) -> Vec<Diagnostic> {
     let key = catalog.entity(entity).key();
-    let mut lint = Lint { content, sources, settings, key: &key, findings: Vec::new() };
+    let mut lint = Lint { content, sources, settings, now, key: &key, findings: Vec::new() };
     for page in &content.pages {
         lint.page(page);
     }
@@ -51,6 +52,7 @@ struct Lint<'a> {
     content: &'a Content,
     sources: &'a dyn Sources,
     settings: &'a Settings,
+    now: Option<i64>,
     key: &'a str,
     findings: Vec<Diagnostic>,
 }
@@ -233,9 +235,7 @@ impl Lint<'_> {
             return;
         }
         let content = self.content;
-        let Some(now) = self.sources.repositories().iter().filter_map(|repository| repository.committed).max() else {
-            return;
-        };
+        let Some(now) = self.now else { return };
         let Some(history) = self.sources.history(content.repository).filter(|one| one.reach != Reach::Shallow) else {
             return;
         };

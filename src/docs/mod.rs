@@ -63,6 +63,7 @@ pub use assets::{Asset, asset_bytes};
 pub use backstage::extra_files;
 pub use borrowed::Borrowed;
 pub use edit::edit_url;
+pub use lint::OLD_DAYS;
 pub use locate::{Absence, Absent};
 pub use mentions::Mention;
 pub use mounts::Mount;
@@ -84,6 +85,8 @@ pub struct Docs {
     pub absent: Vec<Absent>,
     /// Entities that use the documentation of another one.
     pub borrowed: Vec<Borrowed>,
+    /// When ages are judged, in seconds since 1970; nothing where no commit is in view.
+    pub now: Option<i64>,
     /// The first page that a file became: site and page.
     by_file: FxHashMap<FileId, (usize, usize)>,
     /// Pages by the entities that they mention.
@@ -238,6 +241,7 @@ pub fn find(
     sources: &dyn Sources,
     settings: &Settings,
     environment: &Environment,
+    now: Option<i64>,
     memo: &dyn Memo,
 ) -> (Docs, Vec<Diagnostic>) {
     let mut findings = Vec::new();
@@ -266,10 +270,10 @@ pub fn find(
     let linted: Vec<Vec<Diagnostic>> = shared
         .par_iter()
         .zip(&owners)
-        .map(|(content, entity)| lint::content(content, *entity, catalog, sources, settings))
+        .map(|(content, entity)| lint::content(content, *entity, catalog, sources, settings, now))
         .collect();
     findings.extend(linted.into_iter().flatten());
-    let mut docs = Docs { absent: located.absent, ..Docs::default() };
+    let mut docs = Docs { absent: located.absent, now, ..Docs::default() };
     for (entity, folder) in located.entities {
         let (site, more) = render::site(catalog, sources, entity, Arc::clone(&shared[folder]));
         findings.extend(more);

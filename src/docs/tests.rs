@@ -38,7 +38,7 @@ pub(super) struct Run {
 pub(super) fn run(sources: MemorySources) -> Run {
     let catalog = linked(&sources);
     let environment = [("DOCS_NAME".to_owned(), "From outside".to_owned())];
-    let (docs, findings) = find(&catalog, &sources, &Settings::default(), &environment, &NoMemo);
+    let (docs, findings) = find(&catalog, &sources, &Settings::default(), &environment, None, &NoMemo);
     let findings = findings.iter().map(|finding| {
         let place = finding.place.map_or(String::new(), |place| {
             let at = sources.text(place.file).unwrap().position(place.span.start);
@@ -57,7 +57,7 @@ pub(super) fn all_findings(files: &[(&str, &str)]) -> Vec<Diagnostic> {
     let mut all = vec![("catalog-info.yaml", descriptor.as_str())];
     all.extend(files);
     let sources = MemorySources::single("shop", &all);
-    find(&linked(&sources), &sources, &Settings::default(), &[], &NoMemo).1
+    find(&linked(&sources), &sources, &Settings::default(), &[], None, &NoMemo).1
 }
 
 pub(super) fn site(files: &[(&str, &str)]) -> Run {

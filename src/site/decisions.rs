@@ -1,4 +1,7 @@
-//! The decision records of an entity: number, title, status, date, and what took the place of what.
+//! The decision records of an entity: number, title, status, date, and what took the place of
+//! what. Its page has the newest, and the documentation has a list of all.
+
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 use serde::Serialize;
@@ -9,18 +12,18 @@ use crate::model::EntityId;
 use super::context::Context;
 use super::views::Way;
 
-/// Most records on the page of an entity; the documentation has all.
-const MAX_RECORDS: usize = 100;
+/// Most records on the page of an entity; its documentation has the list of all.
+const MAX_RECORDS: usize = 10;
 
 #[derive(Debug, Serialize)]
 pub(super) struct DecisionsView {
     total: usize,
-    more: usize,
     records: Vec<RecordView>,
+    more: Option<Way>,
 }
 
 #[derive(Debug, Serialize)]
-struct RecordView {
+pub(super) struct RecordView {
     number: u32,
     title: String,
     href: Option<String>,
@@ -33,10 +36,24 @@ struct RecordView {
     superseded_by: Vec<Way>,
 }
 
-/// The records of an entity as seen from an output file, the newest first.
+/// The newest records of an entity, as its page shows them.
 pub(super) fn view(context: &Context<'_>, id: EntityId) -> Option<DecisionsView> {
+    let total = context.site.docs.decisions_of(id)?.records.len();
+    let list = context.site.docs.site_of(id).map(|docs| super::docs::decisions_page(context.site, docs));
+    Some(DecisionsView {
+        total,
+        records: rows(context, id, 0..MAX_RECORDS.min(total)),
+        more: list
+            .filter(|_| total > MAX_RECORDS)
+            .map(|list| Way { title: format!("All {total} decisions"), href: Some(context.href(&list)) }),
+    })
+}
+
+/// A part of the records of an entity as seen from an output file, counted from the newest.
+pub(super) fn rows(context: &Context<'_>, id: EntityId, part: Range<usize>) -> Vec<RecordView> {
     let docs = context.site.docs;
-    let records = &docs.decisions_of(id)?.records;
+    let Some(decisions) = docs.decisions_of(id) else { return Vec::new() };
+    let records = &decisions.records;
     let site = docs.site_of(id);
     let pages: FxHashMap<_, &str> = site
         .iter()
@@ -53,7 +70,7 @@ pub(super) fn view(context: &Context<'_>, id: EntityId) -> Option<DecisionsView>
             .map(|other| Way { title: format!("{}. {}", other.said.number, other.said.title), href: way(other) })
             .collect()
     };
-    let shown = records.iter().rev().take(MAX_RECORDS).map(|record| RecordView {
+    let shown = records.iter().rev().skip(part.start).take(part.len()).map(|record| RecordView {
         number: record.said.number,
         title: record.said.title.clone(),
         href: way(record),
@@ -69,9 +86,5 @@ pub(super) fn view(context: &Context<'_>, id: EntityId) -> Option<DecisionsView>
         supersedes: others(&record.supersedes),
         superseded_by: others(&record.superseded_by),
     });
-    Some(DecisionsView {
-        total: records.len(),
-        more: records.len().saturating_sub(MAX_RECORDS),
-        records: shown.collect(),
-    })
+    shown.collect()
 }

@@ -509,14 +509,17 @@ fn descriptor(site: &Site<'_>, entity: &Entity) -> Option<SourceView> {
 fn docs(context: &Context<'_>, id: EntityId) -> Option<DocsView> {
     const SHOWN: usize = 6;
     let docs = context.site.docs.site_of(id)?;
-    let (home, pages) = (docs.home(), &docs.content.pages);
-    let rest = pages.len().saturating_sub(SHOWN);
-    let shown = pages.iter().zip(&docs.outputs).take(SHOWN);
+    let home = docs.home();
+    let rest = docs.content.pages.len().saturating_sub(SHOWN + 1);
+    let shown = super::docs::after_home(docs).take(SHOWN);
     Some(DocsView {
         title: super::docs::title(context.site, docs),
         href: context.href(home),
         entries: shown
-            .map(|(page, output)| Way { title: page.title.clone(), href: Some(context.href(output)) })
+            .map(|page| Way {
+                title: docs.content.pages[page].title.clone(),
+                href: Some(context.href(&docs.outputs[page])),
+            })
             .collect(),
         more: (rest > 0).then(|| Way {
             title: format!("{rest} more {}", if rest == 1 { "page" } else { "pages" }),

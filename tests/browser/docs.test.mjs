@@ -26,6 +26,9 @@ const FILES = {
   "docs/large.svg": picture(4000),
   "docs/small.svg": picture(80),
 };
+const OWNER = "A group whose name is longer than any line of a telephone has room for, and then some";
+FILES["catalog-info.yaml"] += `---\napiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: {name: team, title: "${OWNER}"}\nspec: {type: team, children: []}\n`;
+FILES["docs/hidden.md"] = "---\nhide: [navigation]\n---\n# Hidden\n\n!!! note \"A **bold** title\"\n    Text.\n";
 const FOLDER = "docs/default/component/shop";
 let browser, built, host;
 
@@ -137,10 +140,52 @@ test("the drawer with the headings closes when one is chosen", () =>
     await page.locator("#docs-toc").waitFor({ state: "hidden" });
   }, { viewport: { width: 390, height: 700 } }));
 
+test("owner and lifecycle are in view wherever one is on the page, on one line", async () => {
+  for (const [width, height] of [[1440, 800], [1000, 800], [768, 900], [375, 740]]) {
+    await open("index.html", async (page) => {
+      const facts = page.locator(".sub-facts");
+      for (const to of [0, 600, 100_000]) {
+        await page.evaluate((to) => scrollTo(0, to), to);
+        for (const text of [OWNER, "production"]) {
+          const { x, y, width: wide, height: high } = await facts.getByText(text, { exact: true }).boundingBox();
+          assert.ok(y >= 0 && y + high <= 200 && x >= 0 && x + wide <= width, `${text} at ${x}, ${y} of ${width} px`);
+          assert.ok(high <= 26, `"${text}" has ${high} px at ${width}`);
+        }
+      }
+      // What a link leads to stands below the bar.
+      await page.evaluate(() => { location.hash = "#middle"; });
+      const bar = await page.locator(".sub").boundingBox();
+      const heading = await page.locator("#middle").boundingBox();
+      assert.ok(heading.y >= bar.y + bar.height, `${heading.y} under ${bar.y + bar.height} at ${width}`);
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);
+    }, { viewport: { width, height } });
+  }
+});
+
+test("a page that hides its navigation has it in a drawer", () =>
+  open("hidden.html", async (page) => {
+    assert.ok(!(await page.locator("#docs-nav").isVisible()));
+    await page.getByRole("button", { name: "Contents" }).click();
+    await page.locator("#docs-nav").getByRole("link", { name: "More" }).click();
+    assert.match(page.url(), /more\.html$/);
+    assert.ok(!(await page.getByRole("button", { name: "Contents" }).isVisible()), "it is beside the page here");
+  }, { reducedMotion: "reduce" }));
+
+test("markup in the title of an admonition stands in the line", () =>
+  open("hidden.html", async (page) => {
+    const gap = await page.locator(".admonition-title").evaluate((title) => {
+      const bold = title.querySelector("strong").getBoundingClientRect();
+      const range = document.createRange();
+      range.selectNodeContents(title.firstChild);
+      return bold.left - range.getBoundingClientRect().right;
+    });
+    assert.ok(Math.abs(gap) < 1, `${gap} px before the bold word`);
+  }));
+
 test("all pages are on one for print, and nothing of them is hidden there", () =>
   open("_print.html", async (page) => {
     await page.emulateMedia({ media: "print" });
-    assert.equal(await page.locator("article").count(), 2);
+    assert.equal(await page.locator("article").count(), 3);
     const words = await page.locator("main").innerText();
     for (const wanted of ["With npm.", "With pnpm.", "With Rust.", "Unseen.", "Last."]) {
       assert.ok(words.includes(wanted), `"${wanted}" is not printed`);

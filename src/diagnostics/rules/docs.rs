@@ -45,10 +45,10 @@ rules! {
     UNKNOWN_LANGUAGE = "unknown-language", Completeness,
         "a block of code names a language that is not known, and looks like one that is",
         "It is shown without colours.";
-    SEVERAL_TITLES = "several-titles", Pedantic,
+    SEVERAL_TITLES = "several-titles", Completeness,
         "a documentation page has more than one heading of level 1",
         "The first is the title of the page; a second one stands in no table of contents.";
-    HEADING_SKIPPED = "heading-skipped", Pedantic,
+    HEADING_SKIPPED = "heading-skipped", Completeness,
         "a heading is more than one level below the one before it",
         "The table of contents and screen readers take it for a part of something that is not there.";
     PAGE_OUTSIDE_NAV = "page-outside-nav", Completeness,

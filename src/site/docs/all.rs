@@ -33,8 +33,9 @@ pub(super) fn pages(site: &Site<'_>, docs: &docs::Site, nav: &Nav<'_>, about: &A
     let stem = first.trim_end_matches(".html");
     let path = |page: usize| if page <= 1 { first.clone() } else { format!("{stem}-{page}.html") };
     let mut order = in_order(docs);
-    // Pages in no section come first: behind one they would seem to belong to it.
-    order.sort_by_key(|&page| !(nav.has(page) && nav.sections(page).is_empty()));
+    // What stands right in a section comes before the sections in it, and pages in none come first:
+    // behind one they would seem to belong to it.
+    order.sort_by_key(|&page| (!nav.has(page), nav.section(page)));
     paged(site, order.len(), &path, &|context, range, pages| {
         let mut sections: Vec<Section> = Vec::new();
         for &page in &order[range.clone()] {

@@ -60,8 +60,8 @@ fn list(front: &FrontMatter, key: &str) -> Vec<String> {
 /// When and by whom a file was changed.
 #[derive(Default)]
 pub(super) struct Changed {
-    /// The day of the last change.
-    pub(super) day: Option<String>,
+    /// The time of the last change, in seconds since 1970.
+    pub(super) at: Option<i64>,
     /// Who wrote it.
     pub(super) authors: Vec<String>,
     /// How many more did.
@@ -76,7 +76,7 @@ pub(super) fn changed(site: &Site<'_>, file: FileId) -> Changed {
     // One more name takes no more room than the words for it.
     let shown = if of_file.author_count <= AUTHORS + 1 { named.len() } else { named.len().min(AUTHORS) };
     Changed {
-        day: day(of_file.changed),
+        at: Some(of_file.changed),
         authors: named[..shown].iter().map(ToString::to_string).collect(),
         more: if named.is_empty() { 0 } else { of_file.author_count.saturating_sub(shown) },
     }
@@ -104,8 +104,22 @@ pub(in crate::site) fn read_histories(site: &Site<'_>) {
 
 /// A day as a reader writes it, by Greenwich: the same on every machine.
 pub(super) fn day(seconds: i64) -> Option<String> {
+    formatted(seconds, "%-d %B %Y")
+}
+
+/// The same for programs.
+pub(super) fn date(seconds: i64) -> Option<String> {
+    formatted(seconds, "%Y-%m-%d")
+}
+
+fn formatted(seconds: i64, form: &str) -> Option<String> {
     let time = jiff::Timestamp::from_second(seconds).ok()?;
-    Some(time.to_zoned(jiff::tz::TimeZone::UTC).strftime("%-d %B %Y").to_string())
+    Some(time.to_zoned(jiff::tz::TimeZone::UTC).strftime(form).to_string())
+}
+
+/// Whether documentation with this last change is old: a year before the day that counts.
+pub(super) fn is_old(site: &Site<'_>, changed: i64) -> bool {
+    site.docs.now.is_some_and(|now| now.saturating_sub(changed) > docs::OLD_DAYS * 24 * 60 * 60)
 }
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ struct Home {
     documents: usize,
     documented: usize,
     components: usize,
+    dated: bool,
     views: [View; 2],
     sections: Vec<Section>,
     pages: Option<Pages>,
@@ -64,6 +65,8 @@ struct Row {
     pages: usize,
     words: usize,
     updated: Option<String>,
+    updated_on: Option<String>,
+    old: bool,
 }
 
 /// A site before it is shown.
@@ -108,7 +111,8 @@ pub(in crate::site) fn pages(site: &Site<'_>) -> Result<(), Error> {
                 documents,
                 documented,
                 components: components.len(),
-                views: [view("By system", HOME), view("By owner", BY_OWNER)],
+                dated: entries.iter().any(|entry| entry.updated.is_some()),
+                views: [view("By domain and system", HOME), view("By owner", BY_OWNER)],
                 sections: sections(context, &order[range], by_owner),
                 pages,
             };
@@ -187,5 +191,7 @@ fn row(context: &Context<'_>, entry: &Entry<'_>) -> Row {
         pages: docs.content.pages.len(),
         words: entry.words,
         updated: entry.updated.and_then(facts::day),
+        updated_on: entry.updated.and_then(facts::date),
+        old: entry.updated.is_some_and(|changed| facts::is_old(context.site, changed)),
     }
 }

@@ -1,7 +1,9 @@
-//! Documentation: the pages of a site with their sources beside them, a list of all its pages, all
-//! of them on one page for print, and the home of all documentation.
+//! Documentation: the pages of a site with their sources beside them, a list of all its pages and
+//! one of its decision records, all of them on one page for print, and the home of all
+//! documentation.
 
 mod all;
+mod decisions;
 mod facts;
 mod home;
 mod nav;
@@ -30,6 +32,17 @@ pub(super) fn title(site: &Site<'_>, docs: &docs::Site) -> String {
     docs.content.name.clone().unwrap_or_else(|| site.catalog.entity(docs.entity).title().to_owned())
 }
 
+/// The list of all decision records of a site.
+pub(super) fn decisions_page(site: &Site<'_>, docs: &docs::Site) -> String {
+    free(site, docs, "_decisions")
+}
+
+/// The pages of a site as its nav has them, the first one left out; then the others by path.
+pub(super) fn after_home(docs: &docs::Site) -> impl Iterator<Item = usize> {
+    let home = docs.content.home;
+    all::in_order(docs).into_iter().filter(move |&page| page != home)
+}
+
 /// The pages and files of one documentation site.
 pub(super) fn files(site: &Site<'_>, docs: &docs::Site) -> Result<(), Error> {
     let nav = Nav::new(docs);
@@ -48,6 +61,9 @@ pub(super) fn files(site: &Site<'_>, docs: &docs::Site) -> Result<(), Error> {
     })?;
     if about.all.is_some() {
         all::pages(site, docs, &nav, &about)?;
+    }
+    if about.decisions.is_some() {
+        decisions::pages(site, docs, &about)?;
     }
     if let Some(path) = &about.print {
         let bytes = print::page(site, docs, &about, path)?;
@@ -80,6 +96,10 @@ struct About<'a> {
     title: String,
     /// The list of all pages; left out where the sidebar has them.
     all: Option<String>,
+    /// The list of decision records, where there are some.
+    decisions: Option<String>,
+    /// How many there are.
+    records: usize,
     /// All pages on one; left out where they are too many, or only one.
     print: Option<String>,
 }
@@ -92,6 +112,8 @@ struct Sidebar {
     nav: Vec<NavView>,
     pages: usize,
     all_href: Option<String>,
+    decisions: usize,
+    decisions_href: Option<String>,
     print_href: Option<String>,
 }
 
@@ -107,14 +129,15 @@ struct Whose {
 
 impl<'a> About<'a> {
     fn new(site: &Site<'_>, docs: &'a docs::Site, nav: &Nav<'_>) -> Self {
-        let folder = routes::docs_folder(&site.catalog.entity(docs.entity).reference);
         let count = docs.content.pages.len();
-        let own = |name: &str| free(docs, &folder, name);
+        let records = site.docs.decisions_of(docs.entity).map_or(0, |decisions| decisions.records.len());
         Self {
             docs,
             title: title(site, docs),
-            all: (count > 1 && nav.hides_pages()).then(|| own("_pages")),
-            print: (2..=print::MAX_PAGES).contains(&count).then(|| own("_print")),
+            all: (count > 1 && nav.hides_pages()).then(|| free(site, docs, "_pages")),
+            decisions: (records > 0).then(|| decisions_page(site, docs)),
+            records,
+            print: (2..=print::MAX_PAGES).contains(&count).then(|| free(site, docs, "_print")),
         }
     }
 
@@ -127,6 +150,8 @@ impl<'a> About<'a> {
             nav,
             pages: self.docs.content.pages.len(),
             all_href: href(&self.all),
+            decisions: self.records,
+            decisions_href: href(&self.decisions),
             print_href: href(&self.print),
         };
         let common = super::lists::common(context.from, String::new(), "docs", None);
@@ -156,11 +181,12 @@ impl<'a> About<'a> {
 }
 
 /// A path for a page of ours that no page of the site has.
-fn free(docs: &docs::Site, folder: &str, name: &str) -> String {
+fn free(site: &Site<'_>, docs: &docs::Site, name: &str) -> String {
+    let folder = routes::docs_folder(&site.catalog.entity(docs.entity).reference);
     let mut stem = format!("{folder}/{name}");
     let taken = |stem: &str| {
         let begins = |path: &String| path.get(..stem.len()).is_some_and(|start| start.eq_ignore_ascii_case(stem));
-        docs.outputs.iter().chain(&docs.asset_outputs).any(begins)
+        docs.outputs.iter().chain(&docs.asset_outputs).chain(&docs.redirect_outputs).any(begins)
     };
     while taken(&stem) {
         stem.push('~');

@@ -115,6 +115,12 @@ impl<'a> Nav<'a> {
         self.of_page.get(page).is_some_and(Option::is_some)
     }
 
+    /// The place of the section that a page stands in: nothing comes before all, a section before
+    /// those in it.
+    pub(super) fn section(&self, page: usize) -> Option<usize> {
+        self.of_page.get(page).copied().flatten().and_then(|at| self.entries[at].parent)
+    }
+
     /// The sections that a page stands in, from the top: title, and the first page of each.
     pub(super) fn sections(&self, page: usize) -> Vec<(&str, Option<usize>)> {
         let entry = self.of_page.get(page).copied().flatten();

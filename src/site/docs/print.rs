@@ -26,6 +26,7 @@ struct Print {
     system: Option<Link>,
     summary: Option<String>,
     updated: Option<String>,
+    updated_on: Option<String>,
     articles: Vec<Article>,
 }
 
@@ -63,12 +64,14 @@ pub(super) fn page(site: &Site<'_>, docs: &docs::Site, about: &About<'_>, path: 
     breadcrumbs.push(Way { title: about.title.clone(), href: Some(context.href(docs.home())) });
     breadcrumbs.push(Way { title: "Print".to_owned(), href: None });
     let entity = site.catalog.entity(docs.entity);
+    let newest = facts::newest(site, docs);
     let body = Print {
         breadcrumbs,
         whose: about.whose(&context),
         system: context.row(docs.entity).system,
         summary: content.description.clone().or_else(|| crate::site::context::description(entity)),
-        updated: facts::newest(site, docs).and_then(facts::day),
+        updated: newest.and_then(facts::day),
+        updated_on: newest.and_then(facts::date),
         articles: articles.collect(),
     };
     let title = format!("All of {} documentation on one page", about.title);
