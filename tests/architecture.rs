@@ -59,6 +59,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("jsonschema", "check/own_schema.rs"),
     ("annotate_snippets", "report/human.rs"),
     ("similar", "edit/diff.rs"),
+    ("apollo_parser", "api/graphql"),
     ("minijinja", "site"),
     // Skeletons are filled in by the engine that themes have: a second one would weigh more than
     // its differences are worth.

@@ -11,6 +11,7 @@
 )]
 
 mod against;
+mod api;
 mod architecture;
 mod bad_input;
 mod base;
@@ -24,6 +25,7 @@ mod fix;
 mod formats;
 mod history;
 mod init;
+mod outline;
 mod pull_request;
 mod rules;
 mod suite;

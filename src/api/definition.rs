@@ -71,7 +71,7 @@ pub fn describe(text: &str, spec_type: &str, file: Option<FileId>, path: Option<
         .unwrap_or_else(|| format_name(spec_type, extension));
     let has = |key: &str| tree.as_ref().is_some_and(|tree| tree.get(key).is_some());
     let family = match (extension, spec_type) {
-        ("graphql", _) => Family::GraphQl,
+        ("graphql", _) | (_, "graphql") => Family::GraphQl,
         ("proto", _) => Family::Protobuf,
         _ if has("openapi") || has("swagger") => Family::OpenApi,
         _ if has("asyncapi") => Family::AsyncApi,
@@ -116,8 +116,10 @@ fn language(text: &str, spec_type: &str, file: Option<&str>) -> (&'static str, &
     let start = text.trim_start();
     let from_file = file.map(paths::extension);
     match (spec_type, from_file.as_deref()) {
-        ("graphql", _) | (_, Some("graphql" | "gql")) => ("graphql", "graphql"),
-        ("grpc", _) | (_, Some("proto")) => ("protobuf", "proto"),
+        // The answer to an introspection query.
+        ("graphql", _) if start.starts_with('{') && start[1..].trim_start().starts_with('"') => ("json", "json"),
+        ("graphql", _) | (_, Some("graphql" | "gql" | "graphqls")) => ("graphql", "graphql"),
+        ("grpc" | "protobuf", _) | (_, Some("proto")) => ("protobuf", "proto"),
         ("trpc", _) | (_, Some("ts")) => ("typescript", "ts"),
         ("wsdl" | "soap", _) | (_, Some("xml" | "wsdl" | "xsd")) => ("xml", "txt"),
         (_, Some("md")) => ("markdown", "md"),
@@ -159,6 +161,7 @@ mod tests {
                 "json",
             ),
             ("type Query { a: Int }", "graphql", "GraphQL", "graphql"),
+            ("{ \"data\": {} }", "graphql", "GraphQL", "json"),
             ("syntax = \"proto3\";", "grpc", "Protocol Buffers", "protobuf"),
             ("anything", "odd", "odd", "yaml"),
         ] {

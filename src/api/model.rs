@@ -435,6 +435,8 @@ pub struct EnumValue {
     pub description: Option<String>,
     /// Why it is deprecated; empty when nothing says why.
     pub deprecated: Option<String>,
+    /// Options, directives and `x-` extensions of this value alone.
+    pub extras: Vec<Extra>,
 }
 
 /// Several shapes of which some hold.

@@ -54,7 +54,7 @@ pub(super) fn constants(options: &[&Node]) -> Option<Vec<EnumValue>> {
             (Some(title), Some(words)) => Some(format!("{title}: {words}")),
             (title, words) => title.or(words),
         };
-        Some(EnumValue { text: value, number: None, description, deprecated: deprecated(option) })
+        Some(EnumValue { text: value, description, deprecated: deprecated(option), ..EnumValue::default() })
     };
     if options.is_empty() { None } else { options.iter().map(|option| constant(option)).collect() }
 }

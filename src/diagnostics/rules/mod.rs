@@ -2,6 +2,7 @@
 //! schema and the reports read it; every finding names one of its rows. The examples stand in
 //! `examples/`.
 
+mod apis;
 mod architecture;
 mod codeowners;
 mod docs;
@@ -18,6 +19,7 @@ mod texts;
 
 use std::sync::LazyLock;
 
+pub use apis::*;
 pub use architecture::*;
 pub use codeowners::*;
 pub use docs::*;
@@ -68,6 +70,7 @@ pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
         locations::ROWS,
         templates::ROWS,
         docs::ROWS,
+        apis::ROWS,
         suppressions::ROWS,
         settings::ROWS,
     ];

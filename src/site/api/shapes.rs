@@ -210,6 +210,7 @@ impl<'a> Trees<'a> {
             number: value.number,
             text_html: self.texts.html(value.description.as_deref()),
             deprecated: value.deprecated.clone(),
+            extras: extras(&value.extras),
         }
     }
 

@@ -95,6 +95,7 @@ pub(super) struct ValueView {
     pub(super) number: Option<i64>,
     pub(super) text_html: Option<String>,
     pub(super) deprecated: Option<String>,
+    pub(super) extras: Vec<ExtraView>,
 }
 
 /// Several shapes of which some hold.
