@@ -355,6 +355,55 @@ fn footnotes_and_definitions() {
     ]);
 }
 
+#[test]
+fn a_colon_without_a_space_defines_nothing() {
+    check(&[
+        ("emoji", "done\n:tada: x\n", &["<p>done\n🎉 x</p>", "-<dl>"]),
+        ("emoji behind a blank line", "done\n\n:tada: x\n", &["<p>done</p>", "<p>🎉 x</p>", "-<dl>"]),
+        ("containers", "::: note\na\n:::\n\nb\n:::\n", &["<p>::: note\na\n:::</p>", "<p>b\n:::</p>", "-<dl>"]),
+        ("in an item", "- a\n  :tada: x\n", &["<li>a\n🎉 x</li>", "-<dl>"]),
+        ("in a quote", "> a\n> :tada: x\n", &["<p>a\n🎉 x</p>", "-<dl>"]),
+        ("a definition", "T\n: a\n", &["<dt>T</dt>", "<dd>a</dd>"]),
+        ("code", "```\na\n:b\n```\n\n    c\n    :d\n", &["a\n:b", "c\n:d", "--->"]),
+        ("html", "<div>\na\n:b\n</div>\n", &["<div>\na\n:b\n</div>"]),
+    ]);
+}
+
+/// What browsers and Python-Markdown make of HTML with blank lines in it.
+#[test]
+fn html_is_laid_out_over_blank_lines() {
+    let table = "<table>\n    <tr>\n\n        <td>a</td>\n\n        <td>b</td>\n\n    </tr>\n</table>\n\nc\n";
+    check(&[
+        ("table", table, &["<td>a</td>\n<td>b</td>", "</table>", "<p>c</p>", "-<pre"]),
+        ("in an item", &format!("- x\n\n  {}", table.replace('\n', "\n  ")), &["<td>a</td>\n<td>b</td>", "-<pre"]),
+        (
+            "text in a cell",
+            "<table>\n  <tr>\n    <td>\n\n        a *b*\n\n    </td>\n  </tr>\n</table>\n",
+            &["<p>a <em>b</em></p>", "-<pre"],
+        ),
+        (
+            "code in a cell",
+            "<table>\n  <tr>\n    <td>\n\n        ```\n        a\n\n        b\n        ```\n\n    </td>\n  </tr>\n</table>\n",
+            &["<code>a\n\nb\n</code>", "-```"],
+        ),
+        ("code in details", "<details>\n<summary>s</summary>\n\n    a\n\n</details>\n", &["<code>a\n</code>"]),
+        ("code behind it", "<div>\na\n</div>\n\n    <b>\n", &["<code>&lt;b&gt;\n</code>"]),
+        ("code behind a heading", "<div>\n\n# T\n\n    <b>\n", &["<code>&lt;b&gt;\n</code>"]),
+        (
+            "pre inside",
+            "<div><pre>a\n\n# b\n</pre></div>\n\n*c*\n",
+            &["<pre>a\n\n# b\n</pre></div>", "<em>c</em>", "-<h1"],
+        ),
+        ("pre below", "<div>\n<pre>\na\n\n*b*\n</pre>\n</div>\n", &["a\n\n*b*\n</pre>", "-<em>"]),
+        ("pre that is open", "<div><pre>a\n\n*b*\n", &["<em>b</em>"]),
+        (
+            "pre in a cell",
+            "<table><tr><td>\n\n    <pre>\n    a\n\n    # b\n    </pre>\n\n</td></tr></table>\n",
+            &["a\n\n# b", "-<h1", "-&lt;pre"],
+        ),
+    ]);
+}
+
 /// TechDocs' lists, by what Python makes of them with `mdx_truly_sane_lists`.
 #[test]
 fn what_follows_a_numbered_item_may_stand_two_columns_in() {
@@ -514,6 +563,11 @@ fn hostile_blocks_stay_linear() {
         ("annotations", format!("```\n# {}\n```\n\n{}", "(1)!".repeat(20_000), "1. x\n".repeat(2_000))),
         ("annotate", "a (1)\n{ .annotate }\n\n1. x\n\n".repeat(5_000)),
         ("templates", "{{ ".repeat(mega / 4)),
+        ("layouts", "<div>\n\n     <b>\n\n".repeat(20_000)),
+        ("open raw elements", "<div><pre>\n\n".repeat(20_000)),
+        ("raw elements", "<div><pre>\n\n</pre>\n\n".repeat(20_000)),
+        ("code in a layout", format!("<div>\n {}", "<td>\n\n     ```\n\n".repeat(10_000))),
+        ("colons", "a\n:b\n\n:c\n".repeat(30_000)),
     ] {
         let rendered = page(&text);
         let html = rendered.html(&mut |_| Href::Unlinked, &NoMemo);

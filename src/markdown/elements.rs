@@ -52,22 +52,33 @@ impl Writer<'_> {
             }
             Tag::BlockQuote(_) => self.open("<blockquote>\n", "</blockquote>\n"),
             Tag::CodeBlock(kind) => {
+                let mut code = String::new();
                 let info = match kind {
                     CodeBlockKind::Fenced(info) => {
-                        let info = Info::parse(&info);
-                        if !is_known_language(&info.language) {
+                        let mut info = Info::parse(&info);
+                        if let Some(first) = info.stray.take() {
+                            code = first + "\n";
+                        }
+                        let language = match code.split(' ').next() {
+                            Some(word) if info.language.is_empty() => word.trim_end(),
+                            _ => &info.language,
+                        };
+                        if !is_known_language(language) {
                             let line = self.source.text[range.clone()].lines().next().unwrap_or("");
                             let end = range.start + line.len();
                             // The word itself; where it is written in another way, the line.
-                            let word = line.to_ascii_lowercase().find(&info.language).map(|at| range.start + at);
-                            let place = word.map_or(range.start..end, |at| at..at + info.language.len());
-                            self.unknown_languages.push((info.language.clone(), self.source.span(place)));
+                            let word = line
+                                .to_ascii_lowercase()
+                                .find(&language.to_ascii_lowercase())
+                                .map(|at| range.start + at);
+                            let place = word.map_or(range.start..end, |at| at..at + language.len());
+                            self.unknown_languages.push((language.to_owned(), self.source.span(place)));
                         }
                         info
                     }
                     CodeBlockKind::Indented => Info::default(),
                 };
-                self.code = Some((info, String::new()));
+                self.code = Some((info, code));
                 self.frames.push(Frame::Element("\n"));
             }
             Tag::List(None) => self.open("<ul>\n", "</ul>\n"),

@@ -4,7 +4,7 @@ use crate::base::Memo;
 
 use super::annotations::CodeNotes;
 use super::extensions::{Extensions, language_title};
-use super::highlight::highlight;
+use super::highlight::{highlight, is_known_language};
 use super::text::escape;
 
 /// What the first line of a fence says.
@@ -20,6 +20,8 @@ pub(super) struct Info {
     title: Option<String>,
     marked: Vec<(usize, usize)>,
     first_line: Option<usize>,
+    /// Code that stands on the line of the fence.
+    pub(super) stray: Option<String>,
 }
 
 /// Most classes of one block.
@@ -38,10 +40,22 @@ impl Info {
     pub(super) fn parse(info: &str) -> Self {
         let mut out = Self::default();
         let trimmed = info.trim();
+        if let Some((language, stray)) = stray(trimmed) {
+            out.language = language.to_ascii_lowercase();
+            out.stray = Some(stray.to_owned());
+            return out;
+        }
         let inner = trimmed.strip_prefix('{').map_or(trimmed, |rest| rest.trim_end_matches('}'));
         let mut rest = inner.trim_start();
         let mut first = true;
         while !rest.is_empty() {
+            // `[name]` is VitePress' title.
+            if let Some(end) = rest.strip_prefix('[').and_then(|inner| inner.find(']')).filter(|end| !first && *end > 0)
+            {
+                out.title.get_or_insert_with(|| rest[1..=end].to_owned());
+                rest = rest[end + 2..].trim_start();
+                continue;
+            }
             let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '{' | ',')).unwrap_or(rest.len());
             let word = &rest[..end];
             rest = &rest[end..];
@@ -175,6 +189,19 @@ impl Block {
     }
 }
 
+/// The language of an info string, and code that was written into it: a command behind its
+/// prompt, or words of which the first is no language and none is an option.
+fn stray(info: &str) -> Option<(&str, &str)> {
+    let (word, rest) = info.split_once(char::is_whitespace)?;
+    if let Some(language) = word.strip_suffix(['$', '>']).filter(|language| is_name(language)) {
+        return Some((language, &info[language.len()..]));
+    }
+    let is_word = |word: &str| is_name(word) || word.trim_start_matches('-').contains('/');
+    let words = rest.split_whitespace().count();
+    (words >= 2 && is_word(word) && !is_known_language(word) && !rest.contains(['=', '{', '[', '"', '\'']))
+        .then_some(("", info))
+}
+
 /// The value of an option, in quotes or not, and what follows it.
 fn value(text: &str) -> (&str, &str) {
     for quote in ['"', '\''] {
@@ -207,6 +234,27 @@ mod tests {
             ("bash {1,3}", "bash"),
         ] {
             assert_eq!(Info::parse(text).language, language, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_option_is_kept() {
+        for (text, language, stray, title) in [
+            ("console$ kubectl get pods", "console", Some("$ kubectl get pods"), None),
+            ("kubectl get pods -n x", "", Some("kubectl get pods -n x"), None),
+            ("toml [.bumpversion.toml]", "toml", None, Some(".bumpversion.toml")),
+            ("toml [a b] title=\"c\"", "toml", None, Some("c")),
+            ("js twoslash showLineNumbers", "js", None, None),
+            ("unheard hl_lines=1 two three", "unheard", None, None),
+            ("unheard x", "unheard", None, None),
+            ("[x]", "[x]", None, None),
+        ] {
+            let info = Info::parse(text);
+            assert_eq!(
+                (info.language.as_str(), info.stray.as_deref(), info.title.as_deref()),
+                (language, stray, title),
+                "{text}"
+            );
         }
     }
 

@@ -3,6 +3,7 @@
 use crate::base::Span;
 use crate::yaml::{self, Limits, Node};
 
+use super::authored::plain;
 use super::{Problem, ProblemKind};
 
 /// What the YAML block at the start of a page says.
@@ -23,9 +24,10 @@ impl FrontMatter {
         self.root.get(key)?.scalar_text().filter(|text| !text.trim().is_empty())
     }
 
-    /// The title of the page.
+    /// The title of the page, as plain text: MkDocs takes it as HTML.
     pub fn title(&self) -> Option<String> {
-        self.text("title")
+        let title = self.text("title")?;
+        Some(plain(&title)).filter(|plain| !plain.trim().is_empty()).or(Some(title))
     }
 
     /// What the page is about.
@@ -169,6 +171,15 @@ mod tests {
         assert_eq!(front.tags(), ["a", "1"]);
         assert!(front.hides("toc") && front.hides("navigation") && !front.hides("footer"));
         assert!(front.search_excluded());
+        for (title, plain) in [
+            ("<code>a&#8203;.b</code>", "a\u{200b}.b"),
+            ("A &amp; <b>B</b> &#x41;", "A & B A"),
+            ("Vec<T> &&# &#x110000; <script>", "Vec<T> &&# &#x110000; <script>"),
+            ("<b></b>", "<b></b>"),
+        ] {
+            let front = split(&format!("---\ntitle: '{title}'\n---\n")).found.unwrap();
+            assert_eq!(front.title().as_deref(), Some(plain));
+        }
         let other = split("---\ntitle:\nhide: toc\ntags: {a: b}\nsearch: x\n---\n").found.unwrap();
         assert_eq!((other.title(), other.tags().len(), other.hides("toc")), (None, 0, true));
         assert!(!other.search_excluded());

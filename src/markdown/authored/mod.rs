@@ -170,6 +170,10 @@ impl Writer<'_> {
     }
 
     fn author_close(&mut self, name: &str) {
+        if name == "br" {
+            // Browsers read it so.
+            return self.out.push_str("<br>");
+        }
         let Some(name) = allowed(if name == "center" { "div" } else { name }) else { return };
         let depth = self.frames.len();
         let Some(at) = self.authored.open.iter().rposition(|open| open.name == name) else { return };
@@ -309,6 +313,52 @@ impl Authored {
             _ => Some(all),
         }
     }
+}
+
+/// Text that may hold tags of formatting and entities, without them.
+pub(super) fn plain(text: &str) -> String {
+    if !text.contains(['<', '&']) {
+        return text.to_owned();
+    }
+    let (mut at, mut out) = (0, String::with_capacity(text.len()));
+    while let Some((token, next)) = tags::next(text, at) {
+        match token {
+            Token::Text(words) => out.push_str(&with_numbers(&unescape(words))),
+            Token::Open(Tag { name, .. }) | Token::Close(name) if FORMATTING.contains(&name.as_str()) => {}
+            _ => out.push_str(&text[at..next]),
+        }
+        at = next;
+    }
+    out
+}
+
+/// Text with the characters that entities give by their number.
+fn with_numbers(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("&#") {
+        let (before, entity) = rest.split_at(at);
+        out.push_str(before);
+        let letter = entity.find(';').filter(|end| *end <= 9).and_then(|end| {
+            let number = &entity[2..end];
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                None => number.parse().ok()?,
+            };
+            char::from_u32(code).filter(|letter| !letter.is_control()).map(|letter| (letter, end + 1))
+        });
+        match letter {
+            Some((letter, length)) => {
+                out.push(letter);
+                rest = &entity[length..];
+            }
+            None => {
+                out.push_str("&#");
+                rest = &entity[2..];
+            }
+        }
+    }
+    out + rest
 }
 
 /// Where what follows an element begins; none where nothing closes it.

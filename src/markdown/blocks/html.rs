@@ -8,7 +8,7 @@ use super::pass::{Level, Pass};
 use crate::markdown::directives::{Directive, Kind};
 
 /// Elements whose content is text as it stands.
-const RAW: &[&str] = &["pre", "script", "style", "textarea"];
+pub(super) const RAW: &[&str] = &["pre", "script", "style", "textarea"];
 /// Elements that hold a line of text and no blocks.
 const SPANS: &[&str] = &[
     "address", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "legend", "li", "p", "summary", "td", "th", "span", "a",
@@ -28,7 +28,7 @@ impl<'a> Pass<'a> {
     pub(super) fn element(&mut self, lines: &[Line<'a>], level: Level) -> usize {
         let line = lines[0];
         let content = line.content();
-        if let Some(name) = RAW.iter().find(|name| opens(content, name)) {
+        if let Some(name) = RAW.iter().find(|name| content.strip_prefix('<').is_some_and(|rest| opens(rest, name))) {
             return self.raw(lines, name, level);
         }
         let Some(tag) = parse(content) else {
@@ -93,7 +93,7 @@ impl<'a> Pass<'a> {
         last + 1
     }
 
-    fn raw(&mut self, lines: &[Line<'a>], name: &str, level: Level) -> usize {
+    pub(super) fn raw(&mut self, lines: &[Line<'a>], name: &str, level: Level) -> usize {
         let close = format!("</{name}>");
         let found = lines.iter().position(|line| line.text.to_ascii_lowercase().contains(&close));
         let used = found.map_or(lines.len(), |at| at + 1);
@@ -111,9 +111,10 @@ fn trimmed<'a>(line: &Line<'a>) -> Line<'a> {
     cut.before(cut.text.trim_end().len())
 }
 
-fn opens(content: &str, name: &str) -> bool {
-    content.get(1..=name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name))
-        && content[1 + name.len()..].chars().next().is_none_or(|c| c.is_whitespace() || c == '>')
+/// Whether a text begins with the name of this element.
+pub(super) fn opens(text: &str, name: &str) -> bool {
+    text.get(..name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name))
+        && text[name.len()..].chars().next().is_none_or(|c| c.is_whitespace() || c == '>')
 }
 
 /// Reads a tag that has the attribute `markdown`.

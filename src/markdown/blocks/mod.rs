@@ -9,6 +9,7 @@
 //! those of the files that it includes follow ([`super::snippets`]).
 
 mod html;
+mod layout;
 mod lines;
 mod out;
 mod pass;
@@ -78,7 +79,7 @@ impl<'a> Source<'a> {
         let is_expanded = lines.is_some();
         if is_expanded
             || SIGNS.iter().any(|sign| memmem::find(text.as_bytes(), sign.as_bytes()).is_some())
-            || may_be_shallow(text)
+            || is_worth(text)
         {
             let lines = lines.unwrap_or_else(|| whole_lines(text, base));
             let pass = pass::run(&lines, nonce);
@@ -118,6 +119,24 @@ impl<'a> Source<'a> {
             _ => None,
         }
     }
+}
+
+/// Whether a page without these signs may have to be changed all the same.
+fn is_worth(text: &str) -> bool {
+    may_be_shallow(text) || may_be_laid_out(text) || may_be_no_definition(text)
+}
+
+/// Whether there may be HTML over blank lines.
+fn may_be_laid_out(text: &str) -> bool {
+    ["<pre", "    <", "\t<", "  <t"].iter().any(|sign| text.contains(sign))
+}
+
+/// Whether a line may begin with a colon that makes no definition.
+fn may_be_no_definition(text: &str) -> bool {
+    memchr::memchr_iter(b':', text.as_bytes()).any(|at| {
+        let before = text[..at].trim_end_matches([' ', '\t', '>']);
+        before.ends_with('\n') && !text[at + 1..].starts_with([' ', '\t'])
+    })
 }
 
 /// Whether there may be a numbered list with lines that stand in too little.

@@ -2,6 +2,7 @@
 //! the same rules. Lines that nothing changes are written as they were.
 
 use super::Line;
+use super::layout::{Layout, is_tag};
 use super::lines::{fence, fence_end, list_mark};
 use super::out::Out;
 use crate::markdown::directives::{Directive, Kind, Title};
@@ -63,21 +64,35 @@ impl<'a> Pass<'a> {
         while at < lines.len() {
             let line = lines[at];
             if line.is_blank() || line.indent() >= 4 {
+                if at >= state.run_end && !line.is_blank() {
+                    let used = self.laid_out(&lines[at..], level, &mut state.layout);
+                    at += used;
+                    if used > 0 {
+                        continue;
+                    }
+                }
                 state.paragraph &= !line.is_blank();
                 self.emit(&lines[at..=at], level);
+                state.layout.see(&line, state.html && at < state.run_end);
                 at += 1;
                 continue;
             }
             if at >= state.run_end {
-                state.run_end = at + lines[at..].iter().take_while(|line| !line.is_blank()).count();
-                if let Some(used) = self.annotated(&lines[at..state.run_end], level) {
-                    at += used;
+                let count = lines[at..].iter().take_while(|line| !line.is_blank()).count();
+                state.run_end = at + count;
+                state.html = is_tag(line.content());
+                let mut used = self.annotated(&lines[at..state.run_end], level).unwrap_or(0);
+                if used == 0 && state.html {
+                    used = self.raw_inside(&lines[at..], count, level, &mut state.layout);
+                }
+                at += used;
+                if used > 0 {
                     continue;
                 }
             }
             let used = self.block(&lines[at..], level, &mut state);
             if used == 0 {
-                self.emit(&lines[at..=at], level);
+                self.plain(lines, at, level, &mut state);
                 state.paragraph = !line.content().starts_with('#');
             } else {
                 state.paragraph = false;
@@ -121,6 +136,32 @@ impl<'a> Pass<'a> {
             return self.item(lines, mark, level);
         }
         if content.contains('|') { self.table(lines, level, state.paragraph) } else { 0 }
+    }
+
+    /// Writes a line that begins no block of ours.
+    fn plain(&mut self, lines: &[Line<'a>], at: usize, level: Level, state: &mut State) {
+        let line = lines[at];
+        if line.content().starts_with('#') {
+            state.layout.clear();
+        }
+        state.layout.see(&line, state.html);
+        let after_colon = line.content().strip_prefix(':').map(|rest| rest.starts_with([' ', '\t']));
+        if at > 0 && after_colon == Some(false) && !state.html {
+            // Only a space behind it makes a definition: `:smile:` and `:::` are text.
+            if state.paragraph {
+                let start = line.text.len() - line.content().len();
+                self.changed = true;
+                self.out.start(line.at);
+                self.out.insert(line.at, "    ");
+                self.out.piece(0, line.part(start..line.text.len()));
+                return self.out.end(line);
+            }
+            if lines[at - 1].is_blank() {
+                self.changed = true;
+                self.out.synthetic(line.at, "<!---->");
+            }
+        }
+        self.emit(&lines[at..=at], level);
     }
 
     /// Writes lines that nothing is done about.
@@ -323,6 +364,10 @@ struct State {
     paragraph: bool,
     /// Where the lines end that no blank one parts.
     run_end: usize,
+    /// Whether they begin with a tag.
+    html: bool,
+    /// The author's elements that are open.
+    layout: Layout,
     /// Whether no comment ends in what follows.
     no_comment_end: bool,
 }

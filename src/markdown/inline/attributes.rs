@@ -1,6 +1,6 @@
 //! Attribute lists, `{ #id .class key=value }`, by Python-Markdown's rules: right after a span,
-//! or at the end of a block. What only looks like one (`/users/{id}`, `{world}`) is text. Only
-//! attributes that cannot harm are kept; the others vanish with the list.
+//! or at the end of a block. What only looks like one (`/users/{id}`, `{world}`) is text: bare
+//! words count beside an id, a class or a pair, or behind `{:`. Only attributes that cannot harm are kept; the others vanish with the list.
 
 use pulldown_cmark::Event;
 
@@ -29,30 +29,32 @@ impl Attributes {
         let inner = text.strip_prefix('{')?;
         let mut rest = inner.strip_prefix(':').unwrap_or(inner);
         let mut found = Self::default();
+        let mut is_sure = rest.len() < inner.len();
         let mut any = false;
         loop {
             rest = rest.trim_start_matches([' ', '\u{a0}']);
             if let Some(after) = rest.strip_prefix('}') {
-                return any.then_some((text.len() - after.len(), found));
+                return (any && is_sure).then_some((text.len() - after.len(), found));
             }
             if text.len() - rest.len() > MAX {
                 return None;
             }
-            rest = found.word(rest)?;
+            let (after, is_bare) = found.word(rest)?;
+            rest = after;
+            is_sure |= !is_bare;
             any = true;
         }
     }
 
-    /// Takes a word; gives what follows it.
-    fn word<'t>(&mut self, rest: &'t str) -> Option<&'t str> {
+    /// Takes a word; gives what follows it, and whether it says nothing.
+    fn word<'t>(&mut self, rest: &'t str) -> Option<(&'t str, bool)> {
         let end =
             rest.bytes().take(MAX).position(|byte| matches!(byte, b' ' | b'}' | b'=' | b'\n' | b'"' | b'{' | b'<'))?;
         let (word, after) = rest.split_at(end);
+        let is_key = word.starts_with(|c: char| c.is_ascii_alphabetic())
+            && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':' | b'.'));
         if let Some(value) = after.strip_prefix('=') {
-            let starts = word.starts_with(|c: char| c.is_ascii_alphabetic());
-            let is_name =
-                word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':' | b'.'));
-            if !starts || !is_name {
+            if !is_key {
                 return None;
             }
             let (value, after) = match value.chars().next()? {
@@ -67,7 +69,10 @@ impl Attributes {
                 }
             };
             self.pair(&word.to_ascii_lowercase(), value);
-            return Some(after);
+            return Some((after, false));
+        }
+        if is_key && after.starts_with([' ', '}']) {
+            return Some((after, true));
         }
         let (sign, name) = word.split_at_checked(1)?;
         let is_name = !name.is_empty() && after.starts_with([' ', '}']);
@@ -76,7 +81,7 @@ impl Attributes {
             "." if is_name => self.classes.push(name.to_owned()),
             _ => return None,
         }
-        Some(after)
+        Some((after, false))
     }
 
     fn pair(&mut self, name: &str, value: &str) {

@@ -322,6 +322,7 @@ fn html_of_documentation_is_kept() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.concat());
+    assert!(html("a</br>b").contains("a<br>b"), "as browsers read it");
     let table = html("|a|b|\n|-|-|\n|x<br>y|z<br/>w <kbd>k</kbd>|\n");
     assert!(table.contains("<td>x<br>y</td><td>z<br>w <kbd>k</kbd></td>"), "{table}");
     let anchors =
