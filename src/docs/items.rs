@@ -1,6 +1,7 @@
 //! The nav as it was written: `nav` of `mkdocs.yml`, entry by entry with its place.
 
 use crate::base::{FileId, Span};
+use crate::markdown::plain;
 use crate::yaml::{self, Node, Value};
 
 use super::layers::{Spot, invalid};
@@ -129,7 +130,7 @@ impl Items<'_, '_> {
             self.report(span, pointer, message, None);
         }
         (self.count < MAX_ITEMS).then(|| Item {
-            title: title.map(str::to_owned),
+            title: title.map(plain),
             target,
             file: self.file,
             span,

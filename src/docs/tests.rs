@@ -188,7 +188,7 @@ fn the_nav_of_the_settings() {
     let run = site(&[
         (
             "mkdocs.yml",
-            "site_name: The Shop\ndocs_dir: pages\nnav:\n  - index.md\n  - Guide: guide.md\n  - More:\n      - 'Sub page': sub/a.md\n      - Gone: sub/b.md\n      - Web: https://a.example\n  - Nothing:\n  - /guide.md\n",
+            "site_name: The Shop\ndocs_dir: pages\nnav:\n  - index.md\n  - <b>Guide</b>: guide.md\n  - More:\n      - 'Sub page': sub/a.md\n      - Gone: sub/b.md\n      - Web: https://a.example\n  - Nothing:\n  - /guide.md\n",
         ),
         ("pages/index.md", "# Hello\n"),
         ("pages/guide.md", ""),

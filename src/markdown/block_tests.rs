@@ -324,6 +324,8 @@ fn markdown_in_html() {
         ),
         ("not closed", "<div markdown>\n*a*\n\nb\n", &["<em>a</em>", "<p>b</p>"]),
         ("code", "<div markdown>\n```html\n</div>\n```\n*a*\n</div>\nb", &["<em>a</em>", "</div>\n<p>b</p>"]),
+        ("laid out", "<figure markdown>\n    ![a](b.png)\n</figure>\n", &["<figure>\n<p><img", "-<pre"]),
+        ("code inside", "<div markdown>\n\n    a\n\n</div>\n", &["<code>a\n</code>"]),
         ("with 0", "<div markdown=\"0\">\n*a*\n</div>\n", &["*a*"]),
         ("admonition", "<div markdown>\n!!! note\n    b\n</div>\n", &[NOTE]),
         ("in a tab", "=== \"A\"\n\n    <div markdown>\n    *a*\n    </div>\n", &["<em>a</em>"]),

@@ -26,8 +26,7 @@ impl FrontMatter {
 
     /// The title of the page, as plain text: MkDocs takes it as HTML.
     pub fn title(&self) -> Option<String> {
-        let title = self.text("title")?;
-        Some(plain(&title)).filter(|plain| !plain.trim().is_empty()).or(Some(title))
+        self.text("title").map(|title| plain(&title))
     }
 
     /// What the page is about.

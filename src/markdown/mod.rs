@@ -45,6 +45,7 @@ use rustc_hash::FxHashMap;
 use crate::base::{Memo, Span};
 use crate::model::format::is_dangerous_url;
 
+pub use authored::plain;
 pub use extensions::{Case, Extensions, NO_EXTENSIONS, Signs, SlugRule, Slugs};
 pub use front_matter::FrontMatter;
 pub use highlight::{highlight, known_languages};

@@ -3,6 +3,7 @@
 import importlib.metadata
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -48,6 +49,10 @@ NAMED = object()
 Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda *_: NAMED)
 
 
+class NotBuilt(Exception):
+    """A folder that one of the two does not build, so that there is nothing to compare."""
+
+
 class Pair:
     """A folder, built twice."""
 
@@ -67,7 +72,8 @@ class Pair:
         config = {key: value for key, value in (written or {}).items() if key in SETTINGS}
         docs = (self.repository / (config.get("docs_dir") or "docs")).resolve()
         if not docs.is_dir():
-            raise SystemExit(f"{self.name}: there is no folder {docs.name}")
+            raise NotBuilt(f"there is no folder {docs.name}")
+        _without_icons(docs)
         config.setdefault("site_name", self.name)
         config["site_dir"] = str(self.theirs)
         theme = config.get("theme") if isinstance(config.get("theme"), dict) else {}
@@ -79,15 +85,18 @@ class Pair:
         # MkDocs refuses `docs_dir: .`, which a plugin that TechDocs drops makes possible.
         at = work / "mkdocs.yml" if docs == self.repository.resolve() else self.repository / "mkdocs.techdocs.yml"
         config["docs_dir"] = str(docs.relative_to(at.parent.resolve()))
-        if docs == self.repository.resolve():
-            config.pop("nav", None)
         at.write_text(yaml.safe_dump(config, sort_keys=False, allow_unicode=True))
         environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
         done = subprocess.run(
-            [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", at], capture_output=True, text=True, env=environment
+            [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", at],
+            # Where TechDocs runs it: snippets are looked for from there.
+            cwd=self.repository,
+            capture_output=True,
+            text=True,
+            env=environment,
         )
         if done.returncode != 0:
-            raise SystemExit(f"{self.name}: MkDocs does not build it:\n{done.stderr[-2000:]}")
+            raise NotBuilt(f"MkDocs does not build it:\n{done.stderr[-2000:]}")
         if at.parent == self.repository:
             at.unlink()
         return docs
@@ -100,7 +109,7 @@ class Pair:
             text=True,
         )
         if done.returncode != 0:
-            raise SystemExit(f"{self.name}: catalog does not build it:\n{done.stderr[-2000:]}")
+            raise NotBuilt(f"catalog does not build it:\n{done.stderr[-2000:]}")
 
     def pages(self):
         """The Markdown files that both made a page of, with the two pages."""
@@ -126,10 +135,25 @@ def _installed(extensions):
         name = _name(extension)
         options = extension.get(name) if isinstance(extension, dict) else None
         plain = {key: value for key, value in (options or {}).items() if value is not NAMED and key != "custom_fences"}
+        if name == "pymdownx.snippets":
+            # One file that is missing ends the whole build there.
+            plain["check_paths"] = False
         if ":" in name or not _is_there(name):
             continue
         kept.append({name: plain} if plain else name)
     return kept
+
+
+def _without_icons(docs):
+    """Drops icons of pages that Material does not have: MkDocs builds no page then."""
+    icons = Path(importlib.util.find_spec("material").origin).parent / "templates" / ".icons"
+    for file in docs.rglob("*.md"):
+        text = file.read_text(encoding="utf-8", errors="surrogateescape")
+        front = re.match(r"---\n.*?\n---\n", text, re.S)
+        named = re.search(r"^icon: *[\"']?([\w/-]+)[\"']? *\n", front.group(), re.M) if front else None
+        if named and not (icons / f"{named.group(1)}.svg").exists():
+            text = text.replace(named.group(), "\n" if front.group().count("\n") > 3 else "hide: []\n", 1)
+            file.write_text(text, encoding="utf-8", errors="surrogateescape")
 
 
 def _is_there(name):

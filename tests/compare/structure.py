@@ -9,7 +9,7 @@ INLINE = set("a abbr b br button cite code del em i img input ins kbd label mark
 # Parts of a theme, not of the text.
 NOISE = """a.headerlink, a.anchor, .linenos, .copy, button, script, style, nav.md-tags, aside.md-source-file,
 .md-content__button, .visually-hidden, .page-marks, .footnote-backref, .footnote-back, .footnote > hr, sup.footnote-ref,
-a[aria-label="Back to the text"], sup[id^=fnref], .md-annotation, .filename, figure.code > figcaption"""
+a[aria-label="Back to the text"], p.lead, sup[id^=fnref], .md-annotation"""
 # Emoji are a picture there and a letter here; whether as text or in colour is the font's business.
 EMOJI = "img.emojione, img.twemoji, img.gemoji"
 
@@ -69,7 +69,11 @@ def _block(element, out, depth):
     elif "diagram" in classes and element.find("pre"):
         # TechDocs leaves a diagram to the browser; here it is drawn, and its source is below.
         out.append(("code", _code(element.find("pre"))))
-    elif name == "pre" or "highlight" in classes or "code-block" in classes:
+    elif name == "pre" or "highlight" in classes or (name == "figure" and "code" in classes):
+        title = element.select_one(".filename, figcaption")
+        if title:
+            out.append(("code-title", _text(_inline(title))))
+            title.decompose()
         out.append(("code", _code(element)))
     elif name == "table":
         if "highlighttable" in classes:
@@ -84,8 +88,13 @@ def _block(element, out, depth):
         _admonition(element, classes, out, depth)
     elif "tabbed-set" in classes or "tabs" in classes:
         _tabs(element, out, depth)
+    elif name in ("dt", "dd"):
+        out.append((name, depth, ""))
+        _children(element, out, depth + 1)
     elif name == "blockquote":
-        out.append(("quote", depth, ""))
+        # Python-Markdown makes one of quotes that follow each other at once.
+        if not _follows_its_kind(element):
+            out.append(("quote", depth, ""))
         _children(element, out, depth + 1)
     elif name == "hr":
         out.append(("rule", ""))
@@ -95,12 +104,16 @@ def _block(element, out, depth):
 
 def _list(element, out, depth):
     """A list; one that another of its kind follows at once is one with it, as a reader sees it."""
-    before = element.find_previous_sibling()
-    if not (before is not None and before.name == element.name and _only_space_between(before, element)):
+    if not _follows_its_kind(element):
         out.append((element.name, depth, ""))
     for item in element.find_all("li", recursive=False):
         out.append(("item", depth, ""))
         _children(item, out, depth + 1)
+
+
+def _follows_its_kind(element):
+    before = element.find_previous_sibling()
+    return before is not None and before.name == element.name and _only_space_between(before, element)
 
 
 def _footnotes(element, out):
@@ -154,8 +167,11 @@ def _tabs(element, out, depth):
 
 
 def _code(element):
-    for gutter in element.select(".linenos, .linenodiv, .filename, figcaption, .code-title, .code-head"):
+    for gutter in element.select(".linenos, .linenodiv"):
         gutter.decompose()
+    # Markers of annotations: Material makes them in the browser.
+    for marker in element.select("a.annotation"):
+        marker.replace_with(f"({marker.get_text()})!")
     text = "".join(element.strings)
     # Python-Markdown makes spaces of tabs before anything else.
     return "\n".join(line.expandtabs(4).rstrip() for line in text.strip("\n").splitlines())

@@ -315,8 +315,8 @@ impl Authored {
     }
 }
 
-/// Text that may hold tags of formatting and entities, without them.
-pub(super) fn plain(text: &str) -> String {
+/// A title that may hold tags of formatting and entities, as MkDocs takes it, without them.
+pub fn plain(text: &str) -> String {
     if !text.contains(['<', '&']) {
         return text.to_owned();
     }
@@ -329,7 +329,7 @@ pub(super) fn plain(text: &str) -> String {
         }
         at = next;
     }
-    out
+    if out.trim().is_empty() { text.to_owned() } else { out }
 }
 
 /// Text with the characters that entities give by their number.

@@ -77,6 +77,12 @@ impl<'a> Pass<'a> {
             self.out.blank(line.at);
             let skip = usize::from(inner[0].is_blank());
             inner[0] = trimmed(&inner[0]);
+            // What is indented right below the tag is laid out so, and no code.
+            if let Some(indent) = inner.get(1).filter(|line| skip == 1 && !line.is_blank()).map(Line::indent)
+                && indent >= 4
+            {
+                inner[1..].iter_mut().for_each(|line| *line = line.cut(indent));
+            }
             self.level(&inner[skip.min(inner.len())..], Level { html: true, ..level.body() });
             self.out.blank(closing.at);
             if closing.text.is_empty() {

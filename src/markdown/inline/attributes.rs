@@ -218,7 +218,12 @@ pub(super) fn of_block(pieces: &mut Vec<Piece<'_>>, at_end: bool) -> Option<Attr
     if !(at_end && before.ends_with(' ')) {
         return None;
     }
-    let kept = before.trim_end();
+    let mut kept = before.trim_end();
+    // Number signs that close a heading: `## A ## { #a }`.
+    let open = kept.trim_end_matches('#');
+    if open.ends_with(' ') {
+        kept = open.trim_end();
+    }
     let last = pieces.last_mut()?;
     last.range.end = last.range.start + kept.len();
     last.kind = Kind::Text(kept);

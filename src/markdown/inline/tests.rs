@@ -179,8 +179,17 @@ fn attribute_lists_are_taken_where_they_are_meant() {
     assert!(heading.contains("<h2 id=\"x\" class=\"y\">A <code>b</code><a"), "{heading}");
     assert!(heading.contains("<h2 id=\"x_1\">C<a") && heading.contains(">D {id}<a"), "{heading}");
     // Words alone are attributes without a value, where it is sure that they are meant so.
-    let bare = html("## A {: #x cmd-line env-var }\n\n## B {: android}\n\n## C {#y toml}\n\n## D { a b }\n");
-    for part in ["<h2 id=\"x\">A<a", "<h2 id=\"b\">B<a", "<h2 id=\"y\">C<a", ">D { a b }<a"] {
+    let bare = html(
+        "## A {: #x cmd-line env-var }\n\n## B {: android}\n\n## C {#y toml}\n\n## D { a b }\n\n## *E* ## {: #e }\n\n## F# {#f}\n",
+    );
+    for part in [
+        "<h2 id=\"e\"><em>E</em><a",
+        "<h2 id=\"f\">F#<a",
+        "<h2 id=\"x\">A<a",
+        "<h2 id=\"b\">B<a",
+        "<h2 id=\"y\">C<a",
+        ">D { a b }<a",
+    ] {
         assert!(bare.contains(part), "{part}: {bare}");
     }
 }
