@@ -1,11 +1,11 @@
 //! Titles where nobody wrote one, as MkDocs makes them.
 
 use crate::base::paths;
-use crate::markdown::Rendered;
+use crate::markdown::{FrontMatter, Rendered};
 
 /// The title of a page: front matter, first heading, or the name of its file.
 pub(super) fn page(source: &str, rendered: &Rendered) -> String {
-    let written = rendered.front_matter.as_ref().and_then(|front| front.title());
+    let written = rendered.front_matter.as_ref().and_then(FrontMatter::title);
     written
         .or_else(|| rendered.title.clone().filter(|title| !title.trim().is_empty()))
         .unwrap_or_else(|| of_path(source))

@@ -365,6 +365,8 @@ fn a_colon_without_a_space_defines_nothing() {
         ("containers", "::: note\na\n:::\n\nb\n:::\n", &["<p>::: note\na\n:::</p>", "<p>b\n:::</p>", "-<dl>"]),
         ("in an item", "- a\n  :tada: x\n", &["<li>a\n🎉 x</li>", "-<dl>"]),
         ("in a quote", "> a\n> :tada: x\n", &["<p>a\n🎉 x</p>", "-<dl>"]),
+        ("a diagram", "a\n\n::uml:: format=\"png\"\nA -> B: x\n::end-uml::\nc\n", &["<svg", "<p>c</p>", "-::"]),
+        ("no diagram", "::uml::\na\n", &["<p>::uml::\na</p>"]),
         ("a definition", "T\n: a\n", &["<dt>T</dt>", "<dd>a</dd>"]),
         ("code", "```\na\n:b\n```\n\n    c\n    :d\n", &["a\n:b", "c\n:d", "--->"]),
         ("html", "<div>\na\n:b\n</div>\n", &["<div>\na\n:b\n</div>"]),
@@ -569,6 +571,7 @@ fn hostile_blocks_stay_linear() {
         ("open raw elements", "<div><pre>\n\n".repeat(20_000)),
         ("raw elements", "<div><pre>\n\n</pre>\n\n".repeat(20_000)),
         ("code in a layout", format!("<div>\n {}", "<td>\n\n     ```\n\n".repeat(10_000))),
+        ("diagrams", "::uml::\n".repeat(100_000)),
         ("colons", "a\n:b\n\n:c\n".repeat(30_000)),
     ] {
         let rendered = page(&text);

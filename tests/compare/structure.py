@@ -34,7 +34,9 @@ def blocks(path, selector):
 
 def words(found):
     """All words of a page, to see whether text was lost."""
-    return [word.casefold() for block in found for word in re.findall(r"\w+", block[-1])]
+    # Underscores at their ends may be emphasis.
+    found = (word.strip("_") for block in found for word in re.findall(r"\w+", block[-1]))
+    return [word.casefold() for word in found if word]
 
 
 def _children(element, out, depth):

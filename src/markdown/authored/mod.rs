@@ -129,6 +129,10 @@ impl Writer<'_> {
             "svg" => return self.drawing(html, tag),
             "iframe" => {
                 self.frame(tag);
+                // What it holds is for browsers that know no frames, and is kept as a text behind it.
+                if html[tag.end..].starts_with(|c: char| c != '<' && !c.is_whitespace()) {
+                    self.out.push(' ');
+                }
                 return tag.end;
             }
             // One that nothing closes is only a tag: its text stays.

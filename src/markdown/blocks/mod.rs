@@ -62,6 +62,7 @@ const SIGNS: &[&str] = &[
     "markdown",
     "annotate",
     ">>>",
+    "::uml::",
     "[!",
     "|-",
     "| -",

@@ -10,6 +10,9 @@ use crate::markdown::directives::{Directive, Kind, Title};
 /// Deepest nesting of quotes, items and blocks that is looked into.
 const MAX_DEPTH: usize = 40;
 
+/// Most lines of a diagram that no fence holds.
+const MAX_DIAGRAM: usize = 400;
+
 /// The state of one page.
 pub(super) struct Pass<'a> {
     nonce: &'a str,
@@ -117,6 +120,12 @@ impl<'a> Pass<'a> {
                     return self.directive(lines, directive, level);
                 }
             }
+            b':' if content.starts_with("::uml::") => {
+                let used = self.uml(lines, level);
+                if used > 0 {
+                    return used;
+                }
+            }
             b'/' if content.starts_with("///") => return self.slashes(lines, level),
             b'<' => {
                 let used = self.element(lines, level);
@@ -179,6 +188,18 @@ impl<'a> Pass<'a> {
             self.out.synthetic(at, &(mark as char).to_string().repeat(length));
         }
         used
+    }
+
+    /// `::uml::` of `plantuml_markdown`: a fence by another name.
+    fn uml(&mut self, lines: &[Line<'a>], level: Level) -> usize {
+        let end = lines.iter().take(MAX_DIAGRAM).position(|line| line.content().starts_with("::end-uml::"));
+        let Some(end) = end else { return 0 };
+        self.changed = true;
+        self.out.blank(lines[0].at);
+        self.out.synthetic(lines[0].at, "~~~~~~~~ plantuml");
+        self.emit(&lines[1..end], Level { exact: false, ..level });
+        self.out.synthetic(lines[end].at, "~~~~~~~~");
+        end + 1
     }
 
     /// A comment over several lines, in which nothing begins.

@@ -312,7 +312,7 @@ fn html_of_documentation_is_kept() {
         ),
         (
             "<iframe src=\"demo/x.html?y\">see it</iframe>",
-            "<a href=\"demo/x.html?y\">Embedded page: demo/x.html</a>see it",
+            "<a href=\"demo/x.html?y\">Embedded page: demo/x.html</a> see it",
         ),
         ("a < b && <3 &amp; &copy; <b>x</b>", "<p>a &lt; b &amp;&amp; &lt;3 &amp; © <b>x</b></p>"),
     ] {
