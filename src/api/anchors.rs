@@ -11,9 +11,13 @@ const MAX_LENGTH: usize = 120;
 /// Gives everything its anchor.
 pub(super) fn fill(reference: &mut Reference) {
     let mut taken = FxHashSet::default();
-    // Names of operations are what people link to: they come first.
+    // Names of operations are what people link to: they come first. A name that several have, as
+    // methods of different services do, would make their anchors depend on their order.
+    let shared = shared_names(&reference.operations);
     for operation in &mut reference.operations {
-        operation.anchor = unique(&mut taken, &operation_name(operation));
+        let is_shared = operation.name.as_ref().is_some_and(|name| shared.contains(name));
+        let wanted = if is_shared { target_name(operation) } else { operation_name(operation) };
+        operation.anchor = unique(&mut taken, &wanted);
     }
     for operation in &mut reference.operations {
         let anchor = operation.anchor.clone();
@@ -40,8 +44,18 @@ pub(super) fn fill(reference: &mut Reference) {
 fn operation_name(operation: &Operation) -> String {
     match operation.name.as_deref().map(slug) {
         Some(name) if !name.is_empty() => name,
-        _ => slug(&format!("{} {}", operation.verb.to_lowercase(), operation.target)),
+        _ => target_name(operation),
     }
+}
+
+fn target_name(operation: &Operation) -> String {
+    slug(&format!("{} {}", operation.verb.to_lowercase(), operation.target))
+}
+
+fn shared_names(operations: &[Operation]) -> FxHashSet<String> {
+    let mut seen = FxHashSet::default();
+    let names = operations.iter().filter_map(|operation| operation.name.as_ref());
+    names.filter(|name| !seen.insert(*name)).cloned().collect()
 }
 
 /// A text as a part of an anchor: letters and digits of all scripts stay, with their case, because
@@ -91,6 +105,8 @@ mod tests {
                 operation(Some("listPets"), "/pets"),
                 operation(None, "/pets/{id}"),
                 operation(None, "/pets/id"),
+                operation(Some("Get"), "/shop.Orders/Get"),
+                operation(Some("Get"), "/shop.Items/Get"),
             ],
             schemas: vec![
                 Schema { name: "Pet".into(), ..Schema::default() },
@@ -100,7 +116,7 @@ mod tests {
         };
         fill(&mut reference);
         let anchors: Vec<&str> = reference.operations.iter().map(|operation| &*operation.anchor).collect();
-        assert_eq!(anchors, ["listPets", "get-pets-id", "get-pets-id-2"]);
+        assert_eq!(anchors, ["listPets", "get-pets-id", "get-pets-id-2", "get-shop.Orders-Get", "get-shop.Items-Get"]);
         assert_eq!(reference.schemas[1].anchor, "schema-Pet-2");
     }
 }

@@ -29,7 +29,9 @@ impl Uses {
         }
         for (at, schema) in reference.schemas.iter().enumerate() {
             uses.shape(&schema.shape, User::Schema(at));
-            for &related in schema.related.iter().flat_map(|(_, related)| related) {
+            // What implements an interface names it, and not the other way round.
+            let named = schema.related.iter().filter(|(label, _)| *label != "Implemented by");
+            for &related in named.flat_map(|(_, related)| related) {
                 uses.add(related, User::Schema(at));
             }
         }

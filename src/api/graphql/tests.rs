@@ -88,6 +88,15 @@ fn what_is_made_can_be_read() {
 }
 
 #[test]
+fn an_interface_is_used_by_what_implements_it() {
+    let (reference, _) = read_text("interface Node { id: ID } type Order implements Node { id: ID }");
+    let number = |name: &str| reference.schemas.iter().position(|schema| schema.name == name).unwrap();
+    let uses = super::super::Uses::of(&reference);
+    assert_eq!(uses.users(number("Node")), [super::super::User::Schema(number("Order"))]);
+    assert_eq!(uses.users(number("Order")), []);
+}
+
+#[test]
 fn hostile_texts_end_soon() {
     let deep = format!("type A {{ a: {}B{} }}", "[".repeat(50_000), "]".repeat(50_000));
     let values: String = (0..10_000).map(|number| format!("V{number} ")).collect();
