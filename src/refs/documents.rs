@@ -5,7 +5,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::{FileId, Place, ReadError, Resolution, Sources, Span, paths, suggest};
-use crate::yaml::{self, Limits, Node, Problem, Value, pointer_escape};
+use crate::yaml::{self, Limits, Node, Problem, Value, pointer_escape, pointer_parts};
 
 use super::Home;
 
@@ -149,14 +149,18 @@ impl Documents {
 
     /// Where a reference in a document leads, without following what stands there.
     pub fn resolve(&self, document: DocumentId, target: &str) -> Result<At<'_>, Unresolved> {
+        self.resolved(document, target, &mut { MAX_HOPS })
+    }
+
+    fn resolved(&self, document: DocumentId, target: &str, left: &mut usize) -> Result<At<'_>, Unresolved> {
         let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
         let found = if path.is_empty() { document } else { self.document_of(document, path)? };
         let fragment = paths::percent_decoded(fragment);
         if fragment.is_empty() || fragment.starts_with('/') {
-            return self.part(found, &fragment);
+            return self.part(found, &fragment, left);
         }
         match self.named.get(&(found, fragment.as_str().into())) {
-            Some(pointer) => self.part(found, pointer),
+            Some(pointer) => self.part(found, pointer, left),
             None => Err(Unresolved::NoPart(fragment, None)),
         }
     }
@@ -180,14 +184,46 @@ impl Documents {
         self.targets.get(&(document, path.into())).cloned().unwrap_or(Err(Unresolved::TooMuch))
     }
 
-    fn part(&self, document: DocumentId, pointer: &str) -> Result<At<'_>, Unresolved> {
+    fn part(&self, document: DocumentId, pointer: &str, left: &mut usize) -> Result<At<'_>, Unresolved> {
         let root = &self.documents[document].root;
         if let Some(node) = root.pointer(pointer) {
             return Ok(At { document, node });
         }
+        if let Some(found) = self.through_references(document, pointer, left) {
+            return found;
+        }
         let (above, name) = pointer.rsplit_once('/').unwrap_or(("", pointer));
         let names = root.pointer(above).map(Node::entries).unwrap_or_default().iter().map(|entry| &*entry.key);
         Err(Unresolved::NoPart(pointer.to_owned(), suggest::nearest(name, names).map(str::to_owned)))
+    }
+
+    /// The part at a pointer that goes through references: `#/channels/a/messages/b` where `a` stands
+    /// in a file of its own. `None` when there is no such part. `left` bounds the references that are
+    /// followed for it, however they are entangled.
+    fn through_references(
+        &self,
+        document: DocumentId,
+        pointer: &str,
+        left: &mut usize,
+    ) -> Option<Result<At<'_>, Unresolved>> {
+        let mut at = self.root_of(document);
+        for part in pointer_parts(pointer) {
+            let mut next = step(at.node, &part);
+            while next.is_none() {
+                let target = reference(at.node)?;
+                if *left == 0 {
+                    return Some(Err(Unresolved::Circle));
+                }
+                *left -= 1;
+                at = match self.resolved(at.document, target, left) {
+                    Ok(found) => found,
+                    Err(why) => return Some(Err(why)),
+                };
+                next = step(at.node, &part);
+            }
+            at = At { document: at.document, node: next? };
+        }
+        Some(Ok(at))
     }
 
     /// The node itself, or what its `$ref` leads to in the end.
@@ -198,6 +234,14 @@ impl Documents {
             at = self.resolve(at.document, target)?;
         }
         Err(Unresolved::Circle)
+    }
+}
+
+/// One step of a pointer.
+fn step<'a>(node: &'a Node, part: &str) -> Option<&'a Node> {
+    match &node.value {
+        Value::List(items) => items.get(part.parse::<usize>().ok()?),
+        _ => node.get(part),
     }
 }
 
@@ -357,6 +401,18 @@ mod tests {
         assert_eq!(documents.follow(at("a")).unwrap().node.value, Value::Int(1));
         assert!(documents.follow(at("d")).unwrap().node.is_map());
         assert_eq!(documents.len(), 2);
+    }
+
+    #[test]
+    fn pointers_go_through_references() {
+        let (documents, _) = load(&[
+            ("api.yaml", "a: {$ref: b.yaml}\nc: {$ref: '#/c/d/e'}\nf: {$ref: '#/g/k'}\ng: {$ref: '#/f/k/k'}\n"),
+            ("b.yaml", "x: {$ref: '#/y'}\ny: [{z: 7}]\n"),
+        ]);
+        assert_eq!(documents.resolve(0, "#/a/x/0/z").unwrap().node.value, Value::Int(7));
+        assert!(matches!(documents.resolve(0, "#/a/x/1"), Err(Unresolved::NoPart(..))));
+        assert_eq!(documents.resolve(0, "#/c/d/e"), Err(Unresolved::Circle));
+        assert_eq!(documents.resolve(0, "#/f/k/k/k"), Err(Unresolved::Circle));
     }
 
     #[test]

@@ -10,6 +10,9 @@ use super::view::{View, key};
 use super::{bindings, messages, operations};
 use crate::refs::{At, reference};
 
+/// What a channel is called that nothing names.
+const UNKNOWN: &str = "unknown";
+
 /// All channels, and in AsyncAPI 2 their operations.
 pub(super) fn read<'a>(root: &View<'a>, reader: &mut Reader<'a>) {
     for (name, at) in root.entries("channels") {
@@ -35,7 +38,7 @@ pub(super) fn channel<'a>(name: &str, at: At<'a>, reader: &mut Reader<'a>) -> us
         place: Some(reader.documents.place_of(at)),
         ..Group::default()
     };
-    if reader.is_3 {
+    if reader.is_3 && view.is_map() {
         group.facts.push(match view.text("address") {
             Some(address) => code("Address", address),
             None => fact("Address", "not known before runtime"),
@@ -68,8 +71,28 @@ pub(super) fn of_reference<'a>(at: At<'a>, reader: &mut Reader<'a>) -> usize {
     if let Some(&id) = hops.iter().find_map(|(_, at)| reader.channels.get(&key(*at))) {
         return id;
     }
-    let name = reference(at.node).map_or_else(|| "Channel".to_owned(), last_part);
-    channel(&name, at, reader)
+    // Some write the name of a channel, and not a reference to it.
+    let said = at.node.scalar_text().filter(|text| !text.is_empty());
+    let target = reference(at.node).map(str::to_owned).or(said).unwrap_or_default();
+    let by_name = || reader.groups.iter().position(|group| group.name == target);
+    if let Some(id) = reader.lost_channels.get(&target).copied().or_else(by_name) {
+        return id;
+    }
+    let name = if target.is_empty() { UNKNOWN.to_owned() } else { last_part(&target) };
+    let id = channel(&name, at, reader);
+    reader.lost_channels.insert(target, id);
+    id
+}
+
+/// The channel of operations that name none.
+pub(super) fn unknown(reader: &mut Reader<'_>) -> usize {
+    if let Some(&id) = reader.lost_channels.get("") {
+        return id;
+    }
+    reader.groups.push(Group { kind: "Channel", name: UNKNOWN.to_owned(), ..Group::default() });
+    reader.carried.push(Vec::new());
+    reader.lost_channels.insert(String::new(), reader.groups.len() - 1);
+    reader.groups.len() - 1
 }
 
 /// The address of a channel, or its name where it has none.

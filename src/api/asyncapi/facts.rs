@@ -2,23 +2,11 @@
 //! nowhere, as facts.
 
 use super::super::model::{Example, Extra, Fact};
+use super::super::nodes::pretty;
 use super::view::{Lost, View};
 use crate::refs::Unresolved;
 
-/// A plain fact.
-pub(super) fn fact(label: impl Into<String>, text: impl Into<String>) -> Fact {
-    Fact { label: label.into(), text: text.into(), href: None, code: false }
-}
-
-/// A fact that is code.
-pub(super) fn code(label: impl Into<String>, text: impl Into<String>) -> Fact {
-    Fact { code: true, ..fact(label, text) }
-}
-
-/// A fact that is an address.
-pub(super) fn link(label: impl Into<String>, text: impl Into<String>, href: String) -> Fact {
-    Fact { href: Some(href), ..fact(label, text) }
-}
+pub(super) use super::super::nodes::{code_fact as code, fact, link_fact as link};
 
 /// Tags by name, and what is said of those of which something is.
 pub(super) fn tags(view: &View<'_>) -> (Vec<String>, Vec<Fact>) {
@@ -56,14 +44,14 @@ pub(super) fn docs(view: &View<'_>) -> Option<Fact> {
     }
     let url = docs.text("url");
     let text = docs.text("description").or_else(|| url.clone())?;
-    Some(Fact { label: "Documentation".to_owned(), text, href: url, code: false })
+    Some(Fact { label: "More".to_owned(), text, href: url, code: false })
 }
 
-/// `x-` extensions, save those that tools leave behind.
+/// `x-` extensions as they are written, save those that tools leave behind.
 pub(super) fn extras(view: &View<'_>) -> Vec<Extra> {
     let own = view.own_entries().into_iter();
     own.filter(|(key, _)| key.starts_with("x-") && !key.starts_with("x-parser-"))
-        .map(|(key, at)| Extra { name: key.to_owned(), value: view.part(at).json() })
+        .map(|(key, at)| Extra { name: key.to_owned(), value: at.node.to_json() })
         .collect()
 }
 
@@ -71,7 +59,7 @@ pub(super) fn extras(view: &View<'_>) -> Vec<Extra> {
 pub(super) fn lost(lost: &Lost) -> Fact {
     let target = &lost.target;
     match &lost.why {
-        Unresolved::NotFetched(url) => link("Not fetched", target.clone(), url.clone()),
+        Unresolved::NotFetched(url) => link("Not fetched", target.clone(), url),
         Unresolved::NoFile(..) | Unresolved::NoPart(..) => code("Not found", target.clone()),
         Unresolved::Outside => fact("Not read", format!("{target} leads out of the repository")),
         Unresolved::Circle => fact("Not read", format!("{target} leads round in a circle")),
@@ -99,7 +87,7 @@ pub(super) fn texts(view: &View<'_>) -> Option<String> {
 pub(super) fn example(name: Option<String>, value: &serde_json::Value) -> Example {
     let (text, language) = match value {
         serde_json::Value::String(text) => (text.clone(), ""),
-        other => (serde_json::to_string_pretty(other).unwrap_or_default(), "json"),
+        other => (pretty(other), "json"),
     };
     Example { name, text, language, ..Example::default() }
 }

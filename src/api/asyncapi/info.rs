@@ -32,12 +32,12 @@ fn people(info: &View<'_>) -> Vec<Fact> {
     if let Some(contact) = info.get("contact") {
         let (name, url) = (contact.text("name"), contact.text("url"));
         match (name.or_else(|| url.clone()), url) {
-            (Some(name), Some(url)) => facts.push(link("Contact", name, url)),
+            (Some(name), Some(url)) => facts.push(link("Contact", name, &url)),
             (Some(name), None) => facts.push(fact("Contact", name)),
             (None, _) => {}
         }
         if let Some(email) = contact.text("email") {
-            facts.push(link("E-mail", email.clone(), format!("mailto:{email}")));
+            facts.push(link("E-mail", email.clone(), &format!("mailto:{email}")));
         }
     }
     if let Some(licence) = info.get("license") {
@@ -47,7 +47,7 @@ fn people(info: &View<'_>) -> Vec<Fact> {
         }
     }
     if let Some(terms) = info.text("termsOfService") {
-        facts.push(link("Terms of service", terms.clone(), terms));
+        facts.push(link("Terms of service", terms.clone(), &terms));
     }
     facts
 }

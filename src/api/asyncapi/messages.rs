@@ -27,6 +27,8 @@ pub(super) struct Known {
     summary: Option<String>,
     media: Option<String>,
     deprecated: Option<String>,
+    /// How many of the examples of its schema are examples; what follows are sources.
+    examples: usize,
 }
 
 /// What a message says.
@@ -42,6 +44,8 @@ struct Message {
     fields: Vec<Field>,
     facts: Vec<Fact>,
     examples: Vec<Example>,
+    /// Schemas that are shown as source.
+    sources: Vec<Example>,
     extras: Vec<Extra>,
     place: Place,
 }
@@ -78,6 +82,7 @@ pub(super) fn declare<'a>(name: &str, at: At<'a>, context: &str, reader: &mut Re
         summary: message.summary.clone().or_else(|| message.title.clone()),
         media: message.media.clone(),
         deprecated: message.deprecated.clone(),
+        examples: message.examples.len(),
     };
     let id = reader.keep(schema(unique, message));
     reader.messages.insert(key(own), Known { id, ..known });
@@ -105,8 +110,8 @@ fn message<'a>(view: &View<'a>, own: At<'a>, reader: &mut Reader<'a>) -> Message
         fields.extend(more_fields);
         extras.extend(more_extras);
     }
-    let mut examples = examples(view, media.as_deref());
-    examples.extend(payload.iter().chain(&headers).flat_map(|content| content.sources.iter().cloned()));
+    let examples = examples(view, media.as_deref());
+    let sources = payload.iter().chain(&headers).flat_map(|content| content.sources.iter().cloned()).collect();
     Message {
         title: view.text("title"),
         summary: view.text("summary"),
@@ -118,6 +123,7 @@ fn message<'a>(view: &View<'a>, own: At<'a>, reader: &mut Reader<'a>) -> Message
         fields,
         facts,
         examples,
+        sources,
         extras,
         place: reader.documents.place_of(own),
     }
@@ -200,19 +206,20 @@ fn schema(name: String, message: Message) -> Schema {
             ..Shape::default()
         },
         name,
-        examples: message.examples,
+        examples: message.examples.into_iter().chain(message.sources).collect(),
         facts: message.facts,
         place: Some(message.place),
         ..Schema::default()
     }
 }
 
-/// The messages under a key of an operation, as parts: one, a list of them, or `oneOf`.
+/// The messages under a key of an operation, as parts: a list of them, and in AsyncAPI 2 one, or `oneOf`.
 pub(super) fn parts<'a>(view: &View<'a>, name: &str, context: &str, reader: &mut Reader<'a>) -> Vec<Part> {
     let mut found = Vec::new();
-    for at in view.raw(name).into_iter().take(1) {
-        collect(at, reader, &mut found, 0);
-    }
+    let list = view.items(name);
+    let one = view.raw(name).into_iter().take(if reader.is_3 { 0 } else { 1 });
+    let all: Vec<At<'a>> = if list.is_empty() { one.collect() } else { list };
+    all.into_iter().for_each(|at| collect(at, reader, &mut found, 0));
     titled(found.into_iter().map(|at| part(at, context, reader)).collect())
 }
 
@@ -222,7 +229,6 @@ fn collect<'a>(at: At<'a>, reader: &Reader<'a>, found: &mut Vec<At<'a>>, depth: 
     }
     let view = reader.view(at);
     let several = view.items("oneOf");
-    let several = if several.is_empty() { view.own_items() } else { several };
     if several.is_empty() && (view.lost.is_some() || view.is_map()) {
         found.push(at);
     }
@@ -250,10 +256,12 @@ pub(super) fn part<'a>(at: At<'a>, context: &str, reader: &mut Reader<'a>) -> Pa
         }
     }
     let mut part = brief(at, reader);
+    let known = view.own().and_then(|own| reader.messages.get(&key(own)));
+    let examples = known.map_or(0, |known| known.examples);
     let kept = of_part(&part).next().and_then(|id| reader.kept(id));
     if let (Some(kept), Some(body)) = (kept, part.bodies.first_mut()) {
         let mut left = MAX_REPEATED;
-        let few = kept.examples.iter().take_while(|example| {
+        let few = kept.examples.iter().take(examples).take_while(|example| {
             let fits = example.text.len() <= left;
             left = left.saturating_sub(example.text.len());
             fits
@@ -306,6 +314,7 @@ fn whole(message: Message) -> Part {
         parts.push(Part { title: "Headers".to_owned(), bodies: vec![body], ..Part::default() });
     }
     let shape = message.payload.map(|payload| payload.shape);
+    let examples = message.examples.into_iter().chain(message.sources).collect();
     Part {
         title: "Message".to_owned(),
         name: message.title,
@@ -314,7 +323,7 @@ fn whole(message: Message) -> Part {
         deprecated: message.deprecated,
         facts: message.facts,
         fields: message.fields,
-        bodies: vec![Body { media: message.media, shape, examples: message.examples, ..Body::default() }],
+        bodies: vec![Body { media: message.media, shape, examples, ..Body::default() }],
         parts,
         extras: message.extras,
         ..Part::default()

@@ -17,6 +17,8 @@ mod payload;
 mod read;
 mod security;
 mod servers;
+#[cfg(test)]
+mod tests;
 mod view;
 
 pub(super) use read::read;

@@ -1,7 +1,7 @@
 //! Operations: what the application sends and what it receives.
 
 use super::super::model::{Fact, Operation, Part, Side};
-use super::channels::{address, of_reference};
+use super::channels::{address, of_reference, unknown};
 use super::facts::{code, deprecated, docs, extras, fact, lost, tags};
 use super::read::Reader;
 use super::view::View;
@@ -67,7 +67,7 @@ pub(super) fn read<'a>(root: &View<'a>, reader: &mut Reader<'a>) {
         common(&mut operation, &view, reader);
         let parts = carried(&view, Some(&channel), name, reader);
         operation.parts.splice(0..0, parts);
-        if let Some(reply) = view.get("reply") {
+        if let Some(reply) = view.get("reply").filter(|reply| reply.is_map() || reply.lost.is_some()) {
             operation.marks.push("request and reply".to_owned());
             operation.parts.push(answer(&reply, name, reader));
         }
@@ -94,26 +94,14 @@ fn common<'a>(operation: &mut Operation, view: &View<'a>, reader: &mut Reader<'a
 /// The channel of an operation: the number of its group, and the channel.
 fn channel<'a>(view: &View<'a>, reader: &mut Reader<'a>) -> (usize, View<'a>) {
     let Some(&at) = view.raw("channel").first() else {
-        let known = reader.groups.iter().position(|group| group.kind == NO_CHANNEL);
-        let group = known.unwrap_or_else(|| {
-            reader.groups.push(super::super::model::Group {
-                kind: NO_CHANNEL,
-                name: "Without a channel".to_owned(),
-                ..Default::default()
-            });
-            reader.carried.push(Vec::new());
-            reader.groups.len() - 1
-        });
-        return (group, View::nothing(reader.documents));
+        return (unknown(reader), View::nothing(reader.documents));
     };
     (of_reference(at, reader), reader.view(at))
 }
 
-const NO_CHANNEL: &str = "No channel";
-
 /// The messages that are named, or else all that the channel carries.
 fn carried<'a>(view: &View<'a>, channel: Option<&View<'a>>, context: &str, reader: &mut Reader<'a>) -> Vec<Part> {
-    if view.get("messages").is_some() {
+    if view.get("messages").is_some_and(|messages| messages.is_list()) {
         return messages::parts(view, "messages", context, reader);
     }
     let all = channel.map(|channel| channel.entries("messages")).unwrap_or_default();
@@ -125,6 +113,7 @@ fn answer<'a>(reply: &View<'a>, context: &str, reader: &mut Reader<'a>) -> Part 
     let mut facts: Vec<Fact> = reply.lost.iter().map(lost).collect();
     let at = reply.raw("channel").first().copied();
     let channel = at.map(|at| (of_reference(at, reader), reader.view(at)));
+    facts.extend(channel.iter().filter_map(|(_, channel)| channel.lost.as_ref()).map(lost));
     let mut part = Part { side: Side::Out, title: "Reply".to_owned(), extras: extras(reply), ..Part::default() };
     if let Some((group, channel)) = &channel {
         let name = reader.groups[*group].name.clone();

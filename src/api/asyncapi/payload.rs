@@ -1,7 +1,7 @@
 //! Headers and payloads in any schema format: JSON Schema and its relatives through the one reader
 //! of schemas, Avro through a reader of its own, everything else as source.
 
-use super::super::model::{Example, Fact, Schema, Shape};
+use super::super::model::{Basic, Example, Fact, Schema, Shape};
 use super::avro;
 use super::facts::{code, last_part, lost};
 use super::read::Reader;
@@ -93,10 +93,21 @@ fn content<'a>(outer: At<'a>, schema: &Formatted<'a>, reader: &mut Reader<'a>) -
     if let Some(said) = schema.format.as_ref().filter(|said| !said.contains("vnd.aai.asyncapi")) {
         content.facts.push(code("Schema format", said.clone()));
     }
-    let own = reader.view(outer).own();
-    let named = reference(outer.node).and_then(|_| reader.formats.get(&key(own?)).cloned());
+    // A schema with a format of its own is referred to from outside or, by another one, from inside.
+    let by_reference = [outer, schema.at].into_iter().filter(|at| reference(at.node).is_some());
+    let named =
+        by_reference.filter_map(|at| reader.view(at).own()).find_map(|own| reader.formats.get(&key(own)).cloned());
     match (format, named) {
         (_, Some((id, name))) => content.shape = Shape { of: Some(id), type_text: name, ..Shape::default() },
+        (Format::Json, None) if reference(outer.node).is_some() && !std::ptr::eq(outer.node, schema.at.node) => {
+            // What is referred to holds schema and format; it is the schema that has the name.
+            let name = reference(outer.node).map(last_part).unwrap_or_default();
+            let id = reader.schemas.declare(&name, schema.at);
+            if let Some(own) = reader.view(outer).own() {
+                reader.schemas.known_as(id, own);
+            }
+            content.shape = reader.schemas.shape(outer);
+        }
         (Format::Json, None) if is_json_schema(schema.at, reader) => content.shape = reader.schemas.shape(schema.at),
         _ => {
             let (shape, source) = foreign(schema, format, reader);
@@ -131,12 +142,20 @@ fn foreign<'a>(schema: &Formatted<'a>, format: Format, reader: &Reader<'a>) -> (
     }
     let shape = match format {
         Format::Avro => avro::shape(&json),
-        Format::Json => Shape { type_text: source.text.clone(), ..Shape::default() },
-        Format::Source(language) => {
-            Shape { type_text: if language.is_empty() { title } else { language.to_owned() }, ..Shape::default() }
-        }
+        // Some write a value where a schema should be.
+        Format::Json => Shape { type_text: "any".to_owned(), example: Some(json), ..Shape::default() },
+        Format::Source(words) if !words.is_empty() => Shape { type_text: words.to_owned(), ..Shape::default() },
+        Format::Source(_) => Shape { type_text: title, ..Shape::default() },
     };
     (shape, (format != Format::Json).then_some(source))
+}
+
+fn kind(format: Format, shape: &Shape) -> &'static str {
+    match format {
+        Format::Avro if shape.basic == Basic::Object => "record",
+        Format::Avro if !shape.values.is_empty() => "enum",
+        _ => "schema",
+    }
 }
 
 /// Reads the schemas that the components name.
@@ -151,7 +170,7 @@ pub(super) fn components<'a>(components: &View<'a>, reader: &mut Reader<'a>) {
             let (shape, source) = foreign(&schema, format, reader);
             let kept = Schema {
                 name: name.to_owned(),
-                kind: shape.type_text.clone(),
+                kind: kind(format, &shape).to_owned(),
                 shape,
                 examples: source.into_iter().collect(),
                 facts: schema.format.iter().map(|format| code("Schema format", format.clone())).collect(),
@@ -163,7 +182,12 @@ pub(super) fn components<'a>(components: &View<'a>, reader: &mut Reader<'a>) {
         // References to JSON Schema find it by themselves, unless a format stands between.
         if schema.format.is_some() {
             for node in [Some(at), found.own()].into_iter().flatten() {
-                reader.formats.entry(key(node)).or_insert((id, name.to_owned()));
+                match format {
+                    Format::Json => reader.schemas.known_as(id, node),
+                    _ => {
+                        reader.formats.entry(key(node)).or_insert((id, name.to_owned()));
+                    }
+                }
             }
         }
     }

@@ -35,6 +35,8 @@ pub(super) struct Reader<'a> {
     pub(super) formats: FxHashMap<usize, (SchemaId, String)>,
     /// Channels, by their nodes.
     pub(super) channels: FxHashMap<usize, usize>,
+    /// Channels that references name and that are not there.
+    pub(super) lost_channels: FxHashMap<String, usize>,
     pub(super) groups: Vec<Group>,
     /// Messages of each channel.
     pub(super) carried: Vec<Vec<At<'a>>>,
@@ -60,6 +62,7 @@ pub(in super::super) fn read(documents: &Documents) -> Reference {
         names: FxHashSet::default(),
         formats: FxHashMap::default(),
         channels: FxHashMap::default(),
+        lost_channels: FxHashMap::default(),
         groups: Vec::new(),
         carried: Vec::new(),
         operations: Vec::new(),

@@ -36,9 +36,9 @@ impl<'a> Security<'a> {
         self.schemes
     }
 
-    /// What an object needs, if it says so, and the types of the schemes.
+    /// What an object needs, if it says so.
     pub(super) fn of(&mut self, view: &View<'a>) -> Option<Vec<Requirement>> {
-        view.get("security")?;
+        view.get("security").filter(View::is_list)?;
         Some(view.items("security").into_iter().map(|at| self.requirement(at)).collect())
     }
 
@@ -134,7 +134,7 @@ fn scheme(name: String, view: &View<'_>) -> Scheme {
         facts.push(code("Bearer format", format));
     }
     if let Some(url) = view.text("openIdConnectUrl") {
-        facts.push(link("OpenID Connect URL", url.clone(), url));
+        facts.push(link("OpenID Connect URL", url.clone(), &url));
     }
     let scopes = flows(view, &mut facts);
     Scheme {
@@ -171,6 +171,7 @@ fn kind(view: &View<'_>) -> String {
         "scramSha256" => "SASL SCRAM-SHA-256".to_owned(),
         "scramSha512" => "SASL SCRAM-SHA-512".to_owned(),
         "gssapi" => "SASL GSSAPI (Kerberos)".to_owned(),
+        "" => "unknown".to_owned(),
         _ => kind,
     }
 }
@@ -196,7 +197,7 @@ fn flows(view: &View<'_>, facts: &mut Vec<Fact>) -> Vec<(String, String)> {
             [("authorizationUrl", "authorise at"), ("tokenUrl", "tokens from"), ("refreshUrl", "refresh at")]
         {
             if let Some(url) = flow.text(key) {
-                facts.push(link(format!("{title}: {what}"), url.clone(), url));
+                facts.push(link(&format!("{title}: {what}"), url.clone(), &url));
             }
         }
         let mut names = Vec::new();
@@ -212,7 +213,7 @@ fn flows(view: &View<'_>, facts: &mut Vec<Fact>) -> Vec<(String, String)> {
     }
     // Which flow has which scopes is only worth a line where they differ.
     if by_flow.windows(2).any(|pair| pair[0].1 != pair[1].1) {
-        facts.extend(by_flow.into_iter().map(|(title, names)| fact(format!("{title}: scopes"), names.join(", "))));
+        facts.extend(by_flow.into_iter().map(|(title, names)| fact(&format!("{title}: scopes"), names.join(", "))));
     }
     // AsyncAPI 3 names the scopes that are needed beside the flows.
     for scope in texts(view, "scopes") {

@@ -97,6 +97,11 @@ impl<'a> View<'a> {
         self.top().is_some_and(Node::is_map)
     }
 
+    /// Whether it is a list.
+    pub(super) fn is_list(&self) -> bool {
+        matches!(self.top().map(|node| &node.value), Some(Value::List(_)))
+    }
+
     /// The value that counts when it is no map.
     pub(super) fn top(&self) -> Option<&'a Node> {
         self.layers.first().map(|at| at.node)

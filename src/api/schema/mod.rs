@@ -106,6 +106,12 @@ impl<'a> Schemas<'a> {
         id
     }
 
+    /// Makes a schema with a name known by another node as well: an object that holds it together with
+    /// the format that it is written in.
+    pub(super) fn known_as(&mut self, id: SchemaId, at: At<'a>) {
+        self.known.entry(address(at.node)).or_insert(id);
+    }
+
     /// What a schema looks like. A reference gives a shape whose `of` is the schema with a name that it
     /// leads to, declared now if it was not before.
     pub(super) fn shape(&mut self, at: At<'a>) -> Shape {
