@@ -92,8 +92,14 @@ pub(super) fn example(name: Option<String>, value: &serde_json::Value) -> Exampl
     Example { name, text, language, ..Example::default() }
 }
 
-/// The last part of a reference: the name of what it leads to.
+/// The last part of a reference: the name of what it leads to. A whole file is called as it is
+/// without its ending.
 pub(super) fn last_part(target: &str) -> String {
-    let last = target.rsplit(['/', '#']).find(|part| !part.is_empty()).unwrap_or(target);
-    crate::base::paths::percent_decoded(last).replace("~1", "/").replace("~0", "~")
+    let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
+    let last = fragment.rsplit('/').next().filter(|part| !part.is_empty());
+    let name = last.unwrap_or_else(|| {
+        let file = path.rsplit('/').find(|part| !part.is_empty()).unwrap_or(target);
+        file.rsplit_once('.').map(|(stem, _)| stem).filter(|stem| !stem.is_empty()).unwrap_or(file)
+    });
+    crate::base::paths::percent_decoded(name).replace("~1", "/").replace("~0", "~")
 }
