@@ -85,7 +85,30 @@ fn written(text: &str, block: &[Comment]) -> Option<String> {
         }
     }
     let out = out.trim_matches('\n').trim_end();
-    (!out.trim().is_empty()).then(|| out.to_owned())
+    (!out.trim().is_empty()).then(|| without_references(out))
+}
+
+/// `[Order][shop.v1.Order]` is how comments name a type. Markdown knows no such target and would
+/// show the brackets, so that only the words are left, as code where they are a name.
+fn without_references(text: &str) -> String {
+    let is_name = |text: &str| text.chars().all(|letter| letter.is_ascii_alphanumeric() || "_.".contains(letter));
+    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some((before, after)) = rest.split_once("][") {
+        let target = after
+            .split_once(']')
+            .filter(|(target, _)| is_name(target) && !target.starts_with(|letter: char| letter.is_ascii_digit()));
+        let (Some(open), Some((_, next))) = (before.rfind('['), target) else {
+            out.push_str(&rest[..before.len() + 2]);
+            rest = after;
+            continue;
+        };
+        let words = &before[open + 1..];
+        out.push_str(&before[..open]);
+        let code = if !words.is_empty() && is_name(words) { "`" } else { "" };
+        out.extend([code, words, code]);
+        rest = next;
+    }
+    out + rest
 }
 
 fn push(out: &mut String, line: &str) {
@@ -102,5 +125,20 @@ fn starless(line: &str) -> &str {
     match trimmed.strip_prefix('*') {
         Some(rest) => rest.strip_prefix(' ').unwrap_or(rest),
         None => line.strip_prefix(' ').unwrap_or(line),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_references;
+
+    #[test]
+    fn references_to_types_are_words() {
+        for (written, shown) in [
+            ("a [Order][shop.v1.Order], [its `id`][shop.v1.Order.id] and [B][]", "a `Order`, its `id` and `B`"),
+            ("[a](b) [c][d e] x[1][2] ][ [x][y", "[a](b) [c][d e] x[1][2] ][ [x][y"),
+        ] {
+            assert_eq!(without_references(written), shown);
+        }
     }
 }
