@@ -56,6 +56,9 @@ pub struct Text {
     /// Offsets, in the normalised text, of line feeds that had a carriage return before them.
     crlf: Box<[u32]>,
     invalid: Option<u32>,
+    /// Whether each character is one byte, so that columns need no counting: a line may be a whole
+    /// file, with a finding at each of its words.
+    ascii: bool,
     lines: OnceLock<Box<[u32]>>,
 }
 
@@ -71,7 +74,8 @@ impl Text {
         };
         let (text, crlf) = without_carriage_returns(&decoded);
         let invalid = invalid_raw.map(|at| clamp(at - crlf_before(&crlf, at)));
-        Self { text, bom, crlf, invalid, lines: OnceLock::new() }
+        let ascii = text.is_ascii();
+        Self { text, bom, crlf, invalid, ascii, lines: OnceLock::new() }
     }
 
     /// The normalised text.
@@ -100,7 +104,8 @@ impl Text {
         let lines = self.lines();
         let line = lines.partition_point(|&start| start <= offset).max(1);
         let start = lines[line - 1] as usize;
-        let column = self.text[start..offset as usize].chars().count() + 1;
+        let before = &self.text[start..offset as usize];
+        let column = if self.ascii { before.len() } else { before.chars().count() } + 1;
         Position { line, column }
     }
 

@@ -118,6 +118,17 @@ static OF_ENTITIES: &[(&[&Rule], OfEntity)] = &[
     (&[&rules::FORBIDDEN_EDGE], architecture::edges::check),
     (&[&rules::ANNOTATION_VALUE], texts::annotation_values::check),
     (&[&rules::DEAD_LINK], texts::dead_links::check),
+    (
+        &[
+            &rules::DEAD_LINK,
+            &rules::DOCS_REFERENCE,
+            &rules::DIAGRAM_NOT_RENDERED,
+            &rules::DIAGRAM_SHOWN_AS_SOURCE,
+            &rules::FORMULA_NOT_RENDERED,
+            &rules::MARKDOWN_LIMIT,
+        ],
+        texts::described::check,
+    ),
     (&[&rules::LINK_WITHOUT_TITLE], texts::untitled_links::check),
     (
         &[&rules::MISSING_DESCRIPTION, &rules::DESCRIPTION_REPEATS_NAME, &rules::PLACEHOLDER_TEXT],

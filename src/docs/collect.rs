@@ -8,7 +8,7 @@ use crate::diagnostics::{
     DIAGRAM_NOT_RENDERED, DIAGRAM_SHOWN_AS_SOURCE, DOCS_NOT_FOUND, Diagnostic, FILE_TOO_LARGE, FORMULA_NOT_RENDERED,
     FRONT_MATTER_INVALID, INVALID_UTF8, MACRO_NOT_RUN, MARKDOWN_LIMIT, SNIPPET_MISSING, UNREADABLE_FILE,
 };
-use crate::markdown::{self, Options, ProblemKind, Rendered, UndrawnKind};
+use crate::markdown::{self, Options, ProblemKind, Rendered, Undrawn, UndrawnKind};
 use crate::model::Catalog;
 use crate::parse;
 
@@ -314,12 +314,17 @@ impl Reader<'_> {
 /// Findings for diagrams and formulas that are shown as source.
 fn undrawn(page: &Page, findings: &mut Vec<Diagnostic>) {
     for undrawn in page.rendered.undrawn.iter().take(MAX_UNDRAWN) {
-        let (rule, help) = match undrawn.kind {
-            UndrawnKind::Diagram => (&DIAGRAM_NOT_RENDERED, "its source is shown instead"),
-            UndrawnKind::Language => (&DIAGRAM_SHOWN_AS_SOURCE, "of PlantUML only sequences and components are drawn"),
-            UndrawnKind::Formula => (&FORMULA_NOT_RENDERED, "write it in the part of LaTeX that MathML has"),
-        };
         let (file, span) = page.place(undrawn.span);
-        findings.push(Diagnostic::new(rule, undrawn.message.clone()).at(file, span).help(help));
+        findings.push(shown_as_source(undrawn).at(file, span));
     }
+}
+
+/// The finding for a diagram or formula that is shown as source, without its place.
+pub fn shown_as_source(undrawn: &Undrawn) -> Diagnostic {
+    let (rule, help) = match undrawn.kind {
+        UndrawnKind::Diagram => (&DIAGRAM_NOT_RENDERED, "its source is shown instead"),
+        UndrawnKind::Language => (&DIAGRAM_SHOWN_AS_SOURCE, "of PlantUML only sequences and components are drawn"),
+        UndrawnKind::Formula => (&FORMULA_NOT_RENDERED, "write it in the part of LaTeX that MathML has"),
+    };
+    Diagnostic::new(rule, undrawn.message.clone()).help(help)
 }

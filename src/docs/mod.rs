@@ -62,6 +62,7 @@ use crate::model::{Catalog, EntityId};
 pub use assets::{Asset, asset_bytes};
 pub use backstage::extra_files;
 pub use borrowed::Borrowed;
+pub use collect::shown_as_source;
 pub use edit::edit_url;
 pub use lint::OLD_DAYS;
 pub use locate::{Absence, Absent};

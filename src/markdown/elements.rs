@@ -92,6 +92,11 @@ impl Writer<'_> {
                 self.frames.push(Frame::Item(self.out.len()));
                 self.open_item();
             }
+            Tag::FootnoteDefinition(_) if self.footnotes.is_full() => {
+                // It stays where it stands.
+                self.too_many_notes(range);
+                self.frames.push(Frame::Element(""));
+            }
             Tag::FootnoteDefinition(label) => {
                 let before = std::mem::take(&mut self.out);
                 self.frames.push(Frame::Footnote(label.to_string(), before));

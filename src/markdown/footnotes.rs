@@ -12,12 +12,16 @@ pub(super) struct Footnotes {
     numbers: FxHashMap<String, usize>,
     /// Labels by number, with how often each is referred to.
     used: Vec<(String, usize)>,
+    references: usize,
     /// Labels with their text, in order of the page.
     defined: Vec<(String, String)>,
 }
 
 /// Most ways back from one footnote.
 const MAX_BACK: usize = 20;
+/// Most footnotes of a page, and most references to them.
+pub(super) const MAX_NOTES: usize = 5_000;
+const MAX_REFERENCES: usize = 4 * MAX_NOTES;
 
 impl Footnotes {
     /// None yet; `own` is put before ids and links that are not the author's.
@@ -25,9 +29,13 @@ impl Footnotes {
         Self { own, ..Self::default() }
     }
 
-    /// The mark in the text for a reference.
-    pub(super) fn reference(&mut self, label: &str) -> String {
+    /// The mark in the text for a reference; none where there are too many.
+    pub(super) fn reference(&mut self, label: &str) -> Option<String> {
         let next = self.used.len();
+        if self.references >= MAX_REFERENCES || (next >= MAX_NOTES && !self.numbers.contains_key(label)) {
+            return None;
+        }
+        self.references += 1;
         let index = *self.numbers.entry(label.to_owned()).or_insert(next);
         if index == next {
             self.used.push((label.to_owned(), 0));
@@ -36,7 +44,12 @@ impl Footnotes {
         *times += 1;
         let (own, id, number) = (&self.own, back(label, *times), index + 1);
         let label = escape(label);
-        format!("<sup class=\"footnote-ref\"><a id=\"{own}{id}\" href=\"{own}#fn:{label}\">{number}</a></sup>")
+        Some(format!("<sup class=\"footnote-ref\"><a id=\"{own}{id}\" href=\"{own}#fn:{label}\">{number}</a></sup>"))
+    }
+
+    /// Whether the page has as many as it can bear.
+    pub(super) fn is_full(&self) -> bool {
+        self.defined.len() >= MAX_NOTES
     }
 
     /// Takes the text of a footnote.

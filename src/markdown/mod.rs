@@ -46,10 +46,12 @@ use crate::base::{Memo, Span};
 use crate::model::format::is_dangerous_url;
 
 pub use authored::plain;
+#[doc(hidden)]
+pub use blocks::lost_words;
 pub use extensions::{Case, Extensions, NO_EXTENSIONS, Signs, SlugRule, Slugs};
 pub use front_matter::FrontMatter;
 pub use highlight::{highlight, known_languages};
-pub use prose::{description, first_sentence};
+pub use prose::{Description, description, first_sentence, reference_of};
 pub use snippets::{IncludedFile, SnippetText, Snippets};
 pub use svg::clean_svg;
 pub use templates::Tags;
@@ -57,6 +59,9 @@ pub use text::escape;
 
 /// Longest text that is read as Markdown, in bytes; what comes after is shown as it is.
 pub const MAX_INPUT: usize = 4 * 1024 * 1024;
+
+/// Longest line and paragraph in which inline syntax beyond CommonMark is looked for.
+const MAX_LINE: usize = 256 * 1024;
 
 /// What a text is rendered for.
 #[derive(Debug, Clone, Copy)]
@@ -253,6 +258,12 @@ pub enum ProblemKind {
     TooLong,
     /// Quotes, lists or emphasis are nested too deep; inner ones are shown flat.
     TooDeep,
+    /// Blocks of MkDocs are nested too deep; inner ones are not looked for.
+    BlocksTooDeep,
+    /// A line or a paragraph is so long that only CommonMark is looked for in it.
+    LongLine,
+    /// There are more of something than a page can bear; the rest is text.
+    TooManyOf(&'static str, usize),
     /// It makes more elements than a page can bear; the rest is shown as it is.
     TooMany,
     /// It holds more raw HTML than is cleaned; it is shown as text.
@@ -278,6 +289,15 @@ impl ProblemKind {
                 format!("the page is longer than {} MiB; the rest is shown as plain text", MAX_INPUT / 1024 / 1024)
             }
             Self::TooDeep => format!("nested deeper than {} levels; what is inside is shown flat", writer::MAX_DEPTH),
+            Self::BlocksTooDeep => {
+                format!("blocks nested deeper than {} levels; what is inside is not looked into", blocks::MAX_DEPTH)
+            }
+            Self::LongLine => {
+                format!("a line or paragraph is longer than {} KiB; it is read as plain CommonMark", MAX_LINE / 1024)
+            }
+            Self::TooManyOf(what, most) => {
+                format!("the page has more than {} {what}; the rest is shown as text", grouped(*most))
+            }
             Self::TooMany => {
                 format!("the page has more than {} elements; the rest is shown as plain text", writer::MAX_EVENTS)
             }
@@ -291,6 +311,11 @@ impl ProblemKind {
             Self::FrontMatter(why) => format!("the front matter cannot be read: {why}"),
         }
     }
+}
+
+/// A number with a comma between its thousands.
+fn grouped(number: usize) -> String {
+    if number < 1_000 { number.to_string() } else { format!("{},{:03}", grouped(number / 1_000), number % 1_000) }
 }
 
 /// Renders a text. Diagrams and code within a line are asked of and given to `memo`.

@@ -5,13 +5,31 @@ use url::Url;
 use crate::base::Memo;
 use crate::model::format::is_dangerous_url;
 
-use super::{Href, LinkKind, Options, render};
+use super::{Href, Link, LinkKind, Options, render};
 
-/// A description as HTML: no ids, no images of others, and only links that say where they lead.
-pub fn description(text: &str, memo: &dyn Memo) -> String {
+/// A text that stands in the page of something else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Description {
+    /// The HTML: no ids, no images of others, and only links that say where they lead.
+    pub html: String,
+    /// What it says, on one line.
+    pub text: String,
+    /// Whether it is one paragraph, whose HTML may stand in another one.
+    pub is_line: bool,
+}
+
+/// A description. `entity` says where a reference leads, and how its target is called.
+pub fn description(
+    text: &str,
+    entity: &mut dyn FnMut(&str) -> Option<(String, String)>,
+    memo: &dyn Memo,
+) -> Description {
     let rendered = render(text, &Options::FRAGMENT, memo);
     let mut resolve = |index: usize| {
         let link = &rendered.links[index];
+        if let Some(reference) = reference_of(link) {
+            return entity(reference).map_or(Href::Unlinked, |(href, title)| Href::Titled(href, title));
+        }
         let is_absolute = Url::parse(&link.target).is_ok_and(|url| matches!(url.scheme(), "http" | "https" | "mailto"));
         let is_bare = link.kind == LinkKind::Bare;
         if link.kind.is_image() || is_dangerous_url(&link.target) || !(is_absolute || is_bare) {
@@ -19,7 +37,22 @@ pub fn description(text: &str, memo: &dyn Memo) -> String {
         }
         Href::To(link.target.clone())
     };
-    rendered.html(&mut resolve, memo)
+    let html = rendered.html(&mut resolve, memo);
+    let inner = html.trim_end().strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>"));
+    let inner = inner.filter(|inner| !inner.contains("<p>") && !BLOCKS.iter().any(|block| inner.contains(block)));
+    let is_line = inner.is_some();
+    let text = rendered.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    Description { html: inner.map_or_else(|| html.clone(), str::to_owned), text, is_line }
+}
+
+/// What does not stand inside of a paragraph.
+const BLOCKS: [&str; 6] = ["<div", "<ul", "<ol", "<pre", "<section", "<table"];
+
+/// The reference to an entity that a link is, without what says so.
+pub fn reference_of(link: &Link) -> Option<&str> {
+    let target = link.target.trim();
+    let named = target.strip_prefix("entity:");
+    if link.kind == LinkKind::Reference { Some(named.unwrap_or(target)) } else { named }
 }
 
 /// The first sentence of a text as plain text, at most `most` characters.
@@ -61,11 +94,26 @@ mod tests {
 
     #[test]
     fn descriptions_link_only_to_what_they_name() {
-        let html =
-            description("# A\nSee [x](https://a.example), [y](../y), [z](javascript:x) ![i](https://b/i.png)", &NoMemo);
+        let text = "# A\nSee [x](https://a.example), [y](../y), [z](javascript:x) ![i](https://b/i.png) [[component:c]], entity:api:d";
+        let mut entity = |name: &str| (name == "component:c").then(|| ("c.html".to_owned(), "C & D".to_owned()));
+        let html = description(text, &mut entity, &NoMemo).html;
         assert!(html.contains("<a href=\"https://a.example\">x</a>"), "{html}");
         assert!(html.contains("<a>y</a>") && html.contains("<a>z</a>") && !html.contains("b/i.png"), "{html}");
+        assert!(html.contains("<a href=\"c.html\">C &amp; D</a>, entity:api:d"), "{html}");
         assert!(html.starts_with("<h3>A</h3>"), "{html}");
+    }
+
+    #[test]
+    fn one_paragraph_is_a_line() {
+        let of = |text: &str| description(text, &mut |_| None, &NoMemo);
+        let line = of("Takes *payments*.\nAnd more.");
+        assert_eq!(
+            (line.is_line, &*line.html, &*line.text),
+            (true, "Takes <em>payments</em>.\nAnd more.", "Takes payments. And more.")
+        );
+        for text in ["a\n\nb", "- a", "!!! note\n    b\n", "# A", "a[^1]\n\n[^1]: b\n", ""] {
+            assert!(!of(text).is_line, "{text}");
+        }
     }
 
     #[test]

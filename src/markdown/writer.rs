@@ -17,12 +17,12 @@ use super::fences::Info;
 use super::footnotes::Footnotes;
 use super::front_matter::{self, Front};
 use super::ids::Ids;
-use super::inline::{Abbreviations, Attributes, Leaf, is_inline};
+use super::inline::{Abbreviations, Attributes, Leaf, MAX_ABBREVIATIONS, is_inline};
 use super::snippets::{self, Included, Snippets};
 use super::templates;
 use super::text::escape;
 use super::{
-    Diagrams, Heading, Link, LinkKind, MAX_INPUT, Options, Problem, ProblemKind, Reference, Rendered, Undrawn,
+    Diagrams, Heading, Link, LinkKind, MAX_INPUT, MAX_LINE, Options, Problem, ProblemKind, Reference, Rendered, Undrawn,
 };
 
 /// Deepest nesting of elements.
@@ -50,6 +50,15 @@ pub(super) fn render(
         // It is shown, so that nothing is lost.
         writer.plain(&text[..start]);
         writer.problems.push(wrong);
+    }
+    if let Some(at) = source.too_deep {
+        writer.problem(Span::new(at, at + 1), ProblemKind::BlocksTooDeep);
+    }
+    if let Some(range) = writer.abbreviations.beyond.take() {
+        writer.problem(source.span(range), ProblemKind::TooManyOf("abbreviations", MAX_ABBREVIATIONS));
+    }
+    if let Some(line) = long_line(&text[..cut]) {
+        writer.problem(line, ProblemKind::LongLine);
     }
     writer.run();
     let tags = templates::find(&source, &writer.code_ranges);
@@ -80,6 +89,20 @@ fn nonce(text: &str, included: Option<&Included<'_>>) -> String {
         nonce = Hash::of(nonce.as_bytes()).short(16);
     }
     nonce
+}
+
+/// The first line that is too long.
+fn long_line(text: &str) -> Option<Span> {
+    if text.len() <= MAX_LINE {
+        return None;
+    }
+    let mut at = 0;
+    let mut lines = text.split('\n').map(|line| {
+        let start = at;
+        at += line.len() + 1;
+        start..start + line.len()
+    });
+    lines.find(|line| line.len() > MAX_LINE).map(|line| Span::new(line.start, line.end))
 }
 
 /// Where the text is cut that is too long: at the end of a line, where there is one.
@@ -349,6 +372,9 @@ impl<'a> Writer<'a> {
             ProblemKind::TooDeep => "deep",
             ProblemKind::TooMany => "many",
             ProblemKind::TooMuchHtml => "html",
+            ProblemKind::BlocksTooDeep => "blocks",
+            ProblemKind::LongLine => "line",
+            ProblemKind::TooManyOf(what, _) => what,
             _ => "",
         };
         if self.reported.insert(name) {

@@ -204,13 +204,26 @@ fn marked(
     text: &crate::base::Text,
     label: Option<String>,
 ) -> ExcerptLine {
-    let wanted = text.slice(place.span);
-    let length = wanted.split('\n').next().unwrap_or("").trim_end().chars().count();
-    let before: String = line.chars().take(column - 1).collect();
-    let mark: String = line.chars().skip(column - 1).take(length.min(MAX_EXCERPT_LINE)).collect();
-    let after: String = line.chars().skip(column - 1 + mark.chars().count()).take(MAX_EXCERPT_LINE).collect();
-    let before = if before.chars().count() > MAX_EXCERPT_LINE { "…".to_owned() } else { before };
+    // A line may be the whole of a large file, with a finding at each of its words: only what is
+    // shown is looked at.
+    let wanted = text.slice(place.span).split('\n').next().unwrap_or("").trim_end();
+    let at = (place.span.start as usize).saturating_sub(line_start(text, line)).min(line.len());
+    let (before, rest) = line.split_at_checked(at).unwrap_or((line, ""));
+    let mark = first_characters(rest, first_characters(wanted, MAX_EXCERPT_LINE).chars().count());
+    let after = first_characters(&rest[mark.len()..], MAX_EXCERPT_LINE).to_owned();
+    let before = if column > MAX_EXCERPT_LINE + 1 { "…" } else { before };
+    let (before, mark) = (before.to_owned(), mark.to_owned());
     ExcerptLine { number, before, mark, after, label }
+}
+
+/// Where a line of a text begins in it.
+fn line_start(text: &crate::base::Text, line: &str) -> usize {
+    (line.as_ptr() as usize).saturating_sub(text.as_str().as_ptr() as usize)
+}
+
+/// The start of a text, up to so many characters.
+fn first_characters(text: &str, most: usize) -> &str {
+    text.char_indices().nth(most).map_or(text, |(end, _)| &text[..end])
 }
 
 /// The icon of a kind.

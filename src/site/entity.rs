@@ -22,6 +22,8 @@ const MAX_LINES_BESIDE_REFERENCE: usize = 200;
 struct Body {
     entity: Link,
     breadcrumbs: Vec<Way>,
+    line_html: Option<String>,
+    description_html: Option<String>,
     #[serde(rename = "type")]
     spec_type: Option<String>,
     lifecycle: Option<String>,
@@ -183,9 +185,12 @@ fn body(context: &Context<'_>, entity: &Entity, long: &mut Vec<lists::LongList>)
     let relations = tables.relations();
     let (graph_svg, graph_note) = graph_svg::ego(context, id).map_or((None, None), |(svg, note)| (Some(svg), note));
     let kind_table = site.catalog.kind_of(entity);
+    let (line_html, description_html) = super::described::view(context, entity);
     Body {
         entity: context.link(id),
         breadcrumbs: breadcrumbs(context, entity),
+        line_html,
+        description_html,
         spec_type: entity.spec_type().map(str::to_owned),
         lifecycle: entity.lifecycle().map(str::to_owned),
         owner: context.targets(id, RelationId::OWNED_BY).into_iter().next(),

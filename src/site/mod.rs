@@ -5,6 +5,7 @@
 mod api;
 mod context;
 mod decisions;
+mod described;
 mod docs;
 mod entity;
 mod graph_svg;

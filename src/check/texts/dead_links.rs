@@ -1,9 +1,8 @@
-//! `dead-link`: a link into a repository of this workspace, to a file that is not there, and a
-//! relative link in a description, which leads nowhere from the page of an entity.
+//! `dead-link`: a link into a repository of this workspace, to a file that is not there. For the
+//! links in descriptions see [`super::described`].
 
-use crate::base::{NoMemo, Resolution, hosts::RepositoryUrl};
+use crate::base::{Resolution, hosts::RepositoryUrl};
 use crate::diagnostics::{DEAD_LINK, Diagnostic};
-use crate::markdown;
 use crate::model::Entity;
 use crate::yaml::{Node, pointer_join};
 
@@ -27,13 +26,6 @@ pub(in crate::check) fn check(entity: &Entity, input: &Input<'_>, out: &mut Vec<
             out.push(input.at_value(finding, entity, &pointer));
         }
     }
-    for target in relative_links(entity) {
-        let message = format!("the link `{target}` in the description leads nowhere");
-        let finding = Diagnostic::new(&DEAD_LINK, message)
-            .subject(&*target)
-            .help("a description is shown on many pages: write the URL in full");
-        out.push(input.at_value(finding, entity, "/metadata/description"));
-    }
 }
 
 /// The path that a URL names in a repository that is in view, when it is not there.
@@ -52,11 +44,4 @@ fn missing(url: &str, input: &Input<'_>) -> Option<String> {
         Resolution::Missing(_, path) if !path.is_empty() => Some(path),
         _ => None,
     }
-}
-
-fn relative_links(entity: &Entity) -> Vec<String> {
-    let Some(text) = entity.description().filter(|text| text.contains("](")) else { return Vec::new() };
-    let rendered = markdown::render(text, &markdown::Options::FRAGMENT, &NoMemo);
-    let links = rendered.links.iter().filter(|link| !link.kind.is_image()).map(|link| link.target.clone());
-    links.filter(|target| !target.contains(':') && !target.starts_with("//") && !target.is_empty()).collect()
 }

@@ -2,6 +2,7 @@
 
 pub(super) mod annotation_values;
 pub(super) mod dead_links;
+pub(super) mod described;
 pub(super) mod descriptions;
 pub(super) mod misspelt_annotation;
 pub(super) mod untitled_links;

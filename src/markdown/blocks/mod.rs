@@ -9,6 +9,7 @@
 //! those of the files that it includes follow ([`super::snippets`]).
 
 mod html;
+mod kept;
 mod layout;
 mod lines;
 mod out;
@@ -25,7 +26,9 @@ use crate::base::Span;
 
 use super::directives::Directive;
 
+pub use kept::lost_words;
 pub(super) use lines::Line;
+pub(super) use pass::MAX_DEPTH;
 
 /// A text ready for CommonMark.
 #[derive(Debug)]
@@ -36,6 +39,8 @@ pub(super) struct Source<'a> {
     pub(super) directives: Vec<Directive>,
     /// The number in the markers.
     nonce: &'a str,
+    /// Where the page first nests blocks too deep for the pass.
+    pub(super) too_deep: Option<usize>,
     /// Starts of pieces: in `text`, their address; and whether the piece is a copy.
     map: out::Map,
 }
@@ -85,10 +90,11 @@ impl<'a> Source<'a> {
             let lines = lines.unwrap_or_else(|| whole_lines(text, base));
             let pass = pass::run(&lines, nonce);
             if is_expanded || pass.changed {
-                return Self { text: Cow::Owned(pass.out.text), directives: pass.directives, nonce, map: pass.out.map };
+                let (text, directives, too_deep) = (Cow::Owned(pass.out.text), pass.directives, pass.too_deep);
+                return Self { text, directives, nonce, too_deep, map: pass.out.map };
             }
         }
-        Self { text: Cow::Borrowed(text), directives: Vec::new(), nonce, map: vec![(0, base, true)] }
+        Self { text: Cow::Borrowed(text), directives: Vec::new(), nonce, too_deep: None, map: vec![(0, base, true)] }
     }
 
     /// The span in the page of a range of the text.

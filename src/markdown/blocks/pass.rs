@@ -8,7 +8,7 @@ use super::out::Out;
 use crate::markdown::directives::{Directive, Kind, Title};
 
 /// Deepest nesting of quotes, items and blocks that is looked into.
-const MAX_DEPTH: usize = 40;
+pub(in crate::markdown) const MAX_DEPTH: usize = 40;
 
 /// Most lines of a diagram that no fence holds.
 const MAX_DIAGRAM: usize = 400;
@@ -21,6 +21,8 @@ pub(super) struct Pass<'a> {
     pub(super) directives: Vec<Directive>,
     /// Whether the text is not what it was.
     pub(super) changed: bool,
+    /// Where the first line stands that is nested too deep to be looked into.
+    pub(super) too_deep: Option<usize>,
 }
 
 /// Where lines stand.
@@ -51,7 +53,7 @@ impl Level {
 pub(super) fn run<'a>(lines: &'a [Line<'a>], nonce: &'a str) -> Pass<'a> {
     let numbered: Vec<Line<'a>> =
         lines.iter().enumerate().map(|(number, line)| Line { whole: number, ..*line }).collect();
-    let mut pass = Pass { nonce, lines, out: Out::default(), directives: Vec::new(), changed: false };
+    let mut pass = Pass { nonce, lines, out: Out::default(), directives: Vec::new(), changed: false, too_deep: None };
     pass.level(&numbered, Level { exact: true, guarded: false, html: false, depth: 0 });
     pass
 }
@@ -60,6 +62,7 @@ impl<'a> Pass<'a> {
     /// Writes lines of one level.
     pub(super) fn level(&mut self, lines: &[Line<'a>], level: Level) {
         if level.depth > MAX_DEPTH {
+            self.too_deep = self.too_deep.or_else(|| Some(lines.iter().find(|line| !line.is_blank())?.at));
             return self.emit(lines, level);
         }
         let mut state = State::default();

@@ -11,7 +11,7 @@ use super::{Kind, Piece, is_word, replace};
 
 /// Most definitions of a page, their longest name and text, and how many bytes all explanations
 /// on a page may take: each use repeats its text.
-const MAX_COUNT: usize = 2_000;
+pub(in crate::markdown) const MAX_COUNT: usize = 2_000;
 const MAX_NAME: usize = 80;
 const MAX_TEXT: usize = 500;
 const MAX_WRITTEN: usize = 512 * 1024;
@@ -25,6 +25,8 @@ pub(in crate::markdown) struct Abbreviations {
     words: FxHashMap<String, Vec<(String, String)>>,
     /// Where the definitions stand, whole lines.
     lines: Vec<Range<usize>>,
+    /// Where the first definition stands that is too many.
+    pub(in crate::markdown) beyond: Option<Range<usize>>,
     written: usize,
 }
 
@@ -63,8 +65,12 @@ impl Abbreviations {
             (!name.trim().is_empty() && !name.contains('\\')).then(|| (name.trim(), text))
         };
         let Some((name, text)) = read() else { return };
+        if self.lines.len() >= MAX_COUNT {
+            self.beyond = self.beyond.take().or(Some(range));
+            return;
+        }
         self.lines.push(range);
-        if name.len() > MAX_NAME || self.lines.len() > MAX_COUNT || matches!(text, "" | "''" | "\"\"") {
+        if name.len() > MAX_NAME || matches!(text, "" | "''" | "\"\"") {
             return;
         }
         let text: String = text.chars().take(MAX_TEXT).collect();

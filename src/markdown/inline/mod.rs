@@ -24,7 +24,7 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::extensions::Signs;
 
-pub(super) use abbreviations::Abbreviations;
+pub(super) use abbreviations::{Abbreviations, MAX_COUNT as MAX_ABBREVIATIONS};
 pub(super) use attributes::Attributes;
 
 /// What stands in a leaf block, in order.

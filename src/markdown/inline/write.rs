@@ -3,10 +3,11 @@
 use pulldown_cmark::{Event, OffsetIter, Tag, TagEnd};
 
 use crate::base::NoMemo;
-use crate::markdown::LinkKind;
+use crate::markdown::footnotes::MAX_NOTES;
 use crate::markdown::highlight::highlight;
 use crate::markdown::text::{escape, escape_into};
 use crate::markdown::writer::{Frame, Writer};
+use crate::markdown::{LinkKind, MAX_LINE, ProblemKind};
 
 use super::{Attributes, Kind, Leafs, Piece};
 
@@ -29,7 +30,13 @@ impl<'a> Writer<'a> {
             || matches!(last_element(&self.out), Some("td" | "th" | "dt"));
         let signs = self.extensions.signs;
         let mut leafs = Leafs { abbreviations: &mut abbreviations, ends_with_attributes, signs };
-        let block = super::pass(&mut pieces, &mut leafs);
+        let whole = pieces[0].range.start..pieces.last().map_or(0, |last| last.range.end);
+        let block = if whole.len() > MAX_LINE {
+            self.problem(self.source.span(whole), ProblemKind::LongLine);
+            None
+        } else {
+            super::pass(&mut pieces, &mut leafs)
+        };
         self.abbreviations = abbreviations;
         if let Some(attributes) = block {
             self.block_attributes(attributes);
@@ -137,13 +144,21 @@ impl<'a> Writer<'a> {
             Event::SoftBreak => self.inline("\n", |out, _| out.push('\n')),
             Event::HardBreak => self.inline("\n", |out, _| out.push_str("<br>\n")),
             Event::InlineHtml(html) => self.author_html(&html, range),
-            Event::FootnoteReference(label) => {
-                let reference = self.footnotes.reference(&label);
-                self.out.push_str(&reference);
-            }
+            Event::FootnoteReference(label) => match self.footnotes.reference(&label) {
+                Some(reference) => self.out.push_str(&reference),
+                None => {
+                    self.too_many_notes(range);
+                    self.inline(&format!("[^{label}]"), escape_into);
+                }
+            },
             Event::TaskListMarker(done) => self.task(done),
             _ => {}
         }
+    }
+
+    /// There are more footnotes than a page can bear.
+    pub(in crate::markdown) fn too_many_notes(&mut self, range: std::ops::Range<usize>) {
+        self.problem(self.source.span(range), ProblemKind::TooManyOf("footnotes", MAX_NOTES));
     }
 
     /// Code in a line, highlighted where it says its language: `#!py x`, `:::py x`.
