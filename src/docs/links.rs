@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::base::{FileId, RepoId, Resolution, Sources, paths};
-use crate::diagnostics::{DANGEROUS_URL, Diagnostic, IMAGE_NOT_SHOWN};
+use crate::diagnostics::{BROKEN_LINK, DANGEROUS_URL, Diagnostic, IMAGE_NOT_SHOWN};
 use crate::markdown::{Link, LinkKind, Rendered};
 use crate::model::{Catalog, format::is_dangerous_url};
 
@@ -50,11 +50,17 @@ pub(super) fn resolve(
     let mut targets = Vec::with_capacity(found.len());
     for (page, links) in draft.content.pages.iter().zip(found) {
         let mut row = Vec::with_capacity(links.len());
+        let (mut broken, mut beyond) = (0, None);
         for (link, found) in page.rendered.links.iter().zip(links) {
             row.push(match found {
                 Found::Target(target) => target,
                 Found::Broken(finding) => {
-                    findings.push(*finding);
+                    broken += 1;
+                    if broken <= MAX_BROKEN {
+                        findings.push(*finding);
+                    } else if beyond.is_none() {
+                        beyond = Some(Spot { page, link, advice: false });
+                    }
                     Target::Missing
                 }
                 Found::File(file, fragment) => match files.add(file) {
@@ -67,6 +73,10 @@ pub(super) fn resolve(
                     Err(_) => resolver.on_the_web(file, fragment),
                 },
             });
+        }
+        if let Some(first) = beyond {
+            let message = format!("{} more links of this page lead nowhere, from this one on", broken - MAX_BROKEN);
+            findings.push(resolver.finding(&BROKEN_LINK, first, message));
         }
         targets.push(row);
     }
@@ -135,6 +145,8 @@ pub(super) struct Resolver<'a> {
     pub(super) wiki: FxHashMap<String, Option<usize>>,
 }
 
+/// Broken links of one page that get a finding each.
+const MAX_BROKEN: usize = 1_000;
 /// Broken links of one page that get advice.
 const MAX_ADVICE: usize = 100;
 

@@ -16,21 +16,20 @@ pub fn lost_words(text: &str) -> Vec<&str> {
     let mut lost = Vec::new();
     let (mut start, mut options) = (0, false);
     for line in text.split_inclusive('\n') {
-        let head = without_marks(line);
         // Options are indented below the first line of their block, up to an empty line.
-        options &= !head.trim().is_empty() && line.contains("    ") | line.contains('\t');
+        options &= !line.trim().is_empty() && line.contains("    ") | line.contains('\t');
         for (at, word) in words(line) {
             let of_element = || elements.iter().any(|(open, close)| open.contains(word) || close.contains(word));
             if kept[start + at..start + at + word.len()].contains(&false)
                 && !options
-                && !is_number(line, at, word)
-                && !is_syntax(head, at - (line.len() - head.len()).min(at), word)
+                && !is_attribute(line, at, word)
+                && !heads(line).any(|head| is_mark(line, head, at, word))
                 && !of_element()
             {
                 lost.push(word);
             }
         }
-        options |= head.starts_with("///");
+        options |= heads(line).any(|head| without_marks(head).starts_with("///"));
         start += line.len();
     }
     lost
@@ -74,30 +73,35 @@ fn words(line: &str) -> impl Iterator<Item = (usize, &str)> {
     parts.filter(|word| !word.is_empty()).map(move |word| (word.as_ptr() as usize - begin, word))
 }
 
-/// Whether a word is the number of an item.
-fn is_number(line: &str, at: usize, word: &str) -> bool {
-    let before = line[..at].trim_start_matches(|letter: char| !letter.is_alphanumeric() || letter.is_ascii_digit());
-    word.bytes().all(|byte| byte.is_ascii_digit())
-        && before.is_empty()
-        && line[at + word.len()..].starts_with(['.', ')'])
+/// Where a line may begin a block: at its start, and behind each tag.
+fn heads(line: &str) -> impl Iterator<Item = &str> {
+    std::iter::once(line).chain(line.match_indices('>').map(|(end, _)| &line[end + 1..]))
 }
 
-/// Whether a word of a line that begins so is part of the syntax.
-fn is_syntax(head: &str, at: usize, word: &str) -> bool {
+/// Whether a word of the part `head` of a line is the number of an item or the syntax of a block.
+fn is_mark(line: &str, head: &str, at: usize, word: &str) -> bool {
+    let Some(at) = at.checked_sub(line.len() - head.len()) else { return false };
+    let content = without_marks(head);
+    let before = head.len() - content.len();
+    let is_number = word.bytes().all(|byte| byte.is_ascii_digit()) && head[at + word.len()..].starts_with(['.', ')']);
+    at.checked_sub(before).map_or(is_number, |at| is_syntax(content, at))
+}
+
+/// Whether a word is `markdown` in a tag, or what it is set to.
+fn is_attribute(line: &str, at: usize, word: &str) -> bool {
+    let attribute = line[..at].rfind("markdown").map_or("", |from| &line[from..at]);
+    word == "markdown" || (attribute.starts_with("markdown=") && !attribute.contains('>'))
+}
+
+/// Whether what stands there in a line that begins so is part of the syntax.
+fn is_syntax(head: &str, at: usize) -> bool {
     let before = |end: Option<usize>| end.is_none_or(|end| at < end);
-    let rest = &head[(at + word.len()).min(head.len())..];
+    let takes_options = |head: &str| ["html", "caption", "defin"].iter().any(|name| head.contains(name));
     match head {
         _ if head.starts_with("!!!") || head.starts_with("???") => before(head.find('"')),
-        _ if head.starts_with("///") => {
-            before(head.find('|')) || head.contains("html") || head.contains("caption") || head.contains("defin")
-        }
+        _ if head.starts_with("///") => before(head.find('|')) || takes_options(head),
         _ if head.starts_with("[!") || head.starts_with(">>>") => before(head.find(']')),
-        _ if head.starts_with('{') => head.contains(".annotate"),
-        // `markdown` and what it is set to.
-        _ => {
-            let attribute = head[..at].rfind("markdown").map_or("", |from| &head[from..at]);
-            word == "markdown" || (attribute.starts_with("markdown=") && !rest.is_empty() && !attribute.contains('>'))
-        }
+        _ => head.starts_with('{') && head.contains(".annotate"),
     }
 }
 
@@ -182,7 +186,7 @@ mod tests {
         ] {
             assert_eq!(lost_words(text), [""; 0], "{text}");
         }
-        assert!(is_syntax("!!! note \"x\"", 4, "note") && !is_syntax("!!! note \"x\"", 10, "x"));
-        assert!(!is_syntax("a b", 2, "b") && !is_number("a 1.", 2, "1") && is_number("> 12) a", 2, "12"));
+        assert!(is_syntax("!!! note \"x\"", 4) && !is_syntax("!!! note \"x\"", 10) && !is_syntax("a b", 2));
+        assert!(!is_mark("a 1.", "a 1.", 2, "1") && is_mark("> 12) a", "> 12) a", 2, "12"));
     }
 }
