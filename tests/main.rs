@@ -21,6 +21,7 @@ mod change;
 mod ci_files;
 mod cli;
 mod conformance;
+mod dialect;
 mod fix;
 mod formats;
 mod history;
