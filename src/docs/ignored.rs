@@ -50,6 +50,9 @@ const PLUGINS: &[&str] = &[
     "llmstxt",
 ];
 
+/// Python names in tags that stand for what is built in.
+const NAMES: &[&str] = &["material.extensions.", "materialx.", "pymdownx.", "markdown.extensions.", "mermaid2."];
+
 /// The note about one file of settings and what it inherits.
 pub(super) fn note(layers: &Layers, file: FileId, findings: &mut Vec<Diagnostic>) {
     let mut found: Vec<(String, &str, Place)> = Vec::new();
@@ -67,6 +70,12 @@ pub(super) fn note(layers: &Layers, file: FileId, findings: &mut Vec<Diagnostic>
         if !PLUGINS.contains(&name) {
             let why = "the plugin is not built in, and plugins are not run";
             found.push((format!("plugin `{name}`"), why, Place::new(plugin.file, plugin.span)));
+        }
+    }
+    for (tag, file, span) in layers.python() {
+        let name = tag.split_once(':').map_or("", |(_, name)| name);
+        if !NAMES.iter().any(|known| name.starts_with(known)) {
+            found.push((format!("`!!{tag}`"), "nothing of a repository is run", Place::new(file, span)));
         }
     }
     found.sort_by_key(|(_, _, place)| (place.file != file, place.file, place.span.start));

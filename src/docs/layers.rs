@@ -129,6 +129,15 @@ impl Layers {
         out
     }
 
+    /// The tags of all files that would run or name Python, and where they stand.
+    pub(super) fn python(&self) -> impl Iterator<Item = (&str, FileId, Span)> {
+        let tags = self.0.iter().flat_map(|layer| layer.tags.iter().map(move |(at, tag)| (layer.file, at, tag)));
+        tags.filter_map(|(file, (start, end), tag)| {
+            let name = &tag[tag.find("python/")?..];
+            Some((name, file, Span { start: *start, end: *end }))
+        })
+    }
+
     /// The tag of a node of one of the files.
     pub(super) fn tag(&self, file: FileId, span: Span) -> Option<&str> {
         self.0.iter().find(|layer| layer.file == file)?.tag(span)

@@ -220,8 +220,13 @@ fn settings_are_read_and_never_run() {
     for (settings, expected) in [
         (
             "site_name: !ENV [NAME, Shop]\nmarkdown_extensions:\n  - x:\n      y: !!python/name:os.system\n      z: !!python/object/apply:os.system [a]\n",
-            "Some(\"Shop\")",
+            "docs-setting-ignored mkdocs.yml:4:10 not used for this site: `!!python/name:os.system`, `!!python/object/apply:os.system`",
         ),
+        (
+            "markdown_extensions: [{pymdownx.emoji: {emoji_index: !!python/name:material.extensions.emoji.twemoji }}]\n",
+            "None",
+        ),
+        ("site_name: !ENV [NAME, Shop]\n", "Some(\"Shop\")"),
         ("site_name: !ENV NAME\n", "None"),
         ("site_name: !ENV [OTHER, DOCS_NAME, Shop]\n", "Some(\"From outside\")"),
         ("site_name: !ENV DOCS_NAME\n", "Some(\"From outside\")"),

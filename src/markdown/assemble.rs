@@ -171,7 +171,7 @@ impl Assembly {
                 return;
             }
         };
-        let span = authored.span_of(&plain);
+        let span = authored.span_of(key, &plain);
         authored.links.push(Link { kind, target: plain, text: String::new(), span });
         self.slot(authored.links.len() - 1, attribute);
     }
@@ -191,8 +191,9 @@ struct Authored<'l, 's> {
 const MAX_MISSES: usize = 50;
 
 impl Authored<'_, '_> {
-    /// Where a value stands: the next place that reads the same, as attributes come in order.
-    fn span_of(&mut self, value: &str) -> crate::base::Span {
+    /// Where the value of an attribute stands: the next place that reads the same behind its name, as
+    /// attributes come in order.
+    fn span_of(&mut self, key: &str, value: &str) -> crate::base::Span {
         let whole = self.raw.first().cloned().unwrap_or(0..0);
         if value.is_empty() || self.misses > MAX_MISSES {
             return self.source.span(whole);
@@ -201,7 +202,9 @@ impl Authored<'_, '_> {
             for index in self.at.0..self.raw.len() {
                 let range = self.raw[index].clone();
                 let from = if index == self.at.0 { self.at.1.max(range.start) } else { range.start };
-                if let Some(found) = self.source.text.get(from..range.end).and_then(|text| text.find(&wanted)) {
+                let text = self.source.text.get(from..range.end).unwrap_or("");
+                let is_value = |(at, _): &(usize, &str)| is_behind(key, &text[..*at]);
+                if let Some((found, _)) = text.match_indices(&wanted).find(is_value) {
                     let start = from + found;
                     self.at = (index, start + wanted.len());
                     return self.source.span(start..start + wanted.len());
@@ -211,4 +214,11 @@ impl Authored<'_, '_> {
         self.misses += 1;
         self.source.span(whole)
     }
+}
+
+/// Whether a text ends with the name of an attribute, as far as its value.
+fn is_behind(key: &str, text: &str) -> bool {
+    let name = text.trim_end_matches(['"', '\'', ' ', '\t', '\n']).strip_suffix('=').map_or("", str::trim_end);
+    let Some(at) = name.len().checked_sub(key.len()) else { return false };
+    name.get(at..).is_some_and(|end| end.eq_ignore_ascii_case(key)) && name[..at].ends_with(char::is_whitespace)
 }

@@ -332,6 +332,16 @@ fn html_of_documentation_is_kept() {
 }
 
 #[test]
+fn a_target_is_found_in_its_own_attribute() {
+    let text =
+        "<b title=\"x\">x</b> <a data-href='x' HREF = 'x'>x</a>\n\n<img alt=x src=x> <video poster=\"x\"></video>\n";
+    let page = render(text, &Options::PAGE, &NoMemo);
+    let places: Vec<usize> = page.links.iter().map(|link| link.span.start as usize).collect();
+    let wanted = ["HREF = '", "src=", "poster=\""].map(|name| text.find(name).unwrap() + name.len());
+    assert_eq!(places, wanted);
+}
+
+#[test]
 fn drawings_in_the_page_are_cleaned_and_kept() {
     for text in [
         "<svg viewBox=\"0 0 9 9\" onload=\"x\"><path d=\"M0 0h9\" style=\"fill:red\"/></svg>",
