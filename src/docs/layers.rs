@@ -134,7 +134,9 @@ impl Layers {
         let tags = self.0.iter().flat_map(|layer| layer.tags.iter().map(move |(at, tag)| (layer.file, at, tag)));
         tags.filter_map(|(file, (start, end), tag)| {
             let name = &tag[tag.find("python/")?..];
-            Some((name, file, Span { start: *start, end: *end }))
+            // Mostly nothing stands behind the tag: then it is the place itself.
+            let length = if start == end { u32::try_from(name.len() + "!!".len()).ok()? } else { 0 };
+            Some((name, file, Span { start: start.saturating_sub(length), end: *end }))
         })
     }
 

@@ -180,7 +180,9 @@ fn extensions_change_what_pages_say() {
         let settings = format!("markdown_extensions: {extensions}\n");
         let run =
             site(&[("mkdocs.yml", &settings), ("docs/index.md", text), ("includes/abbr.md", "*[API]: Interface\n")]);
-        assert_eq!(run.findings, Vec::<String>::new(), "{extensions}");
+        // What would have to be run is told of.
+        let noted = usize::from(extensions.contains("os.system"));
+        assert_eq!(run.findings.len(), noted, "{extensions}: {:?}", run.findings);
         let html = html(&run, "index.md");
         assert!(html.contains(expected) && !html.contains(not), "{extensions}: {html}");
     }
