@@ -14,16 +14,17 @@ pub struct Description {
     pub html: String,
     /// What it says, on one line.
     pub text: String,
-    /// Whether it is one paragraph, whose HTML may stand in another one.
-    pub is_line: bool,
+    /// The HTML without its paragraph, where it is one and nothing else.
+    pub line: Option<String>,
+}
+
+/// A description as HTML in which no entity is looked up.
+pub fn description(text: &str, memo: &dyn Memo) -> String {
+    described(text, &mut |_| None, memo).html
 }
 
 /// A description. `entity` says where a reference leads, and how its target is called.
-pub fn description(
-    text: &str,
-    entity: &mut dyn FnMut(&str) -> Option<(String, String)>,
-    memo: &dyn Memo,
-) -> Description {
+pub fn described(text: &str, entity: &mut dyn FnMut(&str) -> Option<(String, String)>, memo: &dyn Memo) -> Description {
     let rendered = render(text, &Options::FRAGMENT, memo);
     let mut resolve = |index: usize| {
         let link = &rendered.links[index];
@@ -40,9 +41,9 @@ pub fn description(
     let html = rendered.html(&mut resolve, memo);
     let inner = html.trim_end().strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>"));
     let inner = inner.filter(|inner| !inner.contains("<p>") && !BLOCKS.iter().any(|block| inner.contains(block)));
-    let is_line = inner.is_some();
+    let line = inner.map(str::to_owned);
     let text = rendered.text.split_whitespace().collect::<Vec<_>>().join(" ");
-    Description { html: inner.map_or_else(|| html.clone(), str::to_owned), text, is_line }
+    Description { html, text, line }
 }
 
 /// What does not stand inside of a paragraph.
@@ -96,7 +97,7 @@ mod tests {
     fn descriptions_link_only_to_what_they_name() {
         let text = "# A\nSee [x](https://a.example), [y](../y), [z](javascript:x) ![i](https://b/i.png) [[component:c]], entity:api:d";
         let mut entity = |name: &str| (name == "component:c").then(|| ("c.html".to_owned(), "C & D".to_owned()));
-        let html = description(text, &mut entity, &NoMemo).html;
+        let html = described(text, &mut entity, &NoMemo).html;
         assert!(html.contains("<a href=\"https://a.example\">x</a>"), "{html}");
         assert!(html.contains("<a>y</a>") && html.contains("<a>z</a>") && !html.contains("b/i.png"), "{html}");
         assert!(html.contains("<a href=\"c.html\">C &amp; D</a>, entity:api:d"), "{html}");
@@ -105,14 +106,12 @@ mod tests {
 
     #[test]
     fn one_paragraph_is_a_line() {
-        let of = |text: &str| description(text, &mut |_| None, &NoMemo);
+        let of = |text: &str| described(text, &mut |_| None, &NoMemo);
         let line = of("Takes *payments*.\nAnd more.");
-        assert_eq!(
-            (line.is_line, &*line.html, &*line.text),
-            (true, "Takes <em>payments</em>.\nAnd more.", "Takes payments. And more.")
-        );
+        assert_eq!(line.line.as_deref(), Some("Takes <em>payments</em>.\nAnd more."));
+        assert_eq!(line.text, "Takes payments. And more.");
         for text in ["a\n\nb", "- a", "!!! note\n    b\n", "# A", "a[^1]\n\n[^1]: b\n", ""] {
-            assert!(!of(text).is_line, "{text}");
+            assert!(of(text).line.is_none(), "{text}");
         }
     }
 
