@@ -136,6 +136,7 @@ fn compile_workspace(
     findings.extend(more);
     let (apis, more) = api::read(&catalog, &workspace.sources);
     findings.extend(more);
+    findings.extend(api::check_joined(&apis, &catalog, &workspace.sources, &workspace.settings));
     if !has_unusable_descriptor(&findings, &workspace) {
         findings.extend(nothing_found(&catalog, &workspace));
     }

@@ -207,3 +207,26 @@ fn a_page_says_when_it_was_changed_and_who_wrote_it() {
     assert!(index.contains("Last changed <time datetime=\"2026-05-05\">5 May 2026</time></p>"), "{index}");
     assert!(!page(&shallow, "new").contains("Last changed"));
 }
+
+#[test]
+fn a_definition_that_its_code_left_behind_is_told_when_asked_for() {
+    let folder = repository();
+    let root = folder.path();
+    let descriptor = "apiVersion: backstage.io/v1alpha1\nkind: API\nmetadata: {name: orders}\nspec: {type: graphql, lifecycle: production, owner: team-a, definition: {$text: a.graphql}}\n";
+    let old = "2025-01-01T12:00:00+0000";
+    write(root, &[("catalog-info.yaml", descriptor), ("a.graphql", "type Query { a: Int }\n"), ("main.rs", "1")]);
+    git(root, &["add", "-A"]);
+    git_as(root, &["commit", "-qm", "a"], ADA, old);
+    let told = || {
+        let run = run(root, &["check", ".", "--format=json", "--warn=api-outdated"]);
+        let findings = run.json()["diagnostics"].as_array().unwrap().clone();
+        findings.into_iter().find(|finding| finding["code"] == "api-outdated")
+    };
+    assert!(told().is_none(), "code that did not move leaves nothing behind");
+    commit(root, 2, ADA, &[("main.rs", "2")]);
+    let finding = told().unwrap();
+    let message = finding["message"].as_str().unwrap();
+    assert_eq!(message, "nobody has changed this definition for 486 days, while its code changed 0 days ago");
+    commit(root, 3, ADA, &[("a.graphql", "type Query { a: Int, b: Int }\n")]);
+    assert!(told().is_none());
+}

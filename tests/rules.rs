@@ -16,6 +16,7 @@ const NO_BAD_EXAMPLE: &[&str] = &[
     "markdown-limit",
     "large-image",
     "docs-outdated",
+    "api-outdated",
     "breaks-reference",
     "unknown-to-published",
 ];

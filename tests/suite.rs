@@ -39,7 +39,8 @@ const NOT_IN_TEXT: &[(&str, &str)] = &[
     ("unknown-to-published", "against.rs: a published catalog"),
     ("markdown-limit", "src/markdown/tests.rs: hostile texts"),
     ("large-image", "src/docs/tests.rs: a large file"),
-    ("docs-outdated", "src/docs/lint.rs: days"),
+    ("docs-outdated", "src/base/history.rs: days"),
+    ("api-outdated", "src/base/history.rs: days; history.rs: a definition"),
 ];
 
 #[derive(Debug, Default)]

@@ -9,6 +9,7 @@ mod anchors;
 mod asyncapi;
 mod definition;
 mod graphql;
+mod joined;
 mod lint;
 pub mod model;
 mod nodes;
@@ -20,6 +21,7 @@ mod schema;
 mod uses;
 
 pub use definition::{Definition, definition, describe, extension, needs_definition, remotes};
+pub use joined::check as check_joined;
 pub use model::{Family, Reference};
 pub use outline::{outline, outline_schemas};
 pub use read::{Api, Apis, Read, State, bundle, read, read_text};

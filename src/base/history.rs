@@ -38,6 +38,19 @@ pub struct FileHistory {
     pub author_count: usize,
 }
 
+/// Days without a change after which something is old, where the code beside it still moves.
+pub const OLD_DAYS: i64 = 365;
+/// Days in which code must have changed to move.
+const MOVING_DAYS: i64 = 90;
+const DAY: i64 = 24 * 60 * 60;
+
+/// Days since something and the code beside it were changed, where the one is old and the other
+/// moves. All times are in seconds since 1970.
+pub fn outdated(now: i64, changed: i64, code: i64) -> Option<(i64, i64)> {
+    let days = |time: i64| now.saturating_sub(time) / DAY;
+    (days(changed) > OLD_DAYS && days(code) <= MOVING_DAYS).then(|| (days(changed), days(code)))
+}
+
 impl History {
     /// Histories by path.
     pub fn new(reach: Reach, files: FxHashMap<Box<str>, FileHistory>) -> Self {
@@ -47,5 +60,23 @@ impl History {
     /// The history of the file at a path; nothing where its last change is not in view.
     pub fn of(&self, path: &str) -> Option<&FileHistory> {
         self.files.get(path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn something_is_old_only_while_its_code_moves() {
+        let now = 1_000 * DAY;
+        for (changed, code, expected) in [
+            (1_000 - 366, 1_000 - 90, Some((366, 90))),
+            (1_000 - 365, 1_000, None),
+            (1_000 - 366, 1_000 - 91, None),
+            (0, 0, None),
+        ] {
+            assert_eq!(outdated(now, changed * DAY, code * DAY), expected, "{changed} {code}");
+        }
     }
 }

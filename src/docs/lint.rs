@@ -3,7 +3,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::base::history::Reach;
+use crate::base::history::{Reach, outdated};
 use crate::base::{FileId, Place, Sources, Span, paths, suggest};
 use crate::config::Settings;
 use crate::diagnostics::{
@@ -21,11 +21,6 @@ const MAX_IMAGE: u64 = 2 * 1024 * 1024;
 const MAX_OF_A_KIND: usize = 20;
 /// Shortest name of a language that is compared with others.
 const MIN_LANGUAGE: usize = 4;
-/// Days without a change after which documentation is old, where its code still moves.
-pub const OLD_DAYS: i64 = 365;
-/// Days in which code must have changed to move.
-const MOVING_DAYS: i64 = 90;
-const DAY: i64 = 24 * 60 * 60;
 
 /// The rules over the pages of one folder.
 pub(super) fn content(
@@ -259,12 +254,6 @@ impl Lint<'_> {
     }
 }
 
-/// Days since documentation and code were changed, where one is old and the other moves.
-fn outdated(now: i64, docs: i64, code: i64) -> Option<(i64, i64)> {
-    let days = |time: i64| now.saturating_sub(time) / DAY;
-    (days(docs) > OLD_DAYS && days(code) <= MOVING_DAYS).then(|| (days(docs), days(code)))
-}
-
 /// Whether an image in HTML has no `alt`. An empty one says that it is decoration.
 fn is_without_alt(text: &str, span: Span) -> bool {
     let start = span.start as usize;
@@ -304,19 +293,6 @@ pub(super) fn undocumented(docs: &Docs, catalog: &Catalog, settings: &Settings) 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn documentation_is_old_only_while_its_code_moves() {
-        let now = 1_000 * DAY;
-        for (docs, code, expected) in [
-            (1_000 - 366, 1_000 - 90, Some((366, 90))),
-            (1_000 - 365, 1_000, None),
-            (1_000 - 366, 1_000 - 91, None),
-            (0, 0, None),
-        ] {
-            assert_eq!(outdated(now, docs * DAY, code * DAY), expected, "{docs} {code}");
-        }
-    }
 
     #[test]
     fn an_empty_alt_is_decoration() {

@@ -59,12 +59,12 @@ use crate::diagnostics::Diagnostic;
 use crate::markdown::{Diagrams, Rendered};
 use crate::model::{Catalog, EntityId};
 
+pub use crate::base::history::OLD_DAYS;
 pub use assets::{Asset, asset_bytes};
 pub use backstage::extra_files;
 pub use borrowed::Borrowed;
 pub use collect::shown_as_source;
 pub use edit::edit_url;
-pub use lint::OLD_DAYS;
 pub use locate::{Absence, Absent};
 pub use mentions::Mention;
 pub use mounts::Mount;

@@ -382,6 +382,7 @@ fn api_view(context: &Context<'_>, entity: &Entity) -> Option<ApiView> {
                 facts.push(Fact::text("Authentication", schemes.join(", ")));
             }
             facts.push(Fact::text("Size", crate::report::count(lines, "line")));
+            facts.extend(super::docs::changed_day(site, &read.files).map(|day| Fact::text("Last changed", day)));
             facts.extend(definition.file.map(|file| Fact::mono("File", site.sources.path(file))));
             let download = routes::api_definition(&entity.reference, definition.extension);
             Some(ApiView {

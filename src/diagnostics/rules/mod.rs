@@ -5,6 +5,7 @@
 mod apis;
 mod architecture;
 mod codeowners;
+mod definitions;
 mod docs;
 mod fields;
 mod locations;
@@ -22,6 +23,7 @@ use std::sync::LazyLock;
 pub use apis::*;
 pub use architecture::*;
 pub use codeowners::*;
+pub use definitions::*;
 pub use docs::*;
 pub use fields::*;
 pub use locations::*;
@@ -71,6 +73,7 @@ pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
         templates::ROWS,
         docs::ROWS,
         apis::ROWS,
+        definitions::ROWS,
         suppressions::ROWS,
         settings::ROWS,
     ];

@@ -139,7 +139,7 @@ pub(super) fn page(
         version: read.definition.version.clone(),
         summary: reference.summary.clone(),
         text_html: maker.texts.html(reference.description.as_deref()),
-        facts: facts(&reference.facts),
+        facts: about(site, read),
         servers: maker.servers(&reference.servers),
         schemes: maker.schemes(),
         security: maker.security(&reference.security),
@@ -180,6 +180,14 @@ pub(super) fn page(
     let mut out = String::with_capacity(html.len());
     plan.places.fill(&path, &html, &mut out);
     Ok((path, out.into_bytes()))
+}
+
+/// What the definition says of itself, and what its history says of it.
+fn about(site: &Site<'_>, read: &Read) -> Vec<FactView> {
+    let mut facts = facts(&read.reference.facts);
+    let changed = crate::site::docs::changed_day(site, &read.files);
+    facts.extend(changed.map(|text| FactView { label: "Last changed".to_owned(), text, href: None, code: false }));
+    facts
 }
 
 /// The parts of a page, with their marks.

@@ -68,6 +68,11 @@ pub(super) struct Changed {
     pub(super) more: usize,
 }
 
+/// The day on which one of some files was last changed.
+pub(in crate::site) fn changed_day(site: &Site<'_>, files: &[FileId]) -> Option<String> {
+    files.iter().filter_map(|&file| Some(history(site, file)?.0.changed)).max().and_then(day)
+}
+
 /// What git says of a file. Where the clone was cut off, nobody is named: the first author would be
 /// missing.
 pub(super) fn changed(site: &Site<'_>, file: FileId) -> Changed {
@@ -92,9 +97,11 @@ fn history<'a>(site: &Site<'a>, file: FileId) -> Option<(&'a FileHistory, Reach)
     Some((history.of(site.sources.path(file))?, history.reach))
 }
 
-/// Reads the histories of the repositories that have documentation, several at once.
+/// Reads the histories of the repositories that have documentation or definitions, several at once.
 pub(in crate::site) fn read_histories(site: &Site<'_>) {
     let mut repositories: Vec<RepoId> = site.docs.sites.iter().map(|docs| docs.content.repository).collect();
+    let definitions = site.apis.iter().filter_map(|api| site.apis.read(api.entity)?.definition.file);
+    repositories.extend(definitions.map(|file| site.sources.repo_of(file)));
     repositories.sort_unstable();
     repositories.dedup();
     repositories.par_iter().for_each(|&repository| {

@@ -10,7 +10,7 @@ mod nav;
 mod page;
 mod print;
 
-pub(super) use facts::read_histories;
+pub(super) use facts::{changed_day, read_histories};
 pub(super) use home::pages as home;
 
 use rayon::prelude::*;
