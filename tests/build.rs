@@ -352,8 +352,38 @@ fn decision_records_have_a_list_of_all_and_pages_stand_in_their_sections() {
     titles(card, &["A", "B", "C", "1. Choice 1"]);
     assert!(card.contains(">10 more pages</a>"), "{card}");
     let all = read("docs/default/component/shop/_pages.html");
-    titles(&all, &["A", "C", "B", "1. Choice 1"]);
+    titles(all.split("<main").nth(1).unwrap(), &["A", "C", "B", "1. Choice 1"]);
     assert_eq!(all.matches(">Guides</h2>").count(), 1);
+}
+
+#[test]
+fn pages_that_mention_an_entity_are_all_listed() {
+    let work = tempfile::tempdir().unwrap();
+    let (input, out) = (work.path().join("shop"), work.path().join("out"));
+    let ledger = format!("{SHOP}---\n{}", SHOP.replace("name: shop", "name: ledger").replace("dir:.", "dir:./ledger"));
+    support::write(&input, &[("catalog-info.yaml", ledger.as_str()), ("mkdocs.yml", "site_name: Shop\n")]);
+    support::write(&input, &[("ledger/docs/index.md", "# Ledger\n\n[[component:ledger]] is this.\n")]);
+    let page = |page: usize| (format!("docs/p{page:03}.md"), format!("# Page {page}\n\n[[component:ledger]]\n"));
+    let build_with = |count: usize| {
+        support::write(&input, &(0..count).map(page).collect::<Vec<_>>());
+        build(&input, &out, &[]);
+        let text = std::fs::read_to_string(out.join("catalog/default/component/ledger.html")).unwrap();
+        (text.matches("<tr><td><a href=").count(), text)
+    };
+    let list = "lists/default/component/ledger/mentioned-in-docs";
+    assert_eq!(build_with(50).0, 50);
+    assert!(!out.join(format!("{list}.html")).exists());
+    let (count, entity) = build_with(203);
+    assert_eq!(count, 50);
+    assert!(entity.contains(&format!("<a href=\"../../../{list}.html\">All 203 pages<")), "{entity}");
+    let listed = |name: &str| {
+        let text = std::fs::read_to_string(out.join(name)).unwrap();
+        (text.matches("<tr><td><a href=").count(), text.contains(">Page 202</a>"))
+    };
+    assert_eq!(listed(&format!("{list}.html")), (200, false));
+    assert_eq!(listed(&format!("{list}-2.html")), (3, true));
+    let twin = std::fs::read_to_string(out.join("catalog/default/component/ledger.md")).unwrap();
+    assert!(twin.contains(&format!("- [All 203 pages](../../../{list}.html)")), "{twin}");
 }
 
 #[test]
@@ -394,6 +424,11 @@ fn the_home_of_documentation_has_all_sites_by_system_and_owner() {
     let rows = |text: &str| text.matches("<tr><td class=\"col-name\">").count();
     assert_eq!((rows(&first), rows(&read("index-2.html"))), (200, 50));
     assert_eq!((rows(&read("owners.html")), rows(&read("owners-2.html"))), (200, 50));
+    let owners = read("owners.html");
+    assert!(
+        owners.contains("<th scope=\"rowgroup\" colspan=\"5\"><a class=\"entity\"") && !owners.contains("col-owner")
+    );
+    assert_eq!(owners.matches("<table").count(), 1);
     let (money, ledger, without) =
         (first.find(">money<").unwrap(), first.find(">ledger<").unwrap(), first.find(">Without a domain<").unwrap());
     assert!(money < ledger && ledger < without);

@@ -172,6 +172,7 @@ pub(super) fn pages(site: &Site<'_>, id: EntityId) -> Result<(), super::Error> {
     };
     let bytes = site.theme.render("entity.html", &common, &body)?;
     site.put(path, bytes)?;
+    super::mentions::pages(site, entity)?;
     long.iter().try_for_each(|list| lists::long_list(site, list))
 }
 

@@ -1,11 +1,16 @@
-//! "Mentioned in": the documentation pages that mention an entity, by their site.
+//! "Mentioned in": the documentation pages that mention an entity, by their site. The page of the
+//! entity has the first of them, and lists of their own have all.
 
 use serde::Serialize;
 
-use crate::model::EntityId;
+use crate::docs::Mention;
+use crate::model::{Entity, EntityId};
+use crate::routes;
 
 use super::context::Context;
-use super::views::{Link, Way};
+use super::lists::{common, numbered, paged};
+use super::views::{Link, Pages, Way};
+use super::{Error, Site};
 
 /// Most pages on the page of an entity.
 const MAX_PAGES: usize = 50;
@@ -14,7 +19,7 @@ const MAX_PAGES: usize = 50;
 pub(super) struct MentionsView {
     pub(super) total: usize,
     pub(super) sites: Vec<SiteView>,
-    pub(super) more: usize,
+    pub(super) more: Option<Way>,
 }
 
 #[derive(Debug, Serialize)]
@@ -25,14 +30,25 @@ pub(super) struct SiteView {
     pub(super) pages: Vec<Way>,
 }
 
-/// The pages that mention an entity, as seen from an output file.
+/// The first pages that mention an entity, as seen from an output file.
 pub(super) fn view(context: &Context<'_>, id: EntityId) -> Option<MentionsView> {
-    let docs = context.site.docs;
-    let mentions = docs.mentions_of(id);
+    let mentions = context.site.docs.mentions_of(id);
+    let total = mentions.len();
+    (total > 0).then(|| MentionsView {
+        total,
+        sites: sites(context, &mentions[..MAX_PAGES.min(total)]),
+        more: (total > MAX_PAGES).then(|| Way {
+            title: format!("All {total} pages"),
+            href: Some(context.href(&path(context.site.catalog.entity(id), 1))),
+        }),
+    })
+}
+
+fn sites(context: &Context<'_>, mentions: &[Mention]) -> Vec<SiteView> {
     let mut sites: Vec<SiteView> = Vec::new();
     let mut last = None;
-    for mention in mentions.iter().take(MAX_PAGES) {
-        let site = &docs.sites[mention.site];
+    for mention in mentions {
+        let site = &context.site.docs.sites[mention.site];
         if last.replace(mention.site) != Some(mention.site) {
             sites.push(SiteView {
                 title: super::docs::title(context.site, site),
@@ -49,9 +65,49 @@ pub(super) fn view(context: &Context<'_>, id: EntityId) -> Option<MentionsView> 
             group.pages.push(page);
         }
     }
-    (!sites.is_empty()).then(|| MentionsView {
-        total: mentions.len(),
-        sites,
-        more: mentions.len().saturating_sub(MAX_PAGES),
+    sites
+}
+
+/// A list of all.
+fn path(entity: &Entity, page: usize) -> String {
+    let own = routes::entity_page(&entity.reference);
+    let stem = own.trim_start_matches("catalog/").trim_end_matches(".html");
+    let number = if page <= 1 { String::new() } else { format!("-{page}") };
+    format!("lists/{stem}/mentioned-in-docs{number}.html")
+}
+
+#[derive(Serialize)]
+struct Mentions {
+    breadcrumbs: Vec<Way>,
+    entity: Link,
+    heading: &'static str,
+    total: usize,
+    sites: Vec<SiteView>,
+    pages: Option<Pages>,
+}
+
+/// The lists of all, where the page of the entity has not room for them.
+pub(super) fn pages(site: &Site<'_>, entity: &Entity) -> Result<(), Error> {
+    let mentions = site.docs.mentions_of(entity.id);
+    if mentions.len() <= MAX_PAGES {
+        return Ok(());
+    }
+    paged(site, mentions.len(), &|page| path(entity, page), &|context, range, pages| {
+        let link = context.link(entity.id);
+        let way = |title: &str, href: Option<String>| Way { title: title.to_owned(), href };
+        let title = numbered(&format!("{}: mentioned in", entity.title()), range.start);
+        let body = Mentions {
+            breadcrumbs: vec![
+                way("Catalog", Some(context.href(&routes::list(None, 1)))),
+                way(entity.title(), link.href.clone()),
+                way("Mentioned in", None),
+            ],
+            entity: link,
+            heading: "Mentioned in",
+            total: mentions.len(),
+            sites: sites(context, &mentions[range]),
+            pages,
+        };
+        site.theme.render("mentions.html", &common(context.from, title, "catalog", None), &body)
     })
 }

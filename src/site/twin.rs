@@ -53,8 +53,8 @@ pub(super) fn entity(site: &Site<'_>, entity: &Entity) -> (String, Vec<u8>) {
                 let _ = writeln!(out, "  - [{}]({})", line(&page.title), page.href.as_deref().unwrap_or(""));
             }
         }
-        if mentions.more > 0 {
-            let _ = writeln!(out, "- and {} more", mentions.more);
+        if let Some(more) = &mentions.more {
+            let _ = writeln!(out, "- [{}]({})", more.title, more.href.as_deref().unwrap_or(""));
         }
     }
     let mut links = entity.links().peekable();

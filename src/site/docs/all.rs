@@ -15,6 +15,7 @@ struct All {
     breadcrumbs: Vec<Way>,
     #[serde(flatten)]
     whose: Whose,
+    nav_html: Option<String>,
     heading: &'static str,
     total: usize,
     sections: Vec<Section>,
@@ -50,7 +51,8 @@ pub(super) fn pages(site: &Site<'_>, docs: &docs::Site, nav: &Nav<'_>, about: &A
         let mut breadcrumbs = about.breadcrumbs(context);
         breadcrumbs.push(Way { title: "All pages".to_owned(), href: None });
         let whose = about.whose(context);
-        let body = All { breadcrumbs, whose, heading: "All pages", total: order.len(), sections, pages };
+        let nav_html = about.sidebar_of_list(context, nav, first)?;
+        let body = All { breadcrumbs, whose, nav_html, heading: "All pages", total: order.len(), sections, pages };
         let title = numbered(&format!("All pages · {} documentation", about.title), range.start);
         site.theme.render("docs-all.html", &common(context.from, title, "docs", None), &body)
     })

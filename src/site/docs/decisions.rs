@@ -8,6 +8,7 @@ use crate::site::lists::{common, numbered, paged};
 use crate::site::views::{Pages, Way};
 use crate::site::{Error, Site};
 
+use super::nav::Nav;
 use super::{About, Whose};
 
 #[derive(Serialize)]
@@ -15,6 +16,7 @@ struct Decisions {
     breadcrumbs: Vec<Way>,
     #[serde(flatten)]
     whose: Whose,
+    nav_html: Option<String>,
     heading: &'static str,
     total: usize,
     records: Vec<RecordView>,
@@ -22,7 +24,7 @@ struct Decisions {
 }
 
 /// The list, in pages.
-pub(super) fn pages(site: &Site<'_>, docs: &docs::Site, about: &About<'_>) -> Result<(), Error> {
+pub(super) fn pages(site: &Site<'_>, docs: &docs::Site, nav: &Nav<'_>, about: &About<'_>) -> Result<(), Error> {
     let Some(first) = &about.decisions else { return Ok(()) };
     let stem = first.trim_end_matches(".html");
     let path = |page: usize| if page <= 1 { first.clone() } else { format!("{stem}-{page}.html") };
@@ -33,6 +35,7 @@ pub(super) fn pages(site: &Site<'_>, docs: &docs::Site, about: &About<'_>) -> Re
         let body = Decisions {
             breadcrumbs,
             whose: about.whose(context),
+            nav_html: about.sidebar_of_list(context, nav, first)?,
             heading: "Decisions",
             total: about.records,
             records: rows(context, docs.entity, range),

@@ -28,6 +28,7 @@ struct Home {
     documented: usize,
     components: usize,
     dated: bool,
+    by_owner: bool,
     views: [View; 2],
     sections: Vec<Section>,
     pages: Option<Pages>,
@@ -42,14 +43,14 @@ struct View {
 
 #[derive(Serialize)]
 struct Section {
-    title: String,
+    title: Option<String>,
     entity: Option<Link>,
     groups: Vec<Group>,
 }
 
 #[derive(Serialize)]
 struct Group {
-    title: Option<String>,
+    title: String,
     entity: Option<Link>,
     sites: Vec<Row>,
 }
@@ -79,7 +80,8 @@ struct Entry<'a> {
     domain: Option<EntityId>,
 }
 
-/// Where a site stands in a list: the titles it is sorted by, and the entities they are of.
+/// Where a site stands in a list: the titles it is sorted by, and the entities they are of. By
+/// owner there is one section for all.
 type Place = [Option<(String, Option<Link>)>; 2];
 
 /// The pages of the home.
@@ -111,6 +113,7 @@ pub(in crate::site) fn pages(site: &Site<'_>) -> Result<(), Error> {
                 documents,
                 documented,
                 components: components.len(),
+                by_owner,
                 dated: entries.iter().any(|entry| entry.updated.is_some()),
                 views: [view("By domain and system", HOME), view("By owner", BY_OWNER)],
                 sections: sections(context, &order[range], by_owner),
@@ -151,7 +154,7 @@ fn place(context: &Context<'_>, entry: &Entry<'_>, by_owner: bool) -> Place {
     let linked = |link: Link| (link.title.clone(), Some(link));
     if by_owner {
         let owner = context.targets(entry.docs.entity, RelationId::OWNED_BY).into_iter().next();
-        return [owner.map(linked), None];
+        return [None, owner.map(linked)];
     }
     [entry.domain.map(|id| linked(context.link(id))), entry.system.map(|id| linked(context.link(id)))]
 }
@@ -161,13 +164,14 @@ fn sections(context: &Context<'_>, entries: &[&Entry<'_>], by_owner: bool) -> Ve
     let mut sections: Vec<Section> = Vec::new();
     for entry in entries {
         let [outer, inner] = place(context, entry, by_owner);
-        let without = if by_owner { "Without an owner" } else { "Without a domain" };
-        let (title, entity) = outer.unwrap_or_else(|| (without.to_owned(), None));
+        let none = |title: &str| (title.to_owned(), None);
+        let (title, entity) = outer.unwrap_or_else(|| none("Without a domain"));
         if sections.last().is_none_or(|last| reference(&last.entity) != reference(&entity)) {
-            sections.push(Section { title, entity, groups: Vec::new() });
+            sections.push(Section { title: (!by_owner).then_some(title), entity, groups: Vec::new() });
         }
         let Some(section) = sections.last_mut() else { continue };
-        let (title, entity) = inner.map_or((None, None), |(title, link)| (Some(title), link));
+        let without = if by_owner { "Without an owner" } else { "Without a system" };
+        let (title, entity) = inner.unwrap_or_else(|| none(without));
         if section.groups.last().is_none_or(|last| reference(&last.entity) != reference(&entity)) {
             section.groups.push(Group { title, entity, sites: Vec::new() });
         }

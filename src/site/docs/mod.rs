@@ -63,7 +63,7 @@ pub(super) fn files(site: &Site<'_>, docs: &docs::Site) -> Result<(), Error> {
         all::pages(site, docs, &nav, &about)?;
     }
     if about.decisions.is_some() {
-        decisions::pages(site, docs, &about)?;
+        decisions::pages(site, docs, &nav, &about)?;
     }
     if let Some(path) = &about.print {
         let bytes = print::page(site, docs, &about, path)?;
@@ -157,6 +157,20 @@ impl<'a> About<'a> {
         let common = super::lists::common(context.from, String::new(), "docs", None);
         let bytes = context.site.theme.render("docs-nav.html", &common, &body)?;
         Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// The sidebar of a list of ours, which is marked in it.
+    fn sidebar_of_list(
+        &self,
+        context: &Context<'_>,
+        nav: &Nav<'_>,
+        list: &str,
+    ) -> Result<Option<String>, super::ThemeError> {
+        if self.docs.content.pages.len() < 2 {
+            return Ok(None);
+        }
+        let sidebar = self.sidebar(context, nav.closed_views(context))?;
+        Ok(Some(nav::mark(&sidebar, &context.href(list))))
     }
 
     fn whose(&self, context: &Context<'_>) -> Whose {

@@ -163,6 +163,11 @@ impl<'a> Nav<'a> {
         (!self.is_whole() && links > MAX_LINKS).then(|| fits.clamp(MIN_LEVEL, MAX_LEVEL))
     }
 
+    /// The sidebar of a page that is none of the nav: every section is closed.
+    pub(super) fn closed_views(&self, context: &Context<'_>) -> Vec<NavView> {
+        self.views(context, &self.branch(String::new(), None))
+    }
+
     /// The sidebar of a branch, as one of its pages sees it.
     pub(super) fn views(&self, context: &Context<'_>, branch: &Branch) -> Vec<NavView> {
         let path = self.above(branch.open);

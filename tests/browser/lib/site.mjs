@@ -71,6 +71,8 @@ export async function pageTypes(folder, files) {
   const docs = [...files].filter((file) => /^docs\/[^/]+\/[^/]+\/[^/]+\/.*\.html$/.test(file));
   const home = docs.find((file) => file.endsWith("/index.html"));
   if (home) types.set("docs: home", home);
+  const decisions = docs.find((file) => file.endsWith("/_decisions.html"));
+  if (decisions) types.set("docs: decisions", decisions);
   const print = docs.find((file) => file.endsWith("/_print.html"));
   if (print) types.set("docs: print", print);
   const record = docs.find((file) => /\/adrs?\//.test(file));
