@@ -7,6 +7,7 @@
 //!   where it is left out.
 //!
 //! `UPDATE=1` writes both anew; `SUITE=text` runs the cases with this in their name.
+//! `DEFINITIONS=folder` looks for what is missing in the definitions below a folder, too.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -14,6 +15,8 @@ use std::path::{Path, PathBuf};
 use catalog::api;
 use catalog::base::{FileId, MemorySources, Sources as _};
 use catalog::diagnostics::Diagnostic;
+use catalog::yaml;
+use serde_json::Value as Json;
 
 use crate::outline::outline;
 
@@ -156,4 +159,123 @@ fn difference(expected: &str, seen: &str) -> String {
     let gone = expected.lines().filter(|line| !now.contains(line)).map(|line| format!("  - {line}\n"));
     let new = seen.lines().filter(|line| !known.contains(line)).map(|line| format!("  + {line}\n"));
     gone.chain(new).collect()
+}
+
+/// What a definition says that a reader has to see: names of operations, parameters, fields, values of
+/// enumerations, and all words.
+fn said(json: &Json, above: &str, out: &mut BTreeSet<String>) {
+    match json {
+        Json::Array(items) => {
+            for item in items {
+                if let (true, Some(value)) = (above == "enum", plain(item)) {
+                    out.insert(value);
+                }
+                said(item, above, out);
+            }
+        }
+        Json::Object(map) => {
+            for (key, value) in map {
+                // Values are anything, and may look like something else.
+                if matches!(key.as_str(), "example" | "examples" | "default" | "const") || key.starts_with("x-") {
+                    continue;
+                }
+                if above == "properties" && value.is_object() {
+                    out.insert(key.clone());
+                }
+                if matches!(key.as_str(), "description" | "summary" | "title" | "operationId" | "name" | "pattern")
+                    && let Some(text) = value.as_str().map(str::trim).filter(|text| !text.is_empty())
+                {
+                    out.insert(text.to_owned());
+                }
+                said(value, if above == "properties" { "" } else { key }, out);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn plain(value: &Json) -> Option<String> {
+    match value {
+        Json::String(text) => Some(text.clone()),
+        Json::Array(_) | Json::Object(_) | Json::Null => None,
+        other => Some(other.to_string()),
+    }
+}
+
+/// What is missing in the outline of a definition.
+fn missing(path: &Path) -> Vec<String> {
+    let Ok(text) = std::fs::read_to_string(path) else { return Vec::new() };
+    let sources = MemorySources::single("r", &[("api.yaml", &text)]);
+    let main = file(&sources, "api.yaml");
+    let definition = api::describe(&text, "", Some(main), Some("api.yaml"));
+    if definition.family != api::Family::OpenApi {
+        return Vec::new();
+    }
+    let title = definition.title.clone();
+    let outline = outline(&api::read_text(definition, main, &sources).0.reference);
+    let limits = yaml::Limits { nodes: 4_000_000, ..yaml::Limits::default() };
+    let Ok(tree) = yaml::parse_value(&text, limits) else { return Vec::new() };
+    let json = tree.to_json();
+    let mut all = BTreeSet::new();
+    for pointer in ["/info", "/tags", "/servers", "/paths", "/webhooks", "/components/schemas", "/definitions"] {
+        said(json.pointer(pointer).unwrap_or(&Json::Null), "", &mut all);
+    }
+    for pointer in ["/paths", "/webhooks"] {
+        let paths = json.pointer(pointer).and_then(Json::as_object);
+        all.extend(paths.into_iter().flatten().map(|(path, _)| path.clone()).filter(|path| !path.starts_with("x-")));
+    }
+    // The title is that of the page.
+    all.retain(|words| Some(words) != title.as_ref());
+    let is_there = |words: &str| memchr::memmem::find(outline.as_bytes(), words.as_bytes()).is_some();
+    // Texts stand in quotes, with what these need.
+    let quoted = |words: &str| format!("{words:?}").trim_matches('"').to_owned();
+    all.into_iter().filter(|words| !is_there(words) && !is_there(&quoted(words))).collect()
+}
+
+#[test]
+fn nothing_is_missing_of_public_definitions() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("shared/corpus");
+    let more = std::env::var_os("DEFINITIONS").map(PathBuf::from);
+    let mut failures = Vec::new();
+    for folder in std::iter::once(corpus).chain(more) {
+        for entry in walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok) {
+            let end = entry.path().extension().and_then(|end| end.to_str()).unwrap_or("");
+            if matches!(end, "yaml" | "yml" | "json") {
+                let missing = missing(entry.path());
+                let shown: Vec<&String> = missing.iter().take(40).collect();
+                if !missing.is_empty() {
+                    failures.push(format!("{}: {} {shown:#?}", entry.path().display(), missing.len()));
+                }
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn every_feature_names_a_case_that_exists() {
+    let names: BTreeSet<String> = suites()
+        .iter()
+        .flat_map(|path| {
+            let suite = path.file_name().unwrap().to_string_lossy().into_owned();
+            let cases = parse(&std::fs::read_to_string(path).unwrap());
+            cases.into_iter().map(move |case| format!("`{suite}`: {}", case.name)).collect::<Vec<_>>()
+        })
+        .collect();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let table = std::fs::read_to_string(root.join("tests/api/features.md")).unwrap();
+    let rows = table.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| family"));
+    for row in rows {
+        let proof = row.trim_end_matches(" |").rsplit(" | ").next().unwrap();
+        if let Some((file, tests)) = proof.split_once("`: ").filter(|(file, _)| file.ends_with(".rs")) {
+            let text = std::fs::read_to_string(root.join(file.trim_start_matches('`'))).unwrap();
+            for test in tests.split(", ") {
+                assert!(text.contains(&format!("fn {test}")), "there is no test `{test}`: {row}");
+            }
+        } else {
+            let (suite, cases) = proof.split_once(": ").unwrap_or(("", proof));
+            let is_case = |case: &str| case == "the same" || names.contains(&format!("{suite}: {case}"));
+            assert!(cases.split("; ").all(is_case), "there is no such case: {row}");
+        }
+    }
 }

@@ -64,10 +64,12 @@ pub fn describe(text: &str, spec_type: &str, file: Option<FileId>, path: Option<
         tree.as_ref().and_then(|tree| tree.at(path)).and_then(Node::scalar_text).filter(|text| !text.trim().is_empty())
     };
     let versioned = |name: &str, key: &str| scalar(&[key]).map(|version| format!("{name} {version}"));
+    let is_resource = scalar(&["kind"]).as_deref() == Some("CustomResourceDefinition");
     let format = versioned("OpenAPI", "openapi")
         .or_else(|| versioned("OpenAPI", "swagger"))
         .or_else(|| versioned("AsyncAPI", "asyncapi"))
         .or_else(|| versioned("OpenRPC", "openrpc"))
+        .or_else(|| is_resource.then(|| "CustomResourceDefinition".to_owned()))
         .unwrap_or_else(|| format_name(spec_type, extension));
     let has = |key: &str| tree.as_ref().is_some_and(|tree| tree.get(key).is_some());
     let family = match (extension, spec_type) {
@@ -77,13 +79,18 @@ pub fn describe(text: &str, spec_type: &str, file: Option<FileId>, path: Option<
         _ if has("asyncapi") => Family::AsyncApi,
         _ if has("openrpc") => Family::OpenRpc,
         (_, "jsonschema" | "json-schema") => Family::JsonSchema,
+        _ if is_resource => Family::JsonSchema,
         _ if scalar(&["$schema"]).is_some_and(|schema| schema.contains("json-schema.org")) => Family::JsonSchema,
         _ => Family::Other,
     };
     Definition {
         family,
         format,
-        title: scalar(&["info", "title"]),
+        title: scalar(&["info", "title"]).or_else(|| match family {
+            Family::JsonSchema if is_resource => scalar(&["spec", "names", "kind"]),
+            Family::JsonSchema => scalar(&["title"]),
+            _ => None,
+        }),
         version: scalar(&["info", "version"]),
         text: text.to_owned(),
         language,

@@ -8,22 +8,22 @@
 mod anchors;
 mod asyncapi;
 mod definition;
+mod example;
 mod graphql;
 mod joined;
 mod lint;
 pub mod model;
 mod nodes;
 mod openapi;
-mod outline;
 mod protobuf;
 mod read;
+mod samples;
 mod schema;
 mod uses;
 
 pub use definition::{Definition, definition, describe, extension, needs_definition, remotes};
 pub use joined::check as check_joined;
 pub use model::{Family, Reference};
-pub use outline::{outline, outline_schemas};
 pub use read::{Api, Apis, Read, State, bundle, read, read_text};
 pub use uses::{User, Uses};
 

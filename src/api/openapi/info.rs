@@ -1,23 +1,27 @@
 //! What a definition says of itself: contact, licence, terms, other documents, media types.
 
+use crate::refs::{At, Documents};
 use crate::yaml::Node;
 
 use super::super::model::Fact;
 use super::super::nodes::{code_fact, external_docs, fact, link_fact, text};
+use super::{inside, texts};
 
 /// The facts of a definition.
-pub(super) fn facts(root: &Node) -> Vec<Fact> {
+pub(super) fn facts(documents: &Documents, at: At<'_>) -> Vec<Fact> {
     let mut facts = Vec::new();
+    let root = at.node;
     if let Some(info) = root.get("info") {
+        let info = documents.follow(inside(at, info)).map_or(info, |found| found.node);
         facts.extend(info.get("contact").and_then(contact));
         facts.extend(info.get("license").and_then(license));
         facts.extend(text(info, "termsOfService").map(|url| link_fact("Terms of service", url.clone(), &url)));
     }
     facts.extend(external_docs(root));
+    facts.extend(text(root, "$self").map(|url| code_fact("Identifier", url)));
     facts.extend(text(root, "jsonSchemaDialect").map(|url| code_fact("JSON Schema dialect", url)));
     for (key, label) in [("consumes", "Consumes"), ("produces", "Produces")] {
-        let types: Vec<String> =
-            root.get(key).map(Node::items).unwrap_or_default().iter().filter_map(Node::scalar_text).collect();
+        let types = texts(root, key);
         if !types.is_empty() {
             facts.push(code_fact(label, types.join(", ")));
         }

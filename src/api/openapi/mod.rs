@@ -1,33 +1,154 @@
-//! Swagger 2.0, OpenAPI 3.0 to 3.2, JSON Schema and OpenRPC to the reference model.
+//! Swagger 2.0, OpenAPI 3.0 to 3.2, JSON Schema, OpenRPC and custom resource definitions to the
+//! reference model. Reads what is there, as its author may have meant it; what is wrong with it is
+//! said by `lint`. Never fails, and never reads a file: all of them are in the documents.
 
+mod bodies;
+mod groups;
 mod info;
+mod json_schema;
+mod openrpc;
+mod operations;
+mod parameters;
+mod paths;
+mod responses;
+mod security;
+mod servers;
+#[cfg(test)]
+mod tests;
 
-use crate::refs::{At, Documents};
+use crate::refs::{At, Documents, Unresolved};
 use crate::yaml::Node;
 
 use super::model::{Family, Reference};
 use super::nodes::{description, extensions, text};
 use super::schema::{Dialect, Schemas};
+use super::{example, samples};
+use groups::Groups;
 
 pub(super) fn read(documents: &Documents, family: Family) -> Reference {
+    match family {
+        Family::JsonSchema => json_schema::read(documents),
+        Family::OpenRpc => openrpc::read(documents),
+        _ => read_openapi(documents),
+    }
+}
+
+/// What all readers of parts of a definition share.
+struct Reader<'a> {
+    documents: &'a Documents,
+    root: At<'a>,
+    schemas: Schemas<'a>,
+    groups: Groups,
+    /// Whether it is Swagger 2.0.
+    is_2: bool,
+    /// The media types of bodies and answers that name none, in Swagger 2.0.
+    consumes: Vec<String>,
+    produces: Vec<String>,
+    /// How deep callbacks are inside each other.
+    depth: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn new(documents: &'a Documents, dialect: Dialect) -> Self {
+        let root = documents.root();
+        Self {
+            documents,
+            root,
+            schemas: Schemas::new(documents, dialect),
+            groups: Groups::default(),
+            is_2: root.node.get("swagger").is_some(),
+            consumes: texts(root.node, "consumes"),
+            produces: texts(root.node, "produces"),
+            depth: 0,
+        }
+    }
+
+    /// Gives their names to all schemas under a key.
+    fn declare(&mut self, named: Option<&'a Node>) {
+        let named = named.map(|node| At { document: self.root.document, node });
+        // All of them may stand in another file.
+        let Some(found) = named.and_then(|named| self.documents.follow(named).ok()) else { return };
+        for (name, at) in entries(found) {
+            self.schemas.declare(name, at);
+        }
+    }
+
+    /// What a node leads to, or why it leads nowhere.
+    fn follow(&self, at: At<'a>) -> Result<At<'a>, String> {
+        let documents = self.documents;
+        documents.follow(at).map_err(|why| {
+            let target = crate::refs::reference(at.node).unwrap_or("");
+            match why {
+                Unresolved::NotFetched(url) => format!("not fetched: {url}"),
+                Unresolved::NoFile(..) | Unresolved::NoPart(..) => format!("not found: {target}"),
+                Unresolved::Outside => format!("outside of the repository: {target}"),
+                Unresolved::Circle => format!("refers to itself: {target}"),
+                Unresolved::Unreadable(why) => format!("not readable: {why}"),
+                Unresolved::TooMuch => format!("not read: {target}"),
+            }
+        })
+    }
+
+    /// What stands under a key, followed, when it leads anywhere.
+    fn under(&self, at: At<'a>, key: &str) -> Option<At<'a>> {
+        self.follow(inside(at, at.node.get(key)?)).ok()
+    }
+
+    /// The description of something: where it is referred to with words of its own, those.
+    fn description(&self, at: At<'a>, found: At<'a>) -> Option<String> {
+        description(self.documents, at).or_else(|| description(self.documents, found))
+    }
+}
+
+fn read_openapi(documents: &Documents) -> Reference {
     let root = documents.root();
     let version = ["swagger", "openapi"].iter().find_map(|key| text(root.node, key)).unwrap_or_default();
     let is_old = version.starts_with("3.0") || version.starts_with('2') || version.starts_with('1');
-    let mut schemas = Schemas::new(documents, if is_old { Dialect::OpenApi30 } else { Dialect::JsonSchema });
-    let named = match family {
-        Family::OpenApi => root.node.at(&["components", "schemas"]).or(root.node.get("definitions")),
-        _ => root.node.get("$defs").or(root.node.get("definitions")),
-    };
-    for entry in named.map(Node::entries).unwrap_or_default() {
-        schemas.declare(&entry.key, At { document: root.document, node: &entry.value });
-    }
+    let mut reader = Reader::new(documents, if is_old { Dialect::OpenApi30 } else { Dialect::JsonSchema });
+    reader.declare(root.node.at(&["components", "schemas"]));
+    reader.declare(root.node.get("definitions"));
+    let (schemes, credentials) = reader.schemes();
+    reader.declared_tags();
+    let operations = reader.operations();
+    let (groups, operations) = std::mem::take(&mut reader.groups).sorted(operations);
     let info = root.node.get("info").map(|node| At { document: root.document, node });
-    Reference {
+    let mut reference = Reference {
         summary: info.and_then(|info| text(info.node, "summary")),
         description: info.and_then(|info| description(documents, info)),
-        facts: info::facts(root.node),
-        extras: extensions(root.node, &[]),
-        schemas: schemas.finish(),
-        ..Reference::default()
+        facts: info::facts(documents, root),
+        servers: reader.servers(root),
+        schemes,
+        security: root.node.get("security").map(security::requirements).unwrap_or_default(),
+        groups,
+        operations,
+        extras: info.into_iter().chain([root]).flat_map(|at| extensions(at.node, &["x-servers"])).collect(),
+        schemas: reader.schemas.finish(),
+    };
+    example::fill(&mut reference);
+    samples::fill(&mut reference, &credentials);
+    reference
+}
+
+/// A node of the same document.
+fn inside<'a>(at: At<'a>, node: &'a Node) -> At<'a> {
+    At { document: at.document, node }
+}
+
+/// The entries of a map.
+fn entries(at: At<'_>) -> impl Iterator<Item = (&str, At<'_>)> {
+    at.node.entries().iter().map(move |entry| (&*entry.key, inside(at, &entry.value)))
+}
+
+/// The items of a list.
+fn items(at: At<'_>) -> impl Iterator<Item = At<'_>> {
+    at.node.items().iter().map(move |node| inside(at, node))
+}
+
+/// The texts of a list under a key.
+fn texts(node: &Node, key: &str) -> Vec<String> {
+    let Some(node) = node.get(key) else { return Vec::new() };
+    match node.as_str() {
+        Some(one) => vec![one.to_owned()],
+        None => node.items().iter().filter_map(Node::scalar_text).collect(),
     }
 }

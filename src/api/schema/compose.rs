@@ -220,10 +220,9 @@ impl<'a> Schemas<'a> {
             && let Some(values) = values::constants(&options)
         {
             draft.shape.values = values;
-            let types = layers::either(options.iter().filter_map(|option| option.get("type")?.as_str()), " or ");
             if draft.shape.type_text.is_empty() {
-                draft.shape.type_text = if types == "any" { "string".to_owned() } else { types };
                 draft.shape.basic = self.basic_at(beside(at, options[0]));
+                draft.shape.type_text = layers::word(draft.shape.basic).to_owned();
             }
             return;
         }

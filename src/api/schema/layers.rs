@@ -78,13 +78,21 @@ pub(super) fn kind(shape: &Shape) -> &'static str {
         (None, _) if !shape.values.is_empty() => "enum",
         (None, _) if shape.of.is_some() => "alias",
         (None, _) if !shape.choices.is_empty() && shape.fields.is_empty() => "choice",
-        (None, Basic::Object) => "object",
-        (None, Basic::Text) => "string",
-        (None, Basic::Integer) => "integer",
-        (None, Basic::Number) => "number",
-        (None, Basic::Boolean) => "boolean",
-        (None, Basic::Null) => "null",
         (None, Basic::Any) if !shape.includes.is_empty() => "object",
-        (None, Basic::Any) => "any",
+        (None, basic) => word(basic),
+    }
+}
+
+/// A type in a word.
+pub(super) fn word(basic: Basic) -> &'static str {
+    match basic {
+        Basic::Object => "object",
+        Basic::Tuple => "array",
+        Basic::Text => "string",
+        Basic::Integer => "integer",
+        Basic::Number => "number",
+        Basic::Boolean => "boolean",
+        Basic::Null => "null",
+        Basic::Any => "any",
     }
 }
