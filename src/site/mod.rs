@@ -24,6 +24,8 @@ mod views;
 pub use public::Public;
 pub use theme::{ThemeError, ThemeFile};
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -203,7 +205,8 @@ impl<'a> Site<'a> {
             noindex: self.settings.noindex,
             icon: self.theme.asset("assets/icon.svg").unwrap_or_default().to_owned(),
             styles: self.theme.assets_of(".css"),
-            scripts: self.theme.assets_of(".js"),
+            scripts: self.theme.scripts(),
+            own_scripts: self.theme.own_scripts(),
             policy: POLICY,
             about: "about.html",
             rules: "reports/rules/index.html",
@@ -323,6 +326,7 @@ struct SiteView {
     icon: String,
     styles: Vec<String>,
     scripts: Vec<String>,
+    own_scripts: BTreeMap<&'static str, String>,
     policy: &'static str,
     about: &'static str,
     rules: &'static str,

@@ -1,6 +1,8 @@
 //! Templates and assets: the default theme, and the user's files that go before it by name. The
 //! only module that names the template engine.
 
+use std::collections::BTreeMap;
+
 use include_dir::{Dir, include_dir};
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Output, State, UndefinedBehavior, Value};
@@ -13,6 +15,9 @@ static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default"
 
 /// How much a template may do before it is stopped.
 const FUEL: u64 = 50_000_000;
+
+/// Scripts that only those pages load whose templates name them: `site.own_scripts.filter`.
+const OF_SOME_PAGES: &[&str] = &["filter"];
 
 /// A theme that is ready to render.
 pub(super) struct Theme {
@@ -38,7 +43,7 @@ pub struct ThemeError {
 impl Theme {
     /// Puts the user's files before those of the default theme.
     pub(super) fn new(own: &[ThemeFile]) -> Result<Self, ThemeError> {
-        let mut files: std::collections::BTreeMap<String, Vec<u8>> = std::collections::BTreeMap::new();
+        let mut files: BTreeMap<String, Vec<u8>> = std::collections::BTreeMap::new();
         collect(&DEFAULT, &mut files);
         files.extend(own.iter().cloned());
         let mut environment = Environment::new();
@@ -75,6 +80,18 @@ impl Theme {
             .find(|name| name.starts_with(&prefix) && name.ends_with(&suffix))
     }
 
+    /// Output paths of the scripts that every page loads.
+    pub(super) fn scripts(&self) -> Vec<String> {
+        let own = self.own_scripts();
+        self.assets_of(".js").into_iter().filter(|path| !own.values().any(|own| own == path)).collect()
+    }
+
+    /// Output paths of the scripts that only some pages load, by their names.
+    pub(super) fn own_scripts(&self) -> BTreeMap<&'static str, String> {
+        let found = |name: &&'static str| Some((*name, self.asset(&format!("assets/{name}.js"))?.to_owned()));
+        OF_SOME_PAGES.iter().filter_map(found).collect()
+    }
+
     /// Output paths of all assets whose names end so.
     pub(super) fn assets_of(&self, ending: &str) -> Vec<String> {
         self.assets.iter().map(|(name, _)| name.clone()).filter(|name| name.ends_with(ending)).collect()
@@ -109,7 +126,7 @@ fn format(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Res
     }
 }
 
-fn collect(folder: &Dir<'_>, files: &mut std::collections::BTreeMap<String, Vec<u8>>) {
+fn collect(folder: &Dir<'_>, files: &mut BTreeMap<String, Vec<u8>>) {
     for file in folder.files() {
         if let Some(path) = file.path().to_str() {
             files.insert(path.replace('\\', "/"), file.contents().to_vec());

@@ -23,7 +23,7 @@ const MAX_INPUT_DEPTH: usize = 4;
 const MAX_OPTIONAL: usize = 12;
 
 /// How long arguments may be to stand in one line.
-const MAX_LINE: usize = 55;
+const MAX_LINE: usize = 54;
 
 /// Makes samples for the operations of a type system.
 pub(super) struct Sampler<'a> {

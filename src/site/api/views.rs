@@ -58,6 +58,7 @@ pub(super) struct ShapeView {
     pub(super) constraints: Vec<String>,
     pub(super) default: Option<String>,
     pub(super) example: Option<String>,
+    #[serde(rename = "enum_values")]
     pub(super) values: Vec<ValueView>,
     pub(super) nullable: bool,
     pub(super) read_only: bool,

@@ -1,0 +1,62 @@
+// Lists of operations can be filtered by text, group, verb and deprecation. Only pages with such a
+// list load this. Classic and deferred, so that it runs from a file too; nothing is loaded.
+(function () {
+  "use strict";
+  var doc = document;
+
+  function all(selector, within) { return Array.from((within || doc).querySelectorAll(selector)); }
+  function make(name, properties) { return Object.assign(doc.createElement(name), properties); }
+
+  all("[data-filter]").forEach((list) => {
+    var rows = all("li", list).map((li) => {
+      var verb = li.querySelector(".verb");
+      return { li: li, text: li.textContent.toLowerCase(), group: li.dataset.group || "",
+        verb: verb ? verb.textContent : "", old: !!li.querySelector(".is-deprecated") };
+    });
+    if (rows.length < 6) return;
+    var bar = make("form", { className: "api-filter" });
+    bar.setAttribute("role", "search");
+    bar.setAttribute("aria-label", "Filter operations");
+    var text = make("input", { type: "search", placeholder: "Filter operations" });
+    text.setAttribute("aria-label", "Text");
+    bar.append(text);
+
+    function pick(name, key) {
+      var values = Array.from(new Set(rows.map((row) => { return row[key]; }))).filter(Boolean);
+      if (values.length < 2) return null;
+      var select = make("select", {});
+      select.setAttribute("aria-label", name);
+      select.append(make("option", { value: "", textContent: name + ": all" }));
+      values.forEach((value) => { select.append(make("option", { value: value, textContent: value })); });
+      bar.append(select);
+      return select;
+    }
+    var group = pick("Group", "group"), verb = pick("Method", "verb");
+    var old = null;
+    if (rows.some((row) => { return row.old; })) {
+      old = make("select", {});
+      old.setAttribute("aria-label", "Deprecation");
+      [["", "Deprecated or not"], ["no", "Not deprecated"], ["yes", "Deprecated"]].forEach((one) => {
+        old.append(make("option", { value: one[0], textContent: one[1] }));
+      });
+      bar.append(old);
+    }
+    var count = make("span", { className: "muted" });
+    bar.append(count);
+
+    function apply() {
+      var words = text.value.toLowerCase().split(/\s+/).filter(Boolean), shown = 0;
+      rows.forEach((row) => {
+        var fits = words.every((word) => { return row.text.indexOf(word) >= 0; }) &&
+          (!group || !group.value || row.group === group.value) && (!verb || !verb.value || row.verb === verb.value) &&
+          (!old || !old.value || (old.value === "yes") === row.old);
+        row.li.hidden = !fits;
+        if (fits) shown++;
+      });
+      count.textContent = shown === rows.length ? "" : shown + " of " + rows.length;
+    }
+    bar.addEventListener("input", apply);
+    bar.addEventListener("submit", (event) => { event.preventDefault(); });
+    list.before(bar);
+  });
+})();
