@@ -21,6 +21,7 @@ mod change;
 mod ci_files;
 mod cli;
 mod conformance;
+mod definitions;
 mod dialect;
 mod fix;
 mod formats;
