@@ -206,7 +206,8 @@ impl<'a> Trees<'a> {
 
     fn value(&self, value: &EnumValue) -> ValueView {
         ValueView {
-            text: value.text.clone(),
+            // A value without letters would not be seen.
+            text: if value.text.is_empty() { "\"\"".to_owned() } else { value.text.clone() },
             number: value.number,
             text_html: self.texts.html(value.description.as_deref()),
             deprecated: value.deprecated.clone(),
