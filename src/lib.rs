@@ -25,5 +25,6 @@ pub mod report;
 pub mod routes;
 pub mod scan;
 pub mod schemas;
+pub mod search;
 pub mod site;
 pub mod yaml;

@@ -48,6 +48,14 @@ pub fn api_part(reference: &EntityRef, kind: &str, name: &str) -> String {
     format!("{}/{kind}/{}.html", api_folder(reference), segment(name))
 }
 
+/// The page that searches.
+pub const SEARCH: &str = "search.html";
+
+/// A file of the search index, by the hash of its content.
+pub fn search_file(name: &str) -> String {
+    format!("search/{name}.js")
+}
+
 fn api_folder(reference: &EntityRef) -> String {
     format!("catalog/{}/api/{}", segment(&reference.namespace), segment(&reference.name))
 }

@@ -15,6 +15,7 @@ mod lists;
 mod mentions;
 mod public;
 mod reports;
+mod search;
 mod tables;
 mod theme;
 mod tree;
@@ -49,7 +50,7 @@ const GENERATOR: &str = concat!("catalog ", env!("CARGO_PKG_VERSION"));
 /// What a page may load and do. Images of other hosts are shown, because badges are; nothing else
 /// comes from elsewhere, and nothing that stands in a page runs.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; \
-    media-src 'self' https:; connect-src 'self'; frame-src 'none'; base-uri 'none'; form-action 'none'";
+    media-src 'self' https:; connect-src 'self'; frame-src 'none'; base-uri 'none'; form-action 'self'";
 
 /// What a site is made from.
 pub struct Input<'a> {
@@ -131,14 +132,22 @@ pub fn build(input: &Input<'_>, sink: &dyn Sink) -> Result<(), Error> {
         site.put(path.clone(), bytes.clone())?;
     }
     docs::read_histories(&site);
-    docs::home(&site)?;
-    input.docs.sites.par_iter().try_for_each(|documentation| docs::files(&site, documentation))?;
-    api::indexes(&site)?;
-    lists::all(&site).par_iter().try_for_each(|plan| lists::pages(&site, plan))?;
-    input.catalog.entities.par_iter().try_for_each(|entity| files_of(&site, entity))?;
+    // On its own thread, because it goes from record to record and waits for nothing.
+    let (searched, made) = rayon::join(|| search::files(&site), || pages(&site));
+    searched?;
+    made?;
     let public = site.public();
     site.put("catalog.json".to_owned(), public.catalog_json().unwrap_or_default())?;
     site.put("interface.json".to_owned(), public.interface_json().unwrap_or_default())
+}
+
+/// The pages of docs, lists and entities.
+fn pages(site: &Site<'_>) -> Result<(), Error> {
+    docs::home(site)?;
+    site.docs.sites.par_iter().try_for_each(|documentation| docs::files(site, documentation))?;
+    api::indexes(site)?;
+    lists::all(site).par_iter().try_for_each(|plan| lists::pages(site, plan))?;
+    site.catalog.entities.par_iter().try_for_each(|entity| files_of(site, entity))
 }
 
 /// The files of one entity.
@@ -207,6 +216,7 @@ impl<'a> Site<'a> {
             styles: self.theme.assets_of(".css"),
             scripts: self.theme.scripts(),
             own_scripts: self.theme.own_scripts(),
+            search: routes::SEARCH,
             policy: POLICY,
             about: "about.html",
             rules: "reports/rules/index.html",
@@ -327,6 +337,7 @@ struct SiteView {
     styles: Vec<String>,
     scripts: Vec<String>,
     own_scripts: BTreeMap<&'static str, String>,
+    search: &'static str,
     policy: &'static str,
     about: &'static str,
     rules: &'static str,

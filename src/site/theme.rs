@@ -17,7 +17,7 @@ static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default"
 const FUEL: u64 = 50_000_000;
 
 /// Scripts that only those pages load whose templates name them: `site.own_scripts.filter`.
-const OF_SOME_PAGES: &[&str] = &["filter"];
+const OF_SOME_PAGES: &[&str] = &["filter", "search"];
 
 /// A theme that is ready to render.
 pub(super) struct Theme {

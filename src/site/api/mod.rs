@@ -23,7 +23,7 @@ use crate::model::Entity;
 use crate::routes;
 
 pub(super) use index::{facet, pages as indexes};
-pub(super) use overview::{Overview, Related, own, related};
+pub(super) use overview::{Overview, Related, own, part_href, related};
 
 use super::context::Context;
 use super::views::Way;

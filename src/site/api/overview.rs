@@ -91,7 +91,7 @@ pub(super) fn row(context: &Context<'_>, entity: &Entity, read: &Read, at: usize
         verb_class: verb_class(&operation.verb),
         target: operation.target.clone(),
         title: (title != operation.target).then(|| title.to_owned()),
-        href: href(context, entity, at, &operation.anchor),
+        href: part_href(context, entity, at, &operation.anchor),
         group: String::new(),
         deprecated: operation.deprecated.is_some(),
     }
@@ -99,12 +99,12 @@ pub(super) fn row(context: &Context<'_>, entity: &Entity, read: &Read, at: usize
 
 /// The way to a schema, seen from outside of its reference.
 pub(super) fn schema_href(context: &Context<'_>, entity: &Entity, at: usize, schema: &Schema) -> String {
-    href(context, entity, at, &schema.anchor)
+    part_href(context, entity, at, &schema.anchor)
 }
 
 /// A part by its place on the first page, which has it, or a row that leads to it. What is beyond
 /// the rows is found from there.
-fn href(context: &Context<'_>, entity: &Entity, at: usize, anchor: &str) -> String {
+pub(in crate::site) fn part_href(context: &Context<'_>, entity: &Entity, at: usize, anchor: &str) -> String {
     let first = routes::api_reference(&entity.reference);
     if at < MOST_LISTED {
         return context.href(&format!("{first}#{}", crate::base::hosts::encoded(anchor)));

@@ -25,7 +25,7 @@ use super::{Error, Site};
 use nav::{Nav, NavView};
 
 /// The home of all documentation.
-const HOME: &str = "docs/index.html";
+pub(super) const HOME: &str = "docs/index.html";
 
 /// The title of a site.
 pub(super) fn title(site: &Site<'_>, docs: &docs::Site) -> String {

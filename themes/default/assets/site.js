@@ -46,6 +46,15 @@
     frame.append(button);
   });
 
+  // Ctrl+K leads to the search. A key without Ctrl would be in the way of who speaks to the page.
+  var box = doc.querySelector("[data-search]");
+  if (box) addEventListener("keydown", (event) => {
+    if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
+  });
+
   // The heading in view is marked in "On this page".
   var toc = doc.getElementById("docs-toc");
   var entries = toc ? all("a[href^='#']", toc).map((link) => {

@@ -1,0 +1,138 @@
+//! Texts as the words they are found by: lower case, without accents, identifiers as their parts and
+//! as one word. `search.js` does the same to what is typed; a change here is a change there.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Longest word, in characters; what is beyond does not tell words apart.
+pub(super) const MAX_WORD: usize = 48;
+
+/// A text without accents and the like.
+fn plain(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.nfkd().filter(|&c| !is_combining_mark(c)).collect())
+}
+
+/// Gives away the words of a text, up to a number of runs of letters.
+pub(super) fn words(text: &str, most: usize, each: &mut impl FnMut(&str)) {
+    let text = plain(text);
+    let mut buffer = String::new();
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    for run in text.split(|c| !is_word(c)).filter(|run| !run.is_empty()).take(most) {
+        // Most words need no copy.
+        if run.len() <= MAX_WORD && run.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+            each(run);
+        } else {
+            split(run, &mut buffer, each);
+        }
+    }
+}
+
+/// The whole of a name as one word: only its letters and digits.
+pub(super) fn whole(name: &str) -> String {
+    let text = plain(name);
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).take(MAX_WORD).collect()
+}
+
+/// The parts of an identifier, then, where there are some, all of it.
+fn split(run: &str, buffer: &mut String, each: &mut impl FnMut(&str)) {
+    let parts = parts(run);
+    for part in &parts {
+        lower(&run[part.clone()], buffer);
+        each(buffer);
+    }
+    if parts.len() > 1 && !run.chars().any(is_sign) {
+        lower(run, buffer);
+        each(buffer);
+    }
+}
+
+fn lower(text: &str, buffer: &mut String) {
+    buffer.clear();
+    buffer.extend(text.chars().filter(|&c| c != '_').flat_map(char::to_lowercase).take(MAX_WORD));
+}
+
+/// Where a run of letters is cut: at `_`, before a capital after a small letter or digit, before the
+/// last of several capitals when a small letter follows, and around signs that are words by themselves.
+fn parts(run: &str) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let mut before: Option<char> = None;
+    let mut characters = run.char_indices().peekable();
+    while let Some((at, c)) = characters.next() {
+        let next = characters.peek().map(|&(_, next)| next);
+        let cuts = before.is_some_and(|before| {
+            let is_hump =
+                c.is_uppercase() && (!before.is_uppercase() || next.is_some_and(char::is_lowercase)) && before != '_';
+            is_hump || c == '_' || before == '_' || is_sign(c) || is_sign(before)
+        });
+        if cuts {
+            push(&mut parts, run, start..at);
+            start = at;
+        }
+        before = Some(c);
+    }
+    push(&mut parts, run, start..run.len());
+    parts
+}
+
+fn push(parts: &mut Vec<Range<usize>>, run: &str, part: Range<usize>) {
+    if run[part.clone()].chars().any(|c| c != '_') {
+        parts.push(part);
+    }
+}
+
+/// Chinese characters and kana: texts of them have no spaces.
+fn is_sign(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(text: &str) -> String {
+        let mut found = Vec::new();
+        words(text, 1_000, &mut |word| found.push(word.to_owned()));
+        found.join(" ")
+    }
+
+    #[test]
+    fn identifiers_are_found_by_their_parts_and_in_full() {
+        for (text, expected) in [
+            ("plain words, here", "plain words here"),
+            ("orderId", "order id orderid"),
+            ("order_id", "order id orderid"),
+            ("_internal_", "internal"),
+            ("HTTPServer2", "http server2 httpserver2"),
+            ("payments-api", "payments api"),
+            ("GET /v1/orders/{orderId}", "get v1 orders order id orderid"),
+            ("acme.orders.v1.OrderCreated", "acme orders v1 order created ordercreated"),
+            ("Straße École ﬁle", "straße ecole file"),
+            ("支払い api", "支 払 い api"),
+            ("", ""),
+        ] {
+            assert_eq!(all(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_one_word_in_full() {
+        assert_eq!(whole("Payments API"), "paymentsapi");
+        assert_eq!(whole("/v1/orders/{order_id}"), "v1ordersorderid");
+        assert_eq!(whole(&"x".repeat(100)).len(), MAX_WORD);
+    }
+
+    #[test]
+    fn a_long_text_counts_up_to_a_limit() {
+        let mut count = 0;
+        words(&"a ".repeat(100), 7, &mut |_| count += 1);
+        assert_eq!(count, 7);
+        assert_eq!(all(&"x".repeat(1_000)).len(), MAX_WORD);
+    }
+}

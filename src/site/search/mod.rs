@@ -1,0 +1,151 @@
+//! The search of a site: its page, and the records of the index from catalog, docs and definitions.
+//! A record is made, given away and forgotten; texts are not copied.
+
+mod apis;
+mod docs;
+
+use serde::Serialize;
+
+use crate::model::{Entity, RelationId};
+use crate::routes;
+use crate::search::{Builder, File, Kind, Record, Weight};
+
+use super::context::{Context, description, icon};
+use super::lists::{common, plural};
+use super::{Error, Site};
+
+#[derive(Serialize)]
+struct Body {
+    heading: &'static str,
+    total: u32,
+    index: String,
+    folder: String,
+    lists: Vec<ListWay>,
+}
+
+#[derive(Serialize)]
+struct ListWay {
+    title: String,
+    icon: String,
+    count: usize,
+    href: String,
+}
+
+/// The index and the page that searches it.
+pub(super) fn files(site: &Site<'_>) -> Result<(), Error> {
+    let mut records = Records { site, context: Context::new(site, routes::SEARCH), builder: Builder::default() };
+    records.builder.begin(Kind::Entity);
+    for entity in &site.catalog.entities {
+        records.entity(entity);
+        records.write()?;
+    }
+    apis::records(&mut records)?;
+    docs::records(&mut records)?;
+    apis::fields(&mut records)?;
+    let index = records.builder.finish();
+    index.files.into_iter().try_for_each(|file| put(site, file))?;
+    let directory = routes::search_file(&index.directory.name);
+    put(site, index.directory)?;
+    page(site, index.total, directory)
+}
+
+fn put(site: &Site<'_>, file: File) -> Result<(), Error> {
+    site.put(routes::search_file(&file.name), file.text.into_bytes())
+}
+
+fn page(site: &Site<'_>, total: u32, index: String) -> Result<(), Error> {
+    let context = Context::new(site, routes::SEARCH);
+    let known = site.index.kind_counts.iter().filter(|(_, count)| *count > 0);
+    let mut lists: Vec<ListWay> = known
+        .map(|(id, count)| {
+            let kind = site.catalog.kinds.get(*id);
+            let href = context.href(&routes::list(Some(&kind.name), 1));
+            ListWay { title: plural(kind), icon: icon(&kind.name), count: *count, href }
+        })
+        .collect();
+    let sites = site.docs.sites.len();
+    if sites > 0 {
+        let (title, icon) = ("Documentation".to_owned(), "docs".to_owned());
+        lists.push(ListWay { title, icon, count: sites, href: super::docs::HOME.to_owned() });
+    }
+    lists.extend(
+        super::api::facet(&context, None).options.into_iter().filter(|option| option.count > 0).map(|option| ListWay {
+            title: option.label,
+            icon: "api".to_owned(),
+            count: option.count,
+            href: option.href,
+        }),
+    );
+    let body = Body {
+        heading: "Search",
+        total,
+        index,
+        folder: routes::search_file("").trim_end_matches(".js").to_owned(),
+        lists,
+    };
+    let common = common(routes::SEARCH, "Search".to_owned(), "search", None);
+    site.put(routes::SEARCH.to_owned(), site.theme.render("search.html", &common, &body)?)
+}
+
+/// What records are made with.
+struct Records<'a> {
+    site: &'a Site<'a>,
+    context: Context<'a>,
+    builder: Builder,
+}
+
+impl<'a> Records<'a> {
+    /// Gives away the files that are ready.
+    fn write(&mut self) -> Result<(), Error> {
+        self.builder.take().into_iter().try_for_each(|file| put(self.site, file))
+    }
+
+    fn entity(&mut self, entity: &Entity) {
+        let reference = &entity.reference;
+        let path = self.context.href(&routes::entity_page(reference));
+        let (base, href) = path.split_at(path.rfind('/').map_or(0, |at| at + 1));
+        let label = self.context.kind_label(&reference.kind);
+        let owner = self.owner(entity);
+        let system = self.title_of(entity, RelationId::PART_OF);
+        let description = description(entity).unwrap_or_default();
+        let tags: Vec<&str> = entity.tags().collect();
+        let tags = tags.join(" ");
+        let full = reference.key();
+        let words = [
+            (Weight::Tag, tags.as_str()),
+            (Weight::Around, &owner),
+            (Weight::Around, &system),
+            (Weight::Around, &label),
+            (Weight::Around, entity.spec_type().unwrap_or_default()),
+            (Weight::Around, entity.lifecycle().unwrap_or_default()),
+            (Weight::Around, &reference.namespace),
+            (Weight::Description, &description),
+        ];
+        self.builder.add(&Record {
+            label: &label,
+            title: entity.title(),
+            context: &system,
+            owner: &owner,
+            base,
+            href,
+            text: &description,
+            names: &[&reference.name, &full],
+            words: &words,
+            headings: &[],
+        });
+    }
+
+    /// The title of the owner of an entity, or the name where it is not in view.
+    fn owner(&self, entity: &Entity) -> String {
+        self.title_of(entity, RelationId::OWNED_BY)
+    }
+
+    fn title_of(&self, entity: &Entity, relation: RelationId) -> String {
+        self.context.targets(entity.id, relation).into_iter().next().map_or_else(String::new, |link| link.title)
+    }
+}
+
+/// The first line of a Markdown text that says something.
+fn first_line(text: &str) -> &str {
+    text.lines().map(str::trim).find(|line| line.chars().any(char::is_alphanumeric)).unwrap_or("")
+}
