@@ -59,7 +59,8 @@ pub fn definition(entity: &Entity, sources: &dyn Sources) -> Option<Result<Defin
 /// A definition by its text, the type that its entity gives, and the file it came from.
 pub fn describe(text: &str, spec_type: &str, file: Option<FileId>, path: Option<&str>) -> Definition {
     let (language, extension) = language(text, spec_type, path);
-    let tree = if matches!(language, "yaml" | "json") { yaml::parse_value(text, head_limits()).ok() } else { None };
+    let is_data = matches!(language, "yaml" | "json");
+    let tree = if is_data { yaml::read_value(text, head_limits()).0 } else { None };
     let scalar = |path: &[&str]| {
         tree.as_ref().and_then(|tree| tree.at(path)).and_then(Node::scalar_text).filter(|text| !text.trim().is_empty())
     };
@@ -80,6 +81,9 @@ pub fn describe(text: &str, spec_type: &str, file: Option<FileId>, path: Option<
         _ if has("openrpc") => Family::OpenRpc,
         (_, "jsonschema" | "json-schema") => Family::JsonSchema,
         _ if is_resource => Family::JsonSchema,
+        // What cannot be parsed is what its entity says that it is.
+        (_, "openapi") if is_data && tree.is_none() => Family::OpenApi,
+        (_, "asyncapi") if is_data && tree.is_none() => Family::AsyncApi,
         _ if scalar(&["$schema"]).is_some_and(|schema| schema.contains("json-schema.org")) => Family::JsonSchema,
         _ => Family::Other,
     };

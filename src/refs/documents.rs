@@ -56,6 +56,7 @@ struct Document {
     home: Home,
     /// Its tree; null where it could not be read.
     root: Node,
+    /// What is wrong with it. A key that stands twice leaves the tree as it is.
     problem: Option<Problem>,
 }
 
@@ -127,7 +128,7 @@ impl Documents {
         self.documents.is_empty()
     }
 
-    /// Documents that could not be read, with what is wrong.
+    /// Documents that could not be read, or not without doubt, with what is wrong.
     pub fn problems(&self) -> impl Iterator<Item = (DocumentId, &Problem)> {
         self.documents.iter().enumerate().filter_map(|(id, document)| Some((id, document.problem.as_ref()?)))
     }
@@ -252,20 +253,24 @@ pub fn reference(node: &Node) -> Option<&str> {
 
 fn parsed(home: Home, text: &str) -> Document {
     let limits = Limits { nodes: 4_000_000, ..Limits::default() };
-    match yaml::parse_value(text, limits) {
-        Ok(root) => Document { home, root, problem: None },
-        Err(problem) => {
-            // JSON is YAML but for its freedom in white space and in keys that stand twice.
-            let json = text.trim_start().starts_with(['{', '[']).then(|| serde_json::from_str(text).ok()).flatten();
-            match json {
-                Some(json) => Document { home, root: Node::from_json(&json, Span::default()), problem: None },
-                None => {
-                    let root = Node { span: Span::default(), value: Value::Null };
-                    Document { home, root, problem: Some(problem) }
-                }
+    match yaml::read_value(text, limits) {
+        (Some(root), problem) => Document { home, root, problem },
+        (None, problem) => {
+            let json = || text.trim_start().starts_with(['{', '[']).then(|| json(text, limits)).flatten();
+            match problem.as_ref().and_then(|_| json()) {
+                Some(root) => Document { home, root, problem: None },
+                None => Document { home, root: Node { span: Span::default(), value: Value::Null }, problem },
             }
         }
     }
+}
+
+/// JSON is YAML but for its freedom in white space. A tab stands nowhere but between its tokens,
+/// and a blank in its place moves nothing; what then is no YAML has no places.
+fn json(text: &str, limits: Limits) -> Option<Node> {
+    let json = serde_json::from_str(text).ok()?;
+    let root = yaml::read_value(&text.replace('\t', " "), limits).0;
+    Some(root.unwrap_or_else(|| Node::from_json(&json, Span::default())))
 }
 
 struct Loader<'a> {

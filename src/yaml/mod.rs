@@ -13,7 +13,7 @@ mod split;
 mod tree;
 
 pub use inside::{Inside, span_inside};
-pub use parse::{Document, Limits, Problem, ProblemKind, parse, parse_value};
+pub use parse::{Document, Limits, Problem, ProblemKind, parse, parse_value, read_value};
 pub use scalar::number_text;
 use serde_json::Value as Json;
 

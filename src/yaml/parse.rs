@@ -99,22 +99,23 @@ fn asked_for(document: &str) -> Option<Schema> {
 /// Reads a text that holds one value, as `$yaml` and `$json` want it: the tree, or the reason why
 /// there is none.
 pub fn parse_value(text: &str, limits: Limits) -> Result<Node, Problem> {
-    let mut documents = parse(text, limits);
-    if documents.len() > 1 {
-        let kind = ProblemKind::Syntax(format!("expected exactly one document, found {}", documents.len()));
-        return Err(Problem {
-            kind,
-            span: Span::new(documents[1].span.start as usize, documents[1].span.start as usize + 3),
-        });
-    }
-    let Some(document) = documents.pop() else {
-        return Ok(Node { span: Span::default(), value: Value::Null });
-    };
-    match (document.root, document.problems.into_iter().next()) {
+    match read_value(text, limits) {
         (Some(root), None) => Ok(root),
         (_, Some(problem)) => Err(problem),
         (None, None) => Ok(Node { span: Span::default(), value: Value::Null }),
     }
+}
+
+/// Reads a text that holds one value, with the first thing that is wrong with it. There may be a
+/// tree all the same, where a key stands twice.
+pub fn read_value(text: &str, limits: Limits) -> (Option<Node>, Option<Problem>) {
+    let mut documents = parse(text, limits);
+    if documents.len() > 1 {
+        let kind = ProblemKind::Syntax(format!("expected exactly one document, found {}", documents.len()));
+        let start = documents[1].span.start as usize;
+        return (None, Some(Problem { kind, span: Span::new(start, start + 3) }));
+    }
+    documents.pop().map_or((None, None), |document| (document.root, document.problems.into_iter().next()))
 }
 
 /// How many bytes are read again for tabs that the parser stumbles over.

@@ -1,0 +1,25 @@
+//! `api-syntax`: definitions, and files that they refer to, which cannot be parsed, or not without
+//! doubt.
+
+use crate::diagnostics::{API_SYNTAX, Diagnostic};
+use crate::refs::Documents;
+use crate::yaml::ProblemKind;
+
+pub(super) fn check(documents: &Documents, findings: &mut Vec<Diagnostic>) {
+    for (document, problem) in documents.problems() {
+        let place = documents.place(document, problem.span);
+        let finding = match &problem.kind {
+            ProblemKind::Syntax(why) => Diagnostic::new(&API_SYNTAX, format!("the definition cannot be parsed: {why}"))
+                .help("nothing of it is shown but its source"),
+            ProblemKind::Limit(why) => Diagnostic::new(&API_SYNTAX, format!("the definition is not read: {why}"))
+                .help("nothing of it is shown but its source"),
+            ProblemKind::DuplicateKey { key, first, .. } => {
+                Diagnostic::new(&API_SYNTAX, format!("the key `{key}` stands twice in one map"))
+                    .subject(&**key)
+                    .help("the last one counts here; other readers refuse the definition")
+                    .related("the first one", documents.place(document, *first))
+            }
+        };
+        findings.push(finding.at(place.file, place.span));
+    }
+}
