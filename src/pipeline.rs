@@ -11,6 +11,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
+use crate::base::json_schema::JsonSchema;
 use crate::base::{FileId, Memo, RepoId, Sources as _, Span};
 use crate::config::World;
 use crate::diagnostics::{
@@ -292,7 +293,7 @@ fn read_schema(workspace: &Workspace, path: &str) -> Result<serde_json::Value, S
     let text = sources.text(file).map_err(|_| "it cannot be read")?;
     let root = yaml::parse_value(text.as_str(), Limits::default()).map_err(|_| "it is no JSON or YAML")?;
     let schema = root.to_json();
-    check::compile_schema(&schema)?;
+    JsonSchema::compile(&schema)?;
     Ok(schema)
 }
 

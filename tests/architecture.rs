@@ -56,7 +56,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("gix", "scan/git"),
     ("ureq", "scan/fetch.rs"),
     ("similar", "change/lines.rs"),
-    ("jsonschema", "check/own_schema.rs"),
+    ("jsonschema", "base/json_schema.rs"),
     ("annotate_snippets", "report/human.rs"),
     ("similar", "edit/diff.rs"),
     ("apollo_parser", "api/graphql"),

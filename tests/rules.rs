@@ -19,6 +19,7 @@ const NO_BAD_EXAMPLE: &[&str] = &[
     "api-outdated",
     "breaks-reference",
     "unknown-to-published",
+    "api-limit",
 ];
 
 /// The codes that the command line reports for some files.

@@ -5,6 +5,7 @@
 
 pub mod history;
 pub mod hosts;
+pub mod json_schema;
 pub mod memo;
 pub mod paths;
 pub mod sources;

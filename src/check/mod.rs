@@ -31,7 +31,6 @@ use crate::diagnostics::{self as rules, Diagnostic, Rule};
 use crate::graph::{Graph, RelationTarget};
 use crate::model::{Catalog, Document, Entity, EntityId, KindId, OriginState, Reference, RelationId};
 
-pub use own_schema::compile as compile_schema;
 pub use templates::{Refused, render_value};
 
 /// What rules read.

@@ -1,26 +1,20 @@
-//! `schema-violation`: entities of the organisation's own kinds against their JSON Schemas. The
-//! only file that names the JSON Schema crate.
+//! `schema-violation`: entities of the organisation's own kinds against their JSON Schemas.
 
-use jsonschema::Validator;
-use jsonschema::error::ValidationErrorKind;
 use rustc_hash::FxHashMap;
 
+use crate::base::json_schema::{Fault, JsonSchema};
 use crate::diagnostics::{Diagnostic, SCHEMA_VIOLATION};
 use crate::model::{Catalog, KindId};
 
 use super::Subject;
 
-/// Compiles a schema; the error in words when it is none.
-pub fn compile(schema: &serde_json::Value) -> Result<Validator, String> {
-    jsonschema::validator_for(schema).map_err(|error| error.to_string())
-}
-
 /// The compiled schemas, by kind.
-pub(super) struct Schemas(FxHashMap<KindId, Validator>);
+pub(super) struct Schemas(FxHashMap<KindId, JsonSchema>);
 
 impl Schemas {
     pub(super) fn new(catalog: &Catalog) -> Self {
-        let compiled = catalog.kinds.iter().filter_map(|(id, kind)| Some((id, compile(kind.schema.as_ref()?).ok()?)));
+        let compiled =
+            catalog.kinds.iter().filter_map(|(id, kind)| Some((id, JsonSchema::compile(kind.schema.as_ref()?).ok()?)));
         Self(compiled.collect())
     }
 }
@@ -31,14 +25,13 @@ const MOST: usize = 20;
 pub(super) fn check(subject: &Subject<'_>, schemas: &Schemas, findings: &mut Vec<Diagnostic>) {
     let Some(validator) = subject.kind.and_then(|kind| schemas.0.get(&kind)) else { return };
     let json = subject.document.root.to_json();
-    for error in validator.iter_errors(&json).take(MOST) {
-        let pointer = error.instance_path().to_string();
+    for violation in validator.violations(&json).take(MOST) {
+        let pointer = violation.pointer;
         if subject.is_not_in_view(&pointer) {
             continue;
         }
-        findings.push(match error.kind() {
-            ValidationErrorKind::Required { property } => {
-                let field = property.as_str().unwrap_or_default();
+        findings.push(match &violation.fault {
+            Fault::Missing(field) => {
                 let what = if pointer.is_empty() {
                     "the document".to_owned()
                 } else {
@@ -47,13 +40,12 @@ pub(super) fn check(subject: &Subject<'_>, schemas: &Schemas, findings: &mut Vec
                 let finding = Diagnostic::new(&SCHEMA_VIOLATION, format!("{what} has no `{field}`")).subject(field);
                 subject.at_key(finding.help("the schema of its kind requires it"), &pointer)
             }
-            ValidationErrorKind::AdditionalProperties { unexpected } => {
-                let key = unexpected.first().map_or("", String::as_str);
+            Fault::Unknown(key) => {
                 let finding =
                     Diagnostic::new(&SCHEMA_VIOLATION, format!("the schema does not know `{key}`")).subject(key);
                 subject.at_key(finding, &crate::yaml::pointer_join(&pointer, key))
             }
-            _ => subject.at_value(Diagnostic::new(&SCHEMA_VIOLATION, error.to_string()), &pointer),
+            Fault::Other => subject.at_value(Diagnostic::new(&SCHEMA_VIOLATION, violation.whole), &pointer),
         });
     }
 }

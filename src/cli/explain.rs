@@ -53,6 +53,10 @@ fn explanation(rule: &Rule) -> String {
             }
         }
     }
+    let named = crate::api::names_in_spectral(rule);
+    if !named.is_empty() {
+        let _ = writeln!(out, "\nIn Spectral: {}. A ruleset of a team counts (docs/apis.md).", named.join(", "));
+    }
     let _ = writeln!(out, "\nTo change its level, in catalog-config.yaml:\n\n  rules:\n    {}: off", rule.code);
     out
 }

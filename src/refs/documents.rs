@@ -15,6 +15,8 @@ pub const MAX_FILES: usize = 10_000;
 pub const MAX_BYTES: usize = 64 * 1024 * 1024;
 /// How many references may follow each other.
 const MAX_HOPS: usize = 64;
+/// Maps with more keys than this have an index.
+const LARGE: usize = 32;
 
 /// Begins the path of a target that [`Documents::portable`] made.
 const PORTABLE: &str = "document-number:";
@@ -70,6 +72,8 @@ pub struct Documents {
     named: FxHashMap<(DocumentId, Box<str>), String>,
     /// Documents and parts by the URL that they give themselves with `$id`.
     by_url: FxHashMap<Box<str>, (DocumentId, String)>,
+    /// Keys of large maps.
+    large: FxHashMap<usize, FxHashMap<Box<str>, usize>>,
 }
 
 impl Documents {
@@ -94,6 +98,7 @@ impl Documents {
                 targets: FxHashMap::default(),
                 named: FxHashMap::default(),
                 by_url: FxHashMap::default(),
+                large: FxHashMap::default(),
             },
         };
         if let Home::File(file) = first.home {
@@ -105,6 +110,7 @@ impl Documents {
             loader.references_of(next);
             next += 1;
         }
+        loader.all.index();
         loader.all
     }
 
@@ -131,6 +137,11 @@ impl Documents {
     /// Documents that could not be read, or not without doubt, with what is wrong.
     pub fn problems(&self) -> impl Iterator<Item = (DocumentId, &Problem)> {
         self.documents.iter().enumerate().filter_map(|(id, document)| Some((id, document.problem.as_ref()?)))
+    }
+
+    /// Whether a document is a file of its own.
+    pub fn is_file(&self, document: DocumentId) -> bool {
+        matches!(self.documents[document].home, Home::File(_))
     }
 
     /// The file of a document.
@@ -187,7 +198,7 @@ impl Documents {
 
     fn part(&self, document: DocumentId, pointer: &str, left: &mut usize) -> Result<At<'_>, Unresolved> {
         let root = &self.documents[document].root;
-        if let Some(node) = root.pointer(pointer) {
+        if let Some(node) = self.at(root, pointer) {
             return Ok(At { document, node });
         }
         if let Some(found) = self.through_references(document, pointer, left) {
@@ -227,6 +238,31 @@ impl Documents {
         Some(Ok(at))
     }
 
+    /// The node at a pointer, as [`Node::pointer`] finds it.
+    fn at<'a>(&'a self, root: &'a Node, pointer: &str) -> Option<&'a Node> {
+        pointer_parts(pointer).try_fold(root, |node, part| match self.large.get(&address(node)) {
+            Some(keys) => keys.get(part.as_str()).map(|&at| &node.entries()[at].value),
+            None => step(node, &part),
+        })
+    }
+
+    /// Looks up the keys of large maps once: thousands of references lead into them.
+    fn index(&mut self) {
+        let mut open: Vec<&Node> = self.documents.iter().map(|document| &document.root).collect();
+        let mut large = FxHashMap::default();
+        while let Some(node) = open.pop() {
+            let entries = node.entries();
+            if entries.len() > LARGE {
+                let keys: FxHashMap<Box<str>, usize> =
+                    entries.iter().enumerate().map(|(at, entry)| (entry.key.clone(), at)).collect();
+                large.insert(address(node), keys);
+            }
+            open.extend(entries.iter().map(|entry| &entry.value));
+            open.extend(node.items());
+        }
+        self.large = large;
+    }
+
     /// The node itself, or what its `$ref` leads to in the end.
     pub fn follow<'a>(&'a self, at: At<'a>) -> Result<At<'a>, Unresolved> {
         let mut at = at;
@@ -244,6 +280,11 @@ fn step<'a>(node: &'a Node, part: &str) -> Option<&'a Node> {
         Value::List(items) => items.get(part.parse::<usize>().ok()?),
         _ => node.get(part),
     }
+}
+
+/// Where the entries of a map are kept, which is its own as long as the tree is.
+fn address(node: &Node) -> usize {
+    node.entries().as_ptr() as usize
 }
 
 /// The target of a node that is a reference.

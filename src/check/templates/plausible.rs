@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::check::own_schema;
+use crate::base::json_schema::JsonSchema;
 use crate::model::Catalog;
 use crate::yaml::Node;
 
@@ -143,8 +143,8 @@ fn text(name: &str, node: &Node) -> Option<&'static str> {
     if asked.is_empty() {
         return Some(preferred);
     }
-    let schema = own_schema::compile(&Json::Object(asked)).ok()?;
-    std::iter::once(&preferred).chain(TEXTS).copied().find(|text| schema.is_valid(&json!(text)))
+    let schema = JsonSchema::compile(&Json::Object(asked)).ok()?;
+    std::iter::once(&preferred).chain(TEXTS).copied().find(|text| schema.accepts(&json!(text)))
 }
 
 /// What a field of the scaffolder's own gives.
