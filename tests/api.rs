@@ -82,7 +82,8 @@ fn run(case: &Case) -> (String, String) {
     let main = file(&sources, path);
     let definition = api::describe(text, spec_type(path), Some(main), Some(path));
     let (read, findings) = api::read_text(definition, main, &sources);
-    let mut lines: Vec<String> = findings.iter().map(|finding| line(finding, &sources)).collect();
+    let shown = findings.iter().filter(|finding| finding.level != catalog::diagnostics::Level::Off);
+    let mut lines: Vec<String> = shown.map(|finding| line(finding, &sources)).collect();
     lines.sort();
     (outline(&read.reference), lines.concat())
 }
