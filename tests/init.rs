@@ -15,7 +15,10 @@ fn organisation(folder: &Path) {
             ),
             ("shop/.github/CODEOWNERS", "* @acme/team-shop\n"),
             ("shop/docs/index.md", "# Shop\n"),
-            ("shop/api/openapi.yaml", "openapi: 3.0.0\ninfo:\n  title: Shop API\n  version: '1'\npaths: {}\n"),
+            (
+                "shop/api/openapi.yaml",
+                "openapi: 3.0.0\ninfo:\n  title: Shop API\n  version: '1'\n  description: The shop.\n  contact: {name: Shop}\nservers: [{url: https://shop.example}]\npaths: {}\n",
+            ),
             ("shop/tests/fixtures/openapi.yaml", "openapi: 3.0.0\ninfo: {title: No, version: '1'}\npaths: {}\n"),
             ("stock/go.mod", "module example.org/stock/v2\n"),
             ("stock/README.md", "# Stock\n\nKeeps count of what is in the stores.\n"),
