@@ -16,7 +16,7 @@ use super::parts::scheme_id;
 use super::slots::Places;
 
 /// Most bytes of parts on one page: with what stands around them, a page stays below 500 kB.
-pub(super) const MOST_BYTES: usize = 320_000;
+pub(super) const MOST_BYTES: usize = 400_000;
 
 /// The HTML of all parts, by their numbers.
 pub(super) struct Pieces {

@@ -16,9 +16,9 @@ use super::parts::{Maker, title, verb_class};
 use super::views::{ExtraView, FactView, NeedView, SchemeView, ServerView, extras, facts};
 
 /// Most operations that are listed on a first page; pages of groups have the rest.
-pub(super) const MOST_LISTED: usize = 1_500;
+pub(super) const MOST_LISTED: usize = 450;
 /// Most schemas that are listed on a first page.
-const MOST_SCHEMAS: usize = 1_500;
+const MOST_SCHEMAS: usize = MOST_LISTED;
 /// Most entries of a sidebar, of each sort.
 const MOST_NAV: usize = 150;
 /// Most providers and consumers that are named.

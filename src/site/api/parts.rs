@@ -101,8 +101,14 @@ impl<'a> Maker<'a> {
     /// The examples of a part and of its parts.
     fn tabs(&self, part: &Part, several: bool) -> Vec<Tab> {
         let name = part.name.as_deref().filter(|_| several);
-        let mut tabs: Vec<Tab> =
-            part.bodies.iter().flat_map(|body| self.body_tabs(body, name, part.bodies.len() > 1)).collect();
+        // What is made for failures is the same for all operations, and nobody writes code from it.
+        let is_failure = matches!(part.tone, "client-error" | "server-error");
+        let mut tabs: Vec<Tab> = part
+            .bodies
+            .iter()
+            .flat_map(|body| self.body_tabs(body, name, part.bodies.len() > 1))
+            .filter(|tab| !(is_failure && tab.generated))
+            .collect();
         tabs.extend(part.parts.iter().flat_map(|inner| self.tabs(inner, true)));
         tabs
     }

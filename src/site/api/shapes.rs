@@ -13,9 +13,9 @@ use super::views::{
 };
 
 /// How many fields of schemas with a name of their own one body opens, in all.
-const MOST_OPENED: usize = 80;
+const MOST_OPENED: usize = 30;
 /// How deep schemas with a name are opened.
-const MOST_LEVELS: usize = 3;
+const MOST_LEVELS: usize = 2;
 /// How deep fields stand inside each other; what is deeper is continued below.
 const MOST_DEPTH: usize = 10;
 

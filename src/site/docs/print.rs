@@ -58,6 +58,9 @@ pub(super) fn page(site: &Site<'_>, docs: &docs::Site, about: &About<'_>, path: 
             site.memo,
         );
         let heading = page.rendered.title.is_none().then(|| page.title.clone());
+        // Several pages have footnotes: no landmark of this page has the same name as another.
+        let html =
+            html.replace("<section class=\"footnotes\" aria-label=\"Footnotes\">", "<section class=\"footnotes\">");
         Article { id: id(number), title: page.title.clone(), heading, content_html: renamed(&html, &prefix(number)) }
     });
     let mut breadcrumbs = about.breadcrumbs(&context);

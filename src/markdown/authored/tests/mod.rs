@@ -288,7 +288,7 @@ fn html_of_documentation_is_kept() {
         ),
         (
             "<details open>\n<summary>S <b>x</b></summary>\n\n*a*\n\n</details>",
-            "<details open=\"\">\n<summary>S <b>x</b></summary>\n<p><em>a</em></p>\n</details>",
+            "<details open>\n<summary>S <b>x</b></summary>\n<p><em>a</em></p>\n</details>",
         ),
         ("press <kbd>Ctrl</kbd>+<kbd>C</kbd>", "<p>press <kbd>Ctrl</kbd>+<kbd>C</kbd></p>"),
         (
