@@ -15,14 +15,17 @@ use super::{Input, Version};
 /// The methods that a path may have.
 pub(super) const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
-pub(super) fn check(input: &Input<'_>, lint: &mut Lint<'_>) {
+pub(super) fn check<'a>(input: &Input<'a>, lint: &mut Lint<'_>) {
     let mut ids: FxHashMap<&str, (Spot, String)> = FxHashMap::default();
     for operation in input.parts.of_kind("Operation") {
         let name = name_of(input, operation);
-        ids_of(operation, &name, &mut ids, lint);
+        ids_of(input, operation, &name, &mut ids, lint);
         parameters(operation, &name, lint);
         form_data(input, operation, &name, lint);
-        success(input, operation, &name, lint);
+        // Like Spectral: who is called back, or subscribes, has names and answers of their own.
+        if is_in_paths(input, operation) {
+            success(input, operation, &name, lint);
+        }
         callbacks(input, operation, lint);
         if !is_filled(operation.at.node, "description") && is_in_paths(input, operation) {
             lint.report("operation-description", key(operation), format!("`{name}` has no description"));
@@ -59,10 +62,18 @@ pub(super) fn is_filled(node: &Node, field: &str) -> bool {
     node.get(field).is_some_and(|value| !value.is_null() && value.as_str() != Some(""))
 }
 
-fn ids_of<'a>(operation: &Part<'a>, name: &str, ids: &mut FxHashMap<&'a str, (Spot, String)>, lint: &mut Lint<'_>) {
+fn ids_of<'a>(
+    input: &Input<'a>,
+    operation: &Part<'a>,
+    name: &str,
+    ids: &mut FxHashMap<&'a str, (Spot, String)>,
+    lint: &mut Lint<'_>,
+) {
     let Some(id) = operation.at.node.get("operationId") else {
-        lint.report("operation-operationId", key(operation), format!("`{name}` has no `operationId`")).help =
-            Some("generators and links name an operation by it".to_owned());
+        if is_in_paths(input, operation) {
+            lint.report("operation-operationId", key(operation), format!("`{name}` has no `operationId`")).help =
+                Some("generators and links name an operation by it".to_owned());
+        }
         return;
     };
     let Some(text) = id.as_str() else { return };

@@ -2,6 +2,7 @@
 //! have, or hold it in another form.
 
 use crate::base::suggest;
+use crate::refs::At;
 use crate::yaml::{Node, Value};
 
 use super::grammar::{Field, Grammar, Kind, Of, Shape, Type};
@@ -46,8 +47,10 @@ impl Structure<'_, '_, '_> {
                     self.lint.report(self.name, (document, entry.key_span), message);
                 }
                 Some(field) => {
-                    if let Some(wrong) = wrong_form(field.holds, &entry.value, self.input.version) {
-                        let message = format!("`{}` must be {wrong}, but is {}", entry.key, entry.value.type_name());
+                    // Texts stand in files of their own, too.
+                    let Ok(value) = self.input.documents.follow(At { document, node: &entry.value }) else { continue };
+                    if let Some(wrong) = wrong_form(field.holds, value.node, self.input.version) {
+                        let message = format!("`{}` must be {wrong}, but is {}", entry.key, value.node.type_name());
                         let finding = self.lint.report(self.name, (document, entry.value.span), message);
                         if field.holds.of == Of::Text && matches!(entry.value.value, Value::Int(_) | Value::Float(_)) {
                             finding.help = Some("put it in quotes".to_owned());
