@@ -5,7 +5,7 @@
 //! Three sorts of files, each a classic script that calls a known function with its data, because
 //! scripts are all that a page may load when it was opened from a file:
 //!
-//! - **terms**: words in order, each with the records that have it, cut to files of [`MAX_FILE`];
+//! - **terms**: words in order, each with the records that have it, cut to files of `MAX_FILE`;
 //! - **records**: what is shown of each record, in their order;
 //! - **the directory**: which file begins with which word and which record.
 //!

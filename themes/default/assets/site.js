@@ -1,5 +1,4 @@
-// What pages can do beyond being read: copy code, mark the heading in view, keep tabs in step,
-// enlarge images. Classic and deferred, so that it runs from a file too; nothing is loaded.
+// What pages can do beyond being read. Classic and deferred: it runs from a file too.
 (function () {
   "use strict";
   var doc = document;
@@ -10,7 +9,7 @@
   var status = doc.body.appendChild(make("p", { className: "visually-hidden" }));
   status.setAttribute("role", "status");
 
-  // Without TLS browsers have no clipboard; an older way works.
+  // Without TLS there is no clipboard.
   function copy(text) {
     if (navigator.clipboard) return navigator.clipboard.writeText(text);
     var area = doc.body.appendChild(make("textarea", { value: text, className: "visually-hidden" }));
@@ -37,7 +36,7 @@
         setTimeout(() => { status.textContent = word; }, 50);
         setTimeout(() => { button.textContent = "Copy"; }, 2000);
       }
-      copy(pre.textContent).then(() => { say("Copied"); }, () => {
+      copy(pre.textContent).then(() => say("Copied"), () => {
         getSelection().selectAllChildren(pre);
         say("Selected");
       });
@@ -46,20 +45,20 @@
     frame.append(button);
   });
 
-  // Ctrl+K leads to the search. A key without Ctrl would be in the way of who speaks to the page.
+  // Ctrl+K leads to the search.
   var box = doc.querySelector("[data-search]");
   if (box) addEventListener("keydown", (event) => {
-    if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    if (event.key !== "k" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     box.focus();
     box.select();
   });
 
-  // The heading in view is marked in "On this page".
+  // Marks the heading in view.
   var toc = doc.getElementById("docs-toc");
   var entries = toc ? all("a[href^='#']", toc).map((link) => {
-    return { link: link, heading: doc.getElementById(decodeURIComponent(link.hash.slice(1))) };
-  }).filter((entry) => { return entry.heading; }) : [];
+    return { link, heading: doc.getElementById(decodeURIComponent(link.hash.slice(1))) };
+  }).filter((entry) => entry.heading) : [];
   var current = null, waits = false;
 
   function spy() {
@@ -79,7 +78,6 @@
     show(toc, found.link);
   }
 
-  // Scrolls a box, and nothing around it.
   function show(box, inside) {
     var a = box.getBoundingClientRect(), b = inside.getBoundingClientRect();
     if (b.top < a.top || b.bottom > a.bottom) box.scrollTop += b.top - a.top - box.clientHeight / 2;
@@ -99,7 +97,7 @@
     if (here) show(box, here);
   });
 
-  // Tabs with the same label are chosen together, and again on the next page.
+  // Tabs with one label are chosen together, on later pages too.
   var KEY = "catalog-tabs", chosen = [];
   try { chosen = JSON.parse(localStorage.getItem(KEY)) || []; } catch (_) { }
   if (!Array.isArray(chosen)) chosen = [];
@@ -118,19 +116,19 @@
       var top = box.getBoundingClientRect().top;
       choose(wanted);
       scrollBy(0, box.getBoundingClientRect().top - top);
-      chosen = [wanted].concat(chosen.filter((one) => { return one !== wanted; })).slice(0, 20);
+      chosen = [wanted].concat(chosen.filter((one) => one !== wanted)).slice(0, 20);
       try { localStorage.setItem(KEY, JSON.stringify(chosen)); } catch (_) { }
     });
   }
 
-  // Images that are larger than they are shown can be enlarged.
+  // Images shown smaller than they are can be enlarged.
   function enlarge(image) {
     var close = make("button", { type: "button", className: "button", textContent: "Close" });
     var dialog = make("dialog", { className: "zoomed" });
     dialog.setAttribute("aria-label", image.alt || "Image");
     dialog.append(make("img", { src: image.currentSrc || image.src, alt: image.alt }), close);
-    dialog.addEventListener("click", () => { dialog.close(); });
-    dialog.addEventListener("close", () => { dialog.remove(); });
+    dialog.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("close", () => dialog.remove());
     doc.body.append(dialog);
     dialog.showModal();
   }
@@ -139,13 +137,13 @@
     if (image.closest("a, button") || image.naturalWidth < image.clientWidth * 1.2 || !image.clientWidth) return;
     var button = make("button", { type: "button", className: "zoom" });
     button.setAttribute("aria-label", "Enlarge" + (image.alt ? ": " + image.alt : " image"));
-    button.addEventListener("click", () => { enlarge(image); });
+    button.addEventListener("click", () => enlarge(image));
     image.replaceWith(button);
     button.append(image);
   }
 
   all(".prose img").forEach((image) => {
     if (image.complete) zoomable(image);
-    else image.addEventListener("load", () => { zoomable(image); }, { once: true });
+    else image.addEventListener("load", () => zoomable(image), { once: true });
   });
 })();
