@@ -13,6 +13,7 @@
 mod against;
 mod api;
 mod architecture;
+mod bad_definitions;
 mod bad_input;
 mod base;
 mod baseline;

@@ -1,0 +1,135 @@
+//! API definitions that are broken, hostile or odd: each ends soon, with a finding where something is
+//! wrong, and with a page for what can be read. Through the binary, on real folders.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use serde_json::Value as Json;
+
+use crate::support::{run, write};
+
+const HEAD: &str = "openapi: 3.1.0\ninfo: {title: A, version: '1', description: A., contact: {name: A}}\n\
+    servers: [{url: 'https://a.example'}]\npaths: {}\n";
+
+/// A repository with one API whose definition begins in `api.yaml`.
+fn input(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let descriptor = "apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: {name: team-a}\nspec: {type: team, children: []}\n---\n\
+        apiVersion: backstage.io/v1alpha1\nkind: API\nmetadata: {name: shop}\n\
+        spec: {type: openapi, lifecycle: production, owner: team-a, definition: {$text: api.yaml}}\n";
+    write(folder.path(), &[("catalog-info.yaml", descriptor)]);
+    write(folder.path(), files);
+    folder
+}
+
+fn codes(folder: &Path) -> Vec<String> {
+    let ran = run(folder, &["check", ".", "--format=json", "--world=closed"]);
+    assert!(ran.code <= 1, "{}", ran.stderr);
+    let findings = ran.json()["diagnostics"].as_array().unwrap().clone();
+    findings.iter().map(|finding: &Json| finding["code"].as_str().unwrap().to_owned()).collect()
+}
+
+/// All pages of the reference as one text.
+fn pages(folder: &Path) -> String {
+    let ran = run(folder, &["build", ".", "-o", "site"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let reference = folder.join("site/catalog/default/api/shop");
+    let files = walkdir::WalkDir::new(reference).sort_by_file_name().into_iter().map(Result::unwrap);
+    let mut text = String::new();
+    for file in files.filter(|file| file.path().extension().is_some_and(|ending| ending == "html")) {
+        let page = std::fs::read_to_string(file.path()).unwrap();
+        assert!(page.len() <= 500_000, "{}: {} bytes", file.path().display(), page.len());
+        text.push_str(&page);
+    }
+    text
+}
+
+#[test]
+fn schemas_nested_a_hundred_deep_are_shown_to_the_last_field() {
+    let mut schema = "{type: string}".to_owned();
+    for level in (0..100).rev() {
+        schema = format!("{{type: object, properties: {{level{level}: {schema}}}}}");
+    }
+    let folder = input(&[("api.yaml", format!("{HEAD}components: {{schemas: {{Deep: {schema}}}}}\n").as_bytes())]);
+    let shown = pages(folder.path());
+    for level in [0, 9, 10, 55, 99] {
+        assert!(shown.contains(&format!("level{level}<")), "level {level}");
+    }
+}
+
+#[test]
+fn ten_thousand_values_of_an_enumeration_are_shown() {
+    let values: Vec<String> = (0..10_000).map(|number| format!("v{number}")).collect();
+    let text = format!("{HEAD}components: {{schemas: {{Many: {{type: string, enum: [{}]}}}}}}\n", values.join(", "));
+    let folder = input(&[("api.yaml", text.as_bytes())]);
+    let shown = pages(folder.path());
+    assert!(shown.contains("<code>v0</code>") && shown.contains("<code>v9999</code>"));
+}
+
+#[test]
+fn references_that_multiply_are_read_once_each() {
+    let mut files =
+        vec![("api.yaml".to_owned(), format!("{HEAD}components: {{schemas: {{S: {{$ref: 's0.yaml'}}}}}}\n"))];
+    for number in 0..40 {
+        let mut text = "type: object\nproperties:\n".to_owned();
+        for field in 0..10 {
+            let _ = writeln!(text, "  f{number}x{field}: {{$ref: 's{}.yaml'}}", number + 1);
+        }
+        files.push((format!("s{number}.yaml"), text));
+    }
+    files.push(("s40.yaml".to_owned(), "type: string\ndescription: The end.\n".to_owned()));
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(path, text)| (path.as_str(), text.as_bytes())).collect();
+    let folder = input(&files);
+    let shown = pages(folder.path());
+    assert!(shown.contains("f0x0<") && shown.contains("f39x9<"));
+    let bundle = std::fs::read_to_string(folder.path().join("site/catalog/default/api/shop/bundled.yaml")).unwrap();
+    assert!(bundle.len() < 100_000, "{}", bundle.len());
+}
+
+#[test]
+fn references_that_lead_nowhere_are_findings_and_the_rest_is_shown() {
+    let text = format!(
+        "{HEAD}components:\n  schemas:\n    Out: {{$ref: '../../secret.yaml'}}\n    Net: {{$ref: 'https://example.com/a.yaml'}}\n    \
+         Gone: {{$ref: 'gone.yaml'}}\n    Part: {{$ref: '#/components/schemas/Missing'}}\n    \
+         Round: {{$ref: '#/components/schemas/Round'}}\n    Good: {{type: object, properties: {{name: {{type: string}}}}}}\n"
+    );
+    let folder = input(&[("api.yaml", text.as_bytes())]);
+    let codes = codes(folder.path());
+    for code in ["api-ref-outside", "api-ref-not-fetched", "api-unresolved-ref"] {
+        assert!(codes.iter().any(|have| have == code), "{code}: {codes:?}");
+    }
+    let shown = pages(folder.path());
+    assert!(shown.contains("Good") && shown.contains("not fetched"), "what can be read is shown");
+}
+
+#[test]
+fn what_is_no_text_or_no_yaml_is_a_finding() {
+    let broken: &[(&str, &[u8])] = &[
+        ("syntax", b"openapi: 3.1.0\ninfo: {title: A\npaths: [\n"),
+        ("bytes", b"openapi: 3.1.0\ninfo: {title: \xff\xfe, version: '1'}\npaths: {}\n"),
+        ("aliases", b"openapi: 3.1.0\na: &a [x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b]\nd: [*c, *c, *c, *c, *c, *c, *c, *c]\n"),
+    ];
+    for (name, text) in broken {
+        let folder = input(&[("api.yaml", text)]);
+        let codes = codes(folder.path());
+        let told = codes.iter().any(|code| code.starts_with("api-") || code.starts_with("placeholder-"));
+        assert!(told, "{name}: {codes:?}");
+        pages(folder.path());
+    }
+}
+
+#[test]
+fn html_of_a_definition_is_cleaned() {
+    let evil = "<script>alert(1)</script> <img src=x onerror=alert(2)> [a](javascript:alert(3)) <b>bold</b>";
+    let text = format!(
+        "openapi: 3.1.0\ninfo: {{title: '{evil}', version: '1', description: '{evil}'}}\npaths:\n  '/<script>alert(4)</script>':\n    \
+         get: {{summary: '{evil}', description: '{evil}', responses: {{'200': {{description: '{evil}'}}}}}}\n"
+    );
+    let folder = input(&[("api.yaml", text.as_bytes())]);
+    let shown = pages(folder.path());
+    assert!(
+        !shown.contains("<script>alert") && !shown.contains("<img src=\"x\"") && !shown.contains("href=\"javascript")
+    );
+    assert!(!shown.contains("onerror=alert(2)>"));
+    assert!(shown.contains("<b>bold</b>"), "what docs use stays");
+}
