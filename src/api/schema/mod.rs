@@ -146,6 +146,8 @@ impl<'a> Schemas<'a> {
     /// Reads all schemas with a name, and those that they name.
     pub(super) fn finish(mut self) -> Vec<Schema> {
         while let Some((id, at)) = self.open.pop_front() {
+            // Before its body is looked for: what it refers to has to have its name by then.
+            self.settle_aliases();
             let body = self.body(id, at);
             let mut draft = self.draft(body);
             if let Some(discriminator) = draft.discriminator.take() {
