@@ -42,7 +42,6 @@ const NOT_IN_TEXT: &[(&str, &str)] = &[
     ("docs-outdated", "src/base/history.rs: days"),
     ("api-outdated", "src/base/history.rs: days; history.rs: a definition"),
     ("api-limit", "src/api/lint/tests.rs: a schema that branches without end"),
-    ("docs-outdated", "src/docs/lint.rs: days"),
 ];
 
 #[derive(Debug, Default)]

@@ -57,7 +57,7 @@ rules! {
     DUPLICATE_TITLE = "duplicate-title", Pedantic,
         "two pages of one documentation have the same title",
         "In the nav and in the search nobody can tell them apart.";
-    DOCS_OUTDATED = "docs-outdated", Policy,
+    DOCS_OUTDATED = "docs-outdated", Completeness,
         "documentation was not changed for a year while the code beside it changed in the last 90 days",
         "It describes what was there once. Days are counted to the newest commit; where the history is not in view nothing is said.";
     COMPONENT_WITHOUT_DOCS = "component-without-docs", Policy,

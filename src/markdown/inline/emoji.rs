@@ -1,8 +1,18 @@
-//! Short codes of emoji, by GitHub's names. Codes of icon sets (`:material-check:`), which are
+//! Short codes of emoji, by GitHub's names and those of EmojiOne, which TechDocs has. Codes of icon sets (`:material-check:`), which are
 //! drawings that are not here, become a sign where one says the same, and a name that is read
 //! but not shown elsewhere; alone in its block the name is shown, or a cell would be empty.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use super::{Kind, Piece, is_word, replace};
+
+/// Names of EmojiOne that GitHub does not have.
+static EMOJIONE: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let lines = include_str!("emojione.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once(' ')).collect()
+});
 
 const SETS: [&str; 4] = ["material-", "octicons-", "fontawesome-", "simple-"];
 
@@ -35,6 +45,23 @@ const SIGNS: &[(&str, &str)] = &[
     ("lock", "🔒"),
 ];
 
+/// The emoji of a name. A tone of skin at its end is EmojiOne's as well.
+fn emoji(name: &str) -> Option<String> {
+    if let Some(emoji) = emojis::get_by_shortcode(name) {
+        return Some(emoji.as_str().to_owned());
+    }
+    if let Some(emoji) = EMOJIONE.get(name) {
+        return Some((*emoji).to_owned());
+    }
+    let (base, tone) = name.rsplit_once("_tone")?;
+    let tone = ["1", "2", "3", "4", "5"].iter().position(|number| *number == tone)?;
+    let tone = ['🏻', '🏼', '🏽', '🏾', '🏿'][tone];
+    let base = emojis::get_by_shortcode(base).map(emojis::Emoji::as_str).or_else(|| EMOJIONE.get(base).copied())?;
+    let mut rest = base.chars();
+    let first = rest.next()?;
+    Some(format!("{first}{tone}{}", rest.as_str().trim_start_matches('\u{fe0f}')))
+}
+
 /// Finds short codes.
 pub(super) fn pass(pieces: &mut Vec<Piece<'_>>) {
     let worth = |text: &str| text.bytes().filter(|byte| *byte == b':').take(2).count() == 2;
@@ -56,8 +83,8 @@ pub(super) fn pass(pieces: &mut Vec<Piece<'_>>) {
             if before.is_some_and(is_word) && after.is_some_and(is_word) {
                 continue;
             }
-            let kind = match emojis::get_by_shortcode(name) {
-                Some(emoji) => Kind::Html(emoji.as_str().to_owned(), emoji.as_str().to_owned()),
+            let kind = match emoji(name) {
+                Some(emoji) => Kind::Html(emoji.clone(), emoji),
                 None => match icon(name) {
                     Some(icon) => icon,
                     None => continue,

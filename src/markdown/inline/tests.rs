@@ -92,6 +92,8 @@ fn keys_are_printed() {
 fn short_codes_become_emoji_and_icons_become_words() {
     check(&[
         (":rocket: :+1:", "🚀 👍"),
+        (":clown: :wave_tone3: :nerd:", "🤡 👋🏽 🤓"),
+        (":no_tone3: :wave_tone6:", ":no_tone3: :wave_tone6:"),
         ("10:30:45 a:b:c", "10:30:45 a:b:c"),
         ("`:rocket:`", "<code>:rocket:</code>"),
         ("`a`:rocket:`b`", "<code>a</code>🚀<code>b</code>"),
