@@ -4,6 +4,7 @@
 
 use std::sync::LazyLock;
 
+use emojis::SkinTone;
 use rustc_hash::FxHashMap;
 
 use super::{Kind, Piece, is_word, replace};
@@ -54,12 +55,16 @@ fn emoji(name: &str) -> Option<String> {
         return Some((*emoji).to_owned());
     }
     let (base, tone) = name.rsplit_once("_tone")?;
-    let tone = ["1", "2", "3", "4", "5"].iter().position(|number| *number == tone)?;
-    let tone = ['🏻', '🏼', '🏽', '🏾', '🏿'][tone];
-    let base = emojis::get_by_shortcode(base).map(emojis::Emoji::as_str).or_else(|| EMOJIONE.get(base).copied())?;
-    let mut rest = base.chars();
-    let first = rest.next()?;
-    Some(format!("{first}{tone}{}", rest.as_str().trim_start_matches('\u{fe0f}')))
+    let tone = match tone {
+        "1" => SkinTone::Light,
+        "2" => SkinTone::MediumLight,
+        "3" => SkinTone::Medium,
+        "4" => SkinTone::MediumDark,
+        "5" => SkinTone::Dark,
+        _ => return None,
+    };
+    let base = emojis::get_by_shortcode(base).or_else(|| emojis::get(EMOJIONE.get(base)?))?;
+    Some(base.with_skin_tone(tone)?.as_str().to_owned())
 }
 
 /// Finds short codes.
