@@ -4,7 +4,7 @@ mod compare;
 mod definitions;
 
 pub use compare::{Compared, compare};
-pub use definitions::{definition_of_file, find_api, keep_findings_of_definitions};
+pub use definitions::{definition_of_api, definition_of_file, find_api, gaps, keep_findings_of_definitions};
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -7,14 +7,28 @@ use crate::config;
 use crate::model::{Catalog, DEFAULT_NAMESPACE, Entity, KindTable, ReferenceField, entity_schema};
 
 /// Their names.
-pub const NAMES: &[&str] =
-    &["baseline", "catalog", "config", "descriptor", "diagnostics", "diff", "impact", "interface", "manifest", "why"];
+pub const NAMES: &[&str] = &[
+    "api-list",
+    "api-show",
+    "baseline",
+    "catalog",
+    "config",
+    "descriptor",
+    "diagnostics",
+    "diff",
+    "impact",
+    "interface",
+    "manifest",
+    "why",
+];
 
 /// The text of a schema.
 pub fn text(name: &str) -> Option<String> {
     Some(match name {
         "config" => pretty(&config::json_schema()),
         "descriptor" => pretty(&descriptor()),
+        "api-list" => include_str!("../schema/api-list.schema.json").to_owned(),
+        "api-show" => include_str!("../schema/api-show.schema.json").to_owned(),
         "baseline" => include_str!("../schema/baseline.schema.json").to_owned(),
         "catalog" => include_str!("../schema/catalog.schema.json").to_owned(),
         "diagnostics" => include_str!("../schema/diagnostics.schema.json").to_owned(),

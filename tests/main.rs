@@ -12,6 +12,7 @@
 
 mod against;
 mod api;
+mod api_commands;
 mod architecture;
 mod bad_definitions;
 mod bad_input;
@@ -21,6 +22,7 @@ mod build;
 mod change;
 mod ci_files;
 mod cli;
+mod commands;
 mod conformance;
 mod definitions;
 mod dialect;

@@ -7,6 +7,9 @@ use crate::yaml::{self, Limits, Node, Value};
 
 use super::model::Family;
 
+/// The format of what nobody says anything about.
+const UNKNOWN: &str = "unknown";
+
 /// What is known of an API definition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Definition {
@@ -81,11 +84,20 @@ pub fn describe(text: &str, spec_type: &str, file: Option<FileId>, path: Option<
         _ if has("openrpc") => Family::OpenRpc,
         (_, "jsonschema" | "json-schema") => Family::JsonSchema,
         _ if is_resource => Family::JsonSchema,
-        // What cannot be parsed is what its entity says that it is.
+        // What cannot be parsed is what its entity says that it is, or its first keys.
         (_, "openapi") if is_data && tree.is_none() => Family::OpenApi,
         (_, "asyncapi") if is_data && tree.is_none() => Family::AsyncApi,
+        _ if is_data && tree.is_none() => by_its_head(text),
         _ if scalar(&["$schema"]).is_some_and(|schema| schema.contains("json-schema.org")) => Family::JsonSchema,
         _ => Family::Other,
+    };
+    let format = match family {
+        _ if format != UNKNOWN => format,
+        Family::OpenApi => "OpenAPI".to_owned(),
+        Family::AsyncApi => "AsyncAPI".to_owned(),
+        Family::OpenRpc => "OpenRPC".to_owned(),
+        Family::JsonSchema => "JSON Schema".to_owned(),
+        _ => format,
     };
     Definition {
         family,
@@ -103,20 +115,37 @@ pub fn describe(text: &str, spec_type: &str, file: Option<FileId>, path: Option<
     }
 }
 
+/// The family of data that cannot be parsed: by a key that begins one of its first lines.
+fn by_its_head(text: &str) -> Family {
+    const LINES: usize = 100;
+    let keys = text.lines().take(LINES).filter_map(|line| {
+        let key = line.trim_start_matches(['{', ' ', '\t']).split_once(':')?.0.trim_matches(['"', '\'', ' ']);
+        // In YAML, what is indented is inside of something.
+        (!line.starts_with(' ') || line.contains('"')).then_some(key)
+    });
+    let family = |key| match key {
+        "openapi" | "swagger" => Some(Family::OpenApi),
+        "asyncapi" => Some(Family::AsyncApi),
+        "openrpc" => Some(Family::OpenRpc),
+        _ => None,
+    };
+    keys.filter_map(family).next().unwrap_or(Family::Other)
+}
+
 fn head_limits() -> Limits {
     Limits { nodes: 4_000_000, ..Limits::default() }
 }
 
 fn format_name(spec_type: &str, extension: &str) -> String {
     match (spec_type, extension) {
-        ("graphql", _) => "GraphQL",
+        ("graphql", _) | (_, "graphql") => "GraphQL",
         ("grpc", _) | (_, "proto") => "Protocol Buffers",
         ("openapi", _) => "OpenAPI",
         ("asyncapi", _) => "AsyncAPI",
         ("trpc", _) => "tRPC",
         ("mcp-server", _) => "MCP server",
         ("wsdl" | "soap", _) => "WSDL",
-        ("", _) => "unknown",
+        ("", _) => UNKNOWN,
         (other, _) => return other.to_owned(),
     }
     .to_owned()
@@ -160,6 +189,18 @@ pub fn remotes(entity: &Entity) -> Vec<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_cannot_be_parsed_is_what_its_first_keys_say() {
+        for (text, family) in [
+            ("# a\nopenapi: 3.0.0\ninfo: [", Family::OpenApi),
+            ("{\n  \"asyncapi\": \"3.0.0\",\n  \"info\": [", Family::AsyncApi),
+            ("a:\n  openapi: 3.0.0\nb: [", Family::Other),
+            ("", Family::Other),
+        ] {
+            assert_eq!(describe(text, "", None, Some("x.yaml")).family, family, "{text}");
+        }
+    }
 
     #[test]
     fn a_definition_tells_its_format_title_and_version() {

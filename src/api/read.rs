@@ -166,12 +166,17 @@ fn read_definition(found: Definition, home: Home, sources: &dyn Sources) -> (Rea
     (Read { definition: found, reference, files }, findings)
 }
 
-/// A definition and all that it refers to as one document; nothing for formats without references,
-/// and for what stands in no file.
-pub fn bundle(read: &Read, sources: &dyn Sources) -> Option<serde_json::Value> {
-    let is_tree =
-        matches!(read.definition.family, Family::OpenApi | Family::AsyncApi | Family::JsonSchema | Family::OpenRpc);
-    let file = read.definition.file.filter(|_| is_tree)?;
+/// A definition and all that it refers to as one document; nothing for formats without references.
+/// What stands in no file of its own is that of an entity.
+pub fn bundle(read: &Read, entity: Option<&Entity>, sources: &dyn Sources) -> Option<serde_json::Value> {
+    let found = &read.definition;
+    if !matches!(found.family, Family::OpenApi | Family::AsyncApi | Family::JsonSchema | Family::OpenRpc) {
+        return None;
+    }
+    let Some(file) = found.file else {
+        let home = home(entity?, found, sources);
+        return Some(refs::bundle(&Documents::load(home, &found.text, sources)));
+    };
     let text = sources.text(file).ok()?;
     Some(refs::bundle(&Documents::load(Home::File(file), text.as_str(), sources)))
 }

@@ -43,6 +43,11 @@ pub fn all_of<S: AsRef<str>>(names: &[S]) -> String {
     joined(names, "and")
 }
 
+/// Names joined as a sentence does it: "a", "a and b", "a, b and c".
+pub fn both<S: AsRef<str>>(names: &[S]) -> String {
+    joined(names, "and")
+}
+
 fn joined<S: AsRef<str>>(names: &[S], word: &str) -> String {
     match names {
         [] => String::new(),

@@ -32,7 +32,11 @@ impl std::fmt::Display for FindError {
                 if *all > names.len() {
                     write!(f, ", and {} more", all - names.len())?;
                 }
-                f.write_str(": write the kind, or the whole reference")
+                f.write_str(if text.contains(':') {
+                    ": write the whole reference"
+                } else {
+                    ": write the kind, or the whole reference"
+                })
             }
         }
     }

@@ -447,16 +447,49 @@ pub(super) struct ApiArgs {
     pub(super) command: ApiCommand,
 }
 
+const LIST_EXAMPLES: &str = "\
+Examples:
+  catalog api list
+  catalog api list --owner payments --type openapi
+  catalog api list --format json | jq -r '.apis[].ref'";
+
+const SHOW_EXAMPLES: &str = "\
+Examples:
+  catalog api show billing
+  catalog api show api:other/billing ../organisation
+  catalog api show openapi.yaml --format json";
+
+const BUNDLE_EXAMPLES: &str = "\
+Examples:
+  catalog api bundle billing > billing.yaml
+  catalog api bundle api/openapi.yaml --format json
+
+What keeps the result from being whole (a file that cannot be parsed, a reference that leads
+nowhere) is told on stderr, and the exit code is 1.";
+
+const LINT_EXAMPLES: &str = "\
+Examples:
+  catalog api lint
+  catalog api lint openapi.yaml --fail-on warning
+  catalog api lint billing --path ../organisation --format github
+
+Exit code: 0 nothing at or above --fail-on (error by default), 1 findings, 2 it could not run.
+Levels come from --deny, --warn and --allow, else the settings, else .spectral.yaml.";
+
 /// What to do with API definitions.
 #[derive(Debug, Subcommand)]
 pub(super) enum ApiCommand {
-    /// List the APIs of a catalog that have a definition.
+    /// List the APIs of a catalog, with the format, owner and size of each.
+    #[command(after_help = LIST_EXAMPLES)]
     List(ApiListArgs),
     /// Show the servers, operations and schemas of a definition.
+    #[command(after_help = SHOW_EXAMPLES)]
     Show(ApiShowArgs),
     /// Print a definition and all that it refers to in its repository as one document.
+    #[command(after_help = BUNDLE_EXAMPLES)]
     Bundle(ApiBundleArgs),
     /// Check definitions: those that are named, or all of a catalog.
+    #[command(after_help = LINT_EXAMPLES)]
     Lint(ApiLintArgs),
 }
 
@@ -466,6 +499,15 @@ pub(super) struct ApiListArgs {
     /// A workspace, a repository, or a folder of repositories.
     #[arg(value_name = "PATH", default_value = ".")]
     pub(super) path: PathBuf,
+    /// Only those of an owner: its name, or its reference.
+    #[arg(long, value_name = "OWNER")]
+    pub(super) owner: Option<String>,
+    /// Only those of a type: `openapi`, `asyncapi`, `graphql`, `grpc` or another.
+    #[arg(long = "type", value_name = "TYPE")]
+    pub(super) r#type: Option<String>,
+    /// Only those in a lifecycle, as `production`.
+    #[arg(long, value_name = "LIFECYCLE")]
+    pub(super) lifecycle: Option<String>,
     /// How to print it.
     #[arg(long, value_enum, default_value_t = DataFormat::Human, value_name = "FORMAT")]
     pub(super) format: DataFormat,

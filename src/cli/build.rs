@@ -32,7 +32,14 @@ pub(super) fn run(args: &BuildArgs, common: &Common) -> anyhow::Result<u8> {
     watch.lap("cache");
     bar.finish_and_clear();
     let code = exit_code(&compiled.summary, args.input.fail_on, Level::Off);
-    let how = Print { root: &args.path, output: &args.output, common, failed: code == FINDINGS, change: None };
+    let how = Print {
+        root: &args.path,
+        output: &args.output,
+        common,
+        failed: code == FINDINGS,
+        change: None,
+        looked_at: None,
+    };
     print(&compiled, &how)?;
     if !common.quiet && args.output.format == Format::Human {
         write_stderr(&last_lines(args, &compiled, written, &watch, unkept))?;

@@ -48,7 +48,8 @@ pub(super) fn run(args: &CheckArgs, common: &Common) -> anyhow::Result<u8> {
     let after = since.as_ref().map(|_| Snapshot::of(&compiled.catalog, &compiled.graph, &compiled.workspace.sources));
     let change = since.as_ref().zip(after.as_ref()).map(|(since, after)| diff(&since.before, after));
     let failed = code == FINDINGS;
-    let how = Print { root: &target.root, output: &args.output, common, failed, change: change.as_ref() };
+    let how =
+        Print { root: &target.root, output: &args.output, common, failed, change: change.as_ref(), looked_at: None };
     print(&compiled, &how)?;
     for line in [since.map(|since| since.line), known].into_iter().flatten().filter(|_| !common.quiet) {
         write_stderr(&line)?;

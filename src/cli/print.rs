@@ -25,6 +25,18 @@ pub(super) struct Print<'a> {
     pub(super) failed: bool,
     /// What the change does to the catalog.
     pub(super) change: Option<&'a Diff<'a>>,
+    /// What was looked at, in words, where that is not the whole catalog.
+    pub(super) looked_at: Option<&'a str>,
+}
+
+impl Print<'_> {
+    /// The last line.
+    fn summary(&self, compiled: &Compiled) -> String {
+        match self.looked_at {
+            Some(looked_at) => human::outcome(looked_at, &compiled.summary),
+            None => human::summary(&compiled.summary, &compiled.catalog),
+        }
+    }
 }
 
 /// Prints findings, and writes those reports that were asked for.
@@ -57,7 +69,7 @@ pub(super) fn print(compiled: &Compiled, how: &Print<'_>) -> anyhow::Result<()> 
             let typed = style(how.common, how.root).prefix;
             write_stdout(&concise::text(&Run { prefix: &typed, ..run }, stdout_color(how.common)))?;
             if !how.common.quiet {
-                write_stderr(&format!("{}\n", human::summary(&compiled.summary, &compiled.catalog)))?;
+                write_stderr(&format!("{}\n", how.summary(compiled)))?;
             }
         }
         format => write_stdout(&text(format, &run)?)?,
@@ -73,7 +85,7 @@ fn for_people(compiled: &Compiled, how: &Print<'_>) -> String {
     let sources = &compiled.workspace.sources;
     let mut text = human::findings(&compiled.findings, sources, &style(how.common, how.root));
     if !how.common.quiet {
-        text.push_str(&human::summary(&compiled.summary, &compiled.catalog));
+        text.push_str(&how.summary(compiled));
         text.push('\n');
         text.push_str(&super::fix::advice(compiled).unwrap_or_default());
         if let Some(code) = compiled.findings.first().map(|(finding, _)| finding.rule.code) {

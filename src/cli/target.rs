@@ -48,6 +48,12 @@ pub(super) fn style(common: &Common, prefix: &Path) -> Style {
     Style { color, width, prefix: slashed(prefix) }
 }
 
+/// The width of the terminal that stdout is, where it is one.
+pub(super) fn stdout_width() -> Option<usize> {
+    let size = if io::stdout().is_terminal() { terminal_size::terminal_size_of(io::stdout()) } else { None };
+    size.map(|(width, _)| usize::from(width.0).max(40))
+}
+
 /// A path as the host of the repository knows it: from the workspace of the job, else from the root
 /// of the repository that this process stands in, else as it was typed. An absolute path means
 /// nothing to a host, so what is in it is then told from there.
@@ -70,6 +76,17 @@ pub(super) fn slashed(path: &Path) -> String {
     let text = text.strip_prefix("./").unwrap_or(&text).trim_end_matches('/');
     if text == "." { String::new() } else { text.to_owned() }
 }
+
+/// What stands at the root of a repository that was not cloned.
+const ROOT_FILES: &[&str] = &[
+    "catalog-info.yaml",
+    "catalog-info.yml",
+    "mkdocs.yml",
+    ".spectral.yaml",
+    ".spectral.yml",
+    ".spectral.json",
+    "redocly.yaml",
+];
 
 /// What `check` was asked about: one folder, and the paths in it that findings are wanted for.
 #[derive(Debug)]
@@ -97,6 +114,10 @@ impl Target {
             .ancestors()
             .filter(|folder| folder.is_dir())
             .find(|folder| folder.join(".git").exists() || folder.join(FILE_NAME).exists())
+            .or_else(|| {
+                let is_root = |folder: &&Path| ROOT_FILES.iter().any(|name| folder.join(name).is_file());
+                start.ancestors().filter(|folder| folder.is_dir()).find(is_root)
+            })
             .or_else(|| start.ancestors().find(|folder| folder.is_dir()))
             .map_or_else(|| start.clone(), Path::to_path_buf);
         let mut only = Vec::new();
@@ -126,11 +147,12 @@ impl Target {
     }
 }
 
-/// A folder as it is written from here, where it is the folder itself.
+/// A folder as it is written from here, where it is the folder itself or stands in it.
 fn shortest(root: &Path) -> PathBuf {
     match Path::new(".").canonicalize() {
         Ok(here) if here == root => PathBuf::from("."),
-        _ => root.to_path_buf(),
+        Ok(here) => root.strip_prefix(&here).unwrap_or(root).to_path_buf(),
+        Err(_) => root.to_path_buf(),
     }
 }
 

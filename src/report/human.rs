@@ -43,8 +43,13 @@ pub fn findings(findings: &[Finding], sources: &dyn Sources, style: &Style) -> S
 
 /// The last line: what was read and what was found.
 pub fn summary(summary: &Summary, catalog: &Catalog) -> String {
+    outcome(&read(summary, catalog), summary)
+}
+
+/// The same, with something else that was looked at.
+pub fn outcome(looked_at: &str, summary: &Summary) -> String {
     let numbers = tally(summary.errors, summary.warnings, summary.notes);
-    format!("{}: {}", read(summary, catalog), if numbers.is_empty() { "nothing to report" } else { &numbers })
+    format!("{looked_at}: {}", if numbers.is_empty() { "nothing to report" } else { &numbers })
 }
 
 /// What was read: `12 entities in 3 repositories, closed world`.

@@ -40,7 +40,7 @@ pub(super) fn has_reference(read: &Read) -> bool {
 /// The pages of the reference of an entity, with the Markdown of each beside it.
 pub(super) fn files(site: &Site<'_>, entity: &Entity, read: &Read) -> Result<(), Error> {
     if is_bundled(read)
-        && let Some(bundle) = api::bundle(read, site.sources)
+        && let Some(bundle) = api::bundle(read, None, site.sources)
     {
         site.put(routes::api_bundle(&entity.reference), crate::yaml::to_text(&bundle).into_bytes())?;
     }
