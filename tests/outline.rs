@@ -82,6 +82,7 @@ impl Outline<'_> {
             out.fields(&server.variables);
             out.facts(&server.facts);
             out.security(&server.security);
+            out.parts(&server.parts);
             out.extras(&server.extras);
         });
     }
@@ -216,6 +217,7 @@ impl Outline<'_> {
                 out.line(&format!("{label}: {}", names.join(", ")));
             }
             out.shape(&schema.shape);
+            out.parts(&schema.parts);
             out.examples(&schema.examples);
         });
     }

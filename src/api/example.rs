@@ -45,7 +45,8 @@ pub(super) fn fill(reference: &mut Reference) {
     }
 }
 
-fn of_schema(id: SchemaId, schemas: &[Schema]) -> Option<Example> {
+/// One for a schema with a name, where it gives none and is made of others.
+pub(super) fn of_schema(id: SchemaId, schemas: &[Schema]) -> Option<Example> {
     let schema = &schemas[id];
     // What a value looks like that is not made of others is said by its type.
     let is_made = schema.shape.basic == Basic::Object || !schema.shape.layers.is_empty();
@@ -282,6 +283,7 @@ fn scalar(shape: &Shape) -> Json {
         }
         Basic::Boolean => Json::from(true),
         Basic::Null => Json::Null,
+        Basic::Any if shape.nullable => Json::Null,
         Basic::Any | Basic::Object | Basic::Tuple => Json::Object(Map::new()),
     }
 }

@@ -3,7 +3,7 @@
 //! definition to be well-formed: what cannot be understood is a finding, and the rest is shown.
 //!
 //! `definition` tells what a definition is, one module for each family fills [`model`], `anchors`
-//! gives every part an address, `uses` says which schema stands where, and `lint` has the rules.
+//! gives every part an address, `order` puts schemas in the order of the page, `uses` says which schema stands where, and `lint` has the rules.
 
 mod anchors;
 mod asyncapi;
@@ -15,6 +15,7 @@ mod lint;
 pub mod model;
 mod nodes;
 mod openapi;
+mod order;
 mod protobuf;
 mod read;
 mod samples;

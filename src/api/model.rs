@@ -97,11 +97,13 @@ pub struct Server {
     pub description: Option<String>,
     /// The variables of the URL: enum values, default, description.
     pub variables: Vec<Field>,
-    /// Protocol, version, bindings.
+    /// Protocol, version.
     pub facts: Vec<Fact>,
     /// What it needs, by the names of the schemes.
     pub security: Vec<Requirement>,
-    /// `x-` extensions and bindings.
+    /// Bindings.
+    pub parts: Vec<Part>,
+    /// `x-` extensions.
     pub extras: Vec<Extra>,
 }
 
@@ -317,6 +319,8 @@ pub struct Schema {
     pub examples: Vec<Example>,
     /// Reserved numbers, implementers, options.
     pub facts: Vec<Fact>,
+    /// Bindings of a message.
+    pub parts: Vec<Part>,
     /// What it names beside its fields: interfaces, members of a union, implementers.
     pub related: Vec<(&'static str, Vec<SchemaId>)>,
     /// Where it is defined.

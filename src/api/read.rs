@@ -12,7 +12,7 @@ use crate::refs::{self, Documents, Home};
 use crate::yaml::Inside;
 
 use super::model::{Family, Reference};
-use super::{Definition, anchors, asyncapi, definition, graphql, lint, openapi, protobuf};
+use super::{Definition, anchors, asyncapi, definition, graphql, lint, openapi, order, protobuf};
 
 /// The API definitions of a catalog.
 #[derive(Debug, Default)]
@@ -162,6 +162,7 @@ fn read_definition(found: Definition, home: Home, sources: &dyn Sources) -> (Rea
         Family::Protobuf => protobuf::read(text, &home, sources, &mut findings),
         Family::Other => Reference::default(),
     };
+    order::by_section(&mut reference);
     anchors::fill(&mut reference);
     (Read { definition: found, reference, files }, findings)
 }

@@ -29,6 +29,7 @@ impl Uses {
         }
         for (at, schema) in reference.schemas.iter().enumerate() {
             uses.shape(&schema.shape, User::Schema(at));
+            uses.parts(&schema.parts, User::Schema(at));
             // What implements an interface names it, and not the other way round.
             let named = schema.related.iter().filter(|(label, _)| *label != "Implemented by");
             for &related in named.flat_map(|(_, related)| related) {

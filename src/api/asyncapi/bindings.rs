@@ -1,82 +1,74 @@
 //! Bindings: what a protocol needs to know beside what all have in common. Each protocol has keys
 //! of its own, and some of their values are schemas.
 
+use serde_json::Value as Json;
+
 use super::super::model::{Extra, Fact, Field, Part};
+use super::super::nodes::plain;
 use super::facts::{code, lost};
 use super::read::Reader;
 use super::view::View;
 use crate::refs::At;
 
-/// What one protocol is told.
-pub(super) struct Binding {
-    protocol: String,
-    facts: Vec<Fact>,
-    /// Values that are schemas.
-    fields: Vec<Field>,
-    /// Values that are neither scalars nor schemas.
-    extras: Vec<Extra>,
-}
+/// Most settings of one protocol that are shown by themselves; others are shown as they are written.
+const MAX_SETTINGS: usize = 200;
+/// How deep they may stand in each other.
+const MAX_DEPTH: usize = 6;
 
-impl Binding {
-    /// As a part with a heading.
-    pub(super) fn into_part(self) -> Part {
-        Part {
-            title: "Binding".to_owned(),
-            name: Some(self.protocol),
-            facts: self.facts,
-            fields: self.fields,
-            extras: self.extras,
-            ..Part::default()
-        }
-    }
-
-    /// As facts, fields and extras that name the protocol, for what has no parts.
-    pub(super) fn into_pieces(self) -> (Vec<Fact>, Vec<Field>, Vec<Extra>) {
-        let named = |name: String| format!("{} {name}", self.protocol);
-        let mut pieces = (self.facts, self.fields, self.extras);
-        pieces.0.iter_mut().for_each(|fact| fact.label = named(std::mem::take(&mut fact.label)));
-        pieces.1.iter_mut().for_each(|field| field.name = named(std::mem::take(&mut field.name)));
-        pieces.2.iter_mut().for_each(|extra| extra.name = named(std::mem::take(&mut extra.name)));
-        pieces
-    }
-}
-
-/// The bindings of an object, a protocol each.
-pub(super) fn of<'a>(view: &View<'a>, reader: &mut Reader<'a>) -> Vec<Binding> {
+/// The bindings of an object as parts, a protocol each.
+pub(super) fn of<'a>(view: &View<'a>, title: &str, reader: &mut Reader<'a>) -> Vec<Part> {
     let mut all = Vec::new();
     if let Some(nowhere) = view.get("bindings").and_then(|bindings| bindings.lost) {
-        let facts = vec![lost(&nowhere)];
-        all.push(Binding { protocol: String::new(), facts, fields: Vec::new(), extras: Vec::new() });
+        all.push(Part { title: title.to_owned(), facts: vec![lost(&nowhere)], ..Part::default() });
     }
     for (protocol, at) in view.entries("bindings") {
-        let mut binding =
-            Binding { protocol: protocol.to_owned(), facts: Vec::new(), fields: Vec::new(), extras: Vec::new() };
+        let mut part = Part { title: title.to_owned(), name: Some(protocol.to_owned()), ..Part::default() };
         let merged = view.get("bindings").and_then(|bindings| bindings.get(protocol));
         let inner = merged.unwrap_or_else(|| view.part(at));
-        binding.facts.extend(inner.lost.as_ref().map(lost));
+        part.facts.extend(inner.lost.as_ref().map(lost));
         match inner.is_map() {
-            true => entries(&inner, &mut binding, reader),
-            false => binding.facts.extend(inner.scalar().filter(|text| !text.is_empty()).map(|text| code("", text))),
+            true => entries(&inner, &mut part, reader),
+            false => part.facts.extend(inner.scalar().filter(|text| !text.is_empty()).map(|text| code("", text))),
         }
-        all.push(binding);
+        all.push(part);
     }
     all
 }
 
-fn entries<'a>(inner: &View<'a>, binding: &mut Binding, reader: &mut Reader<'a>) {
+fn entries<'a>(inner: &View<'a>, part: &mut Part, reader: &mut Reader<'a>) {
     for (key, at) in inner.own_entries() {
         let value = inner.get(key).unwrap_or_else(|| inner.part(at));
         if let Some(nowhere) = &value.lost {
             let fact = lost(nowhere);
-            binding.facts.push(Fact { label: format!("{key}: {}", fact.label), ..fact });
+            part.facts.push(Fact { label: format!("{key}: {}", fact.label), ..fact });
         } else if is_schema(&value) {
             let shape = inner.schema(key, reader.made).map(|at: At<'a>| reader.schemas.shape(at));
-            binding.fields.push(Field { name: key.to_owned(), shape: shape.unwrap_or_default(), ..Field::default() });
-        } else if let Some(text) = value.scalar() {
-            binding.facts.push(code(key, text));
+            part.fields.push(Field { name: key.to_owned(), shape: shape.unwrap_or_default(), ..Field::default() });
         } else {
-            binding.extras.push(Extra { name: key.to_owned(), value: value.json() });
+            settings(key, &value.json(), part, 0);
         }
+    }
+}
+
+/// A setting; those inside of it are named by the way to them: `lastWill.topic`, `queues[0].name`.
+fn settings(name: &str, value: &Json, part: &mut Part, depth: usize) {
+    let is_open = part.facts.len() < MAX_SETTINGS && depth < MAX_DEPTH;
+    let is_plain = |value: &Json| !matches!(value, Json::Array(_) | Json::Object(_));
+    match value {
+        Json::Object(map) if is_open && !map.is_empty() => {
+            map.iter().for_each(|(key, value)| settings(&format!("{name}.{key}"), value, part, depth + 1));
+        }
+        Json::Array(items) if !items.is_empty() && items.iter().all(is_plain) => {
+            part.facts.push(code(name, items.iter().map(plain).collect::<Vec<_>>().join(", ")));
+        }
+        Json::Array(items) if is_open && !items.is_empty() => {
+            let items = items.iter().enumerate();
+            items.for_each(|(at, item)| settings(&format!("{name}[{at}]"), item, part, depth + 1));
+        }
+        Json::Array(_) | Json::Object(_) if !is_open => {
+            part.extras.push(Extra { name: name.to_owned(), value: value.clone() });
+        }
+        other => part.facts.push(code(name, plain(other))),
     }
 }
 

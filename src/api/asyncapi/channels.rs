@@ -51,7 +51,7 @@ pub(super) fn channel<'a>(name: &str, at: At<'a>, reader: &mut Reader<'a>) -> us
     if !fields.is_empty() {
         group.parts.push(Part { title: "Address parameters".to_owned(), fields, ..Part::default() });
     }
-    group.parts.extend(bindings::of(&view, reader).into_iter().map(bindings::Binding::into_part));
+    group.parts.extend(bindings::of(&view, "Channel binding", reader));
     reader.channels.entry(key(at)).or_insert(id);
     if let Some(own) = view.own() {
         reader.channels.entry(key(own)).or_insert(id);

@@ -1,5 +1,5 @@
-//! Messages. One with a name is a schema of its own, whose fields are its headers and its payload
-//! (and what a binding adds to them); where it is used, a part leads to it. One without a name is
+//! Messages. One with a name is a schema of its own, whose fields are its headers and its payload,
+//! and whose parts are its bindings; where it is used, a part leads to it. One without a name is
 //! whole where it is used.
 
 use super::super::model::{Basic, Body, Example, Extra, Fact, Field, Part, Schema, SchemaId, Shape};
@@ -40,8 +40,7 @@ struct Message {
     media: Option<String>,
     headers: Option<Content>,
     payload: Option<Content>,
-    /// What bindings add: the key of a record in Kafka.
-    fields: Vec<Field>,
+    bindings: Vec<Part>,
     facts: Vec<Fact>,
     examples: Vec<Example>,
     /// Schemas that are shown as source.
@@ -79,7 +78,7 @@ pub(super) fn declare<'a>(name: &str, at: At<'a>, context: &str, reader: &mut Re
     let known = Known {
         id: 0,
         name: unique.clone(),
-        summary: message.summary.clone().or_else(|| message.title.clone()),
+        summary: message.title.clone().or_else(|| message.summary.clone()),
         media: message.media.clone(),
         deprecated: message.deprecated.clone(),
         examples: message.examples.len(),
@@ -102,14 +101,7 @@ fn message<'a>(view: &View<'a>, own: At<'a>, reader: &mut Reader<'a>) -> Message
     facts.extend(payload.iter().flat_map(|payload| payload.facts.iter().cloned()));
     facts.extend(tag_facts(view));
     facts.extend(docs(view));
-    let mut fields = Vec::new();
-    let mut extras = extras(view);
-    for binding in bindings::of(view, reader) {
-        let (more_facts, more_fields, more_extras) = binding.into_pieces();
-        facts.extend(more_facts);
-        fields.extend(more_fields);
-        extras.extend(more_extras);
-    }
+    let bindings = bindings::of(view, "Message binding", reader);
     let examples = examples(view, media.as_deref());
     let sources = payload.iter().chain(&headers).flat_map(|content| content.sources.iter().cloned()).collect();
     Message {
@@ -120,11 +112,11 @@ fn message<'a>(view: &View<'a>, own: At<'a>, reader: &mut Reader<'a>) -> Message
         media,
         headers,
         payload,
-        fields,
+        bindings,
         facts,
         examples,
         sources,
-        extras,
+        extras: extras(view),
         place: reader.documents.place_of(own),
     }
 }
@@ -201,13 +193,14 @@ fn schema(name: String, message: Message) -> Schema {
             title: message.title,
             description,
             deprecated: message.deprecated,
-            fields: fields.chain(message.fields).collect(),
+            fields: fields.collect(),
             extras: message.extras,
             ..Shape::default()
         },
         name,
         examples: message.examples.into_iter().chain(message.sources).collect(),
         facts: message.facts,
+        parts: message.bindings,
         place: Some(message.place),
         ..Schema::default()
     }
@@ -267,7 +260,8 @@ pub(super) fn part<'a>(at: At<'a>, context: &str, reader: &mut Reader<'a>) -> Pa
             fits
         });
         body.examples = few.cloned().collect();
-        part.facts.extend(kept.facts.iter().filter(|fact| fact.label == "Correlation ID").cloned());
+        part.facts.extend(kept.facts.iter().filter(|fact| fact.label.starts_with("Correlation")).cloned());
+        part.parts.extend(kept.parts.iter().cloned());
     }
     part
 }
@@ -313,6 +307,7 @@ fn whole(message: Message) -> Part {
         let body = Body { shape: Some(headers.shape), ..Body::default() };
         parts.push(Part { title: "Headers".to_owned(), bodies: vec![body], ..Part::default() });
     }
+    parts.extend(message.bindings);
     let shape = message.payload.map(|payload| payload.shape);
     let examples = message.examples.into_iter().chain(message.sources).collect();
     Part {
@@ -322,7 +317,6 @@ fn whole(message: Message) -> Part {
         description: message.description,
         deprecated: message.deprecated,
         facts: message.facts,
-        fields: message.fields,
         bodies: vec![Body { media: message.media, shape, examples, ..Body::default() }],
         parts,
         extras: message.extras,

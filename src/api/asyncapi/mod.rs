@@ -9,6 +9,7 @@
 mod avro;
 mod bindings;
 mod channels;
+mod examples;
 mod facts;
 mod info;
 mod messages;

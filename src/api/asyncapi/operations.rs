@@ -2,7 +2,7 @@
 
 use super::super::model::{Fact, Operation, Part, Side};
 use super::channels::{address, of_reference, unknown};
-use super::facts::{code, deprecated, docs, extras, fact, lost, tags};
+use super::facts::{code, deprecated, docs, extras, fact, lost, tags, texts};
 use super::read::Reader;
 use super::view::View;
 use super::{bindings, messages};
@@ -61,10 +61,11 @@ pub(super) fn read<'a>(root: &View<'a>, reader: &mut Reader<'a>) {
             ..Operation::default()
         };
         operation.facts.extend(direction.map(|text| fact("Direction", text)));
-        if let Some(title) = view.text("title") {
-            operation.facts.push(fact("Title", title));
-        }
         common(&mut operation, &view, reader);
+        if let Some(title) = view.text("title") {
+            operation.description = texts(&view);
+            operation.summary = Some(title);
+        }
         let parts = carried(&view, Some(&channel), name, reader);
         operation.parts.splice(0..0, parts);
         if let Some(reply) = view.get("reply").filter(|reply| reply.is_map() || reply.lost.is_some()) {
@@ -88,7 +89,7 @@ fn common<'a>(operation: &mut Operation, view: &View<'a>, reader: &mut Reader<'a
     operation.tags = names;
     operation.facts.extend(facts);
     operation.facts.extend(docs(view));
-    operation.parts.extend(bindings::of(view, reader).into_iter().map(bindings::Binding::into_part));
+    operation.parts.extend(bindings::of(view, "Operation binding", reader));
 }
 
 /// The channel of an operation: the number of its group, and the channel.

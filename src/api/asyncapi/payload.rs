@@ -8,6 +8,14 @@ use super::read::Reader;
 use super::view::{View, key};
 use crate::refs::{At, reference};
 
+/// What the names of examples begin with that are schemas.
+const SOURCE: &str = "Schema (";
+
+/// Whether an example is a schema that is shown as source.
+pub(super) fn is_source(example: &Example) -> bool {
+    example.name.as_ref().is_some_and(|name| name.starts_with(SOURCE))
+}
+
 /// What a schema says, and what it is written in.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Content {
@@ -136,7 +144,7 @@ fn foreign<'a>(schema: &Formatted<'a>, format: Format, reader: &Reader<'a>) -> (
     let parsed = json.as_str().filter(|_| format == Format::Avro).and_then(|text| serde_json::from_str(text).ok());
     let json = parsed.unwrap_or(json);
     let title = schema.format.clone().unwrap_or_default();
-    let mut source = super::facts::example(Some(format!("Schema ({title})")), &json);
+    let mut source = super::facts::example(Some(format!("{SOURCE}{title})")), &json);
     if let (Format::Source(language), "") = (format, source.language) {
         source.language = language;
     }

@@ -2,12 +2,13 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::super::model::{Body, Group, Operation, Part, Reference, Schema, SchemaId};
+use super::super::model::{Group, Operation, Reference, Schema, SchemaId};
+use super::super::order;
 use super::super::schema::{Dialect, Schemas};
 use super::messages::Known;
 use super::security::Security;
 use super::view::{Made, View};
-use super::{channels, info, messages, operations, payload, servers};
+use super::{channels, examples, info, messages, operations, payload, servers};
 use crate::refs::{At, Documents, reference};
 
 /// Messages and schemas in other formats are numbered from here until it is known how many of
@@ -115,28 +116,13 @@ impl<'a> Reader<'a> {
         reference.groups = self.groups;
         reference.operations = self.operations;
         reference.schemas = schemas;
-        let parts = reference.groups.iter_mut().flat_map(|group| &mut group.parts);
-        parts.for_each(|part| settle_part(part, first));
-        let parts = reference.operations.iter_mut().flat_map(|operation| &mut operation.parts);
-        parts.for_each(|part| settle_part(part, first));
-        let fields = reference.schemas[first..].iter_mut().flat_map(|schema| &mut schema.shape.fields);
-        fields.for_each(|field| settle(&mut field.shape.of, first));
+        // What is kept by itself comes after what is in JSON Schema.
+        order::each_id(&mut reference, &mut |id| {
+            if *id >= OWN {
+                *id = *id - OWN + first;
+            }
+        });
+        examples::fill(&mut reference, first);
         reference
-    }
-}
-
-/// Numbers of kept schemas are only ever in the bodies of parts and in the fields of messages.
-fn settle_part(part: &mut Part, first: SchemaId) {
-    for Body { shape, .. } in &mut part.bodies {
-        shape.iter_mut().for_each(|shape| settle(&mut shape.of, first));
-    }
-    part.parts.iter_mut().for_each(|part| settle_part(part, first));
-}
-
-fn settle(of: &mut Option<SchemaId>, first: SchemaId) {
-    if let Some(id) = of
-        && *id >= OWN
-    {
-        *id = *id - OWN + first;
     }
 }

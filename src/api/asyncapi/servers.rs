@@ -40,12 +40,7 @@ fn server<'a>(name: &str, at: At<'a>, reader: &mut Reader<'a>) -> Server {
     for (name, at) in view.entries("variables") {
         server.variables.push(text_field(name, &reader.view(at)));
     }
-    for binding in bindings::of(&view, reader) {
-        let (facts, fields, extras) = binding.into_pieces();
-        server.facts.extend(facts);
-        server.variables.extend(fields);
-        server.extras.extend(extras);
-    }
+    server.parts = bindings::of(&view, "Server binding", reader);
     server.security = security;
     server
 }

@@ -164,3 +164,29 @@ fn headers_that_refer_to_themselves_end() {
     let message = reference.schemas.iter().find(|schema| schema.name == "M").unwrap();
     assert_eq!(message.shape.fields.len(), 1);
 }
+
+#[test]
+fn examples_are_made_of_payload_and_of_headers() {
+    let text = "asyncapi: 3.0.0\nchannels: {c: {messages: {M: {headers: {type: object, properties: {trace: {type: string}}},\n  \
+        payload: {type: object, properties: {id: {type: integer}}}}}}}\noperations: {o: {action: send, channel: {$ref: '#/channels/c'}}}\n";
+    let reference = reference(text);
+    let examples = &reference.operations[0].parts[0].bodies[0].examples;
+    let json = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    let made: Vec<_> =
+        examples.iter().map(|example| (example.name.as_deref(), example.generated, json(&example.text))).collect();
+    let expected = [(None, true, json(r#"{"id": 0}"#)), (Some("Headers"), true, json(r#"{"trace": "string"}"#))];
+    assert_eq!(made, expected);
+    assert_eq!(&reference.schemas[0].examples, examples);
+}
+
+#[test]
+fn an_example_in_avro_has_all_fields() {
+    let text = "asyncapi: 2.6.0\nchannels: {c: {publish: {message: {name: M, schemaFormat: application/vnd.apache.avro,\n  \
+        payload: {type: record, name: R, fields: [{name: at, type: {type: long, logicalType: timestamp-millis}},\n  \
+        {name: state, type: {type: enum, name: S, symbols: [OPEN]}}, {name: up, type: ['null', R]}]}}}}}\n";
+    let reference = reference(text);
+    let example = &reference.schemas[0].examples[0];
+    let json: serde_json::Value = serde_json::from_str(&example.text).unwrap();
+    assert_eq!(json, serde_json::json!({"at": 0, "state": "OPEN", "up": null}));
+    assert!(example.generated && reference.schemas[0].examples[1].text.contains("fields"));
+}

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::api::Reference;
 use crate::model::EntityRef;
@@ -33,6 +33,8 @@ pub(super) struct Planned {
     pub(super) title: Option<String>,
     pub(super) groups: Vec<Shown>,
     pub(super) schemas: Vec<usize>,
+    /// The section of its schemas, where they have one.
+    pub(super) section: Option<String>,
 }
 
 /// A group, or a part of one.
@@ -114,7 +116,7 @@ fn groups(reference: &Reference, pieces: &Pieces, names: &mut Names<'_>, pages: 
             let path = names.path("operations", &name.name, number);
             let title = if number == 1 { title.clone() } else { format!("{title}, page {number}") };
             let shown = Shown { group, operations: range, continued: number > 1 };
-            pages.push(Planned { path, title: Some(title), groups: vec![shown], schemas: Vec::new() });
+            pages.push(Planned { path, title: Some(title), groups: vec![shown], ..Planned::default() });
         };
         for at in operations.clone() {
             if at > from && size + pieces.operations[at].len() > MOST_BYTES {
@@ -128,7 +130,9 @@ fn groups(reference: &Reference, pieces: &Pieces, names: &mut Names<'_>, pages: 
 }
 
 fn schemas(reference: &Reference, pieces: &Pieces, names: &mut Names<'_>, pages: &mut Vec<Planned>) {
-    let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    // Sections stand in the order of the schemas, and what has none comes after them by its first letter.
+    let mut by_key: BTreeMap<(usize, String), Vec<usize>> = BTreeMap::new();
+    let mut ranks: FxHashMap<&str, usize> = FxHashMap::default();
     for (at, schema) in reference.schemas.iter().enumerate() {
         let letter = || {
             schema
@@ -137,18 +141,24 @@ fn schemas(reference: &Reference, pieces: &Pieces, names: &mut Names<'_>, pages:
                 .find(|c| c.is_alphanumeric())
                 .map_or_else(|| "_".to_owned(), |c| c.to_lowercase().collect())
         };
-        by_key.entry(schema.section.clone().unwrap_or_else(letter)).or_default().push(at);
+        let next = ranks.len();
+        let key = match &schema.section {
+            Some(section) => (*ranks.entry(section).or_insert(next), section.clone()),
+            None => (usize::MAX, letter()),
+        };
+        by_key.entry(key).or_default().push(at);
     }
-    for (key, members) in by_key {
+    for ((rank, key), members) in by_key {
+        let section = (rank < usize::MAX).then(|| key.clone());
         let mut number = 1;
         let mut size = 0;
         let mut here: Vec<usize> = Vec::new();
-        let shown = if key.chars().count() == 1 { key.to_uppercase() } else { key.clone() };
+        let name = section.clone().unwrap_or_else(|| format!("Schemas: {}", key.to_uppercase()));
         let mut cut = |schemas: Vec<usize>, number: usize| {
             let path = names.path("schemas", &key, number);
-            let title =
-                if number == 1 { format!("Schemas: {shown}") } else { format!("Schemas: {shown}, page {number}") };
-            pages.push(Planned { path, title: Some(title), groups: Vec::new(), schemas });
+            let title = if number == 1 { name.clone() } else { format!("{name}, page {number}") };
+            let planned = Planned { path, title: Some(title), schemas, section: section.clone(), ..Planned::default() };
+            pages.push(planned);
         };
         for schema in members {
             if !here.is_empty() && size + pieces.schemas[schema].len() > MOST_BYTES {

@@ -9,6 +9,7 @@ mod layout;
 mod overview;
 mod page;
 mod parts;
+mod sections;
 mod shapes;
 mod slots;
 mod texts;

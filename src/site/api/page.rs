@@ -13,6 +13,7 @@ use crate::site::{Site, ThemeError};
 
 use super::layout::{Pieces, Plan, Planned};
 use super::parts::{Maker, title, verb_class};
+use super::sections::{self, SectionView};
 use super::views::{ExtraView, FactView, NeedView, SchemeView, ServerView, extras, facts};
 
 /// Most operations that are listed on a first page; pages of groups have the rest.
@@ -20,7 +21,7 @@ pub(super) const MOST_LISTED: usize = 450;
 /// Most schemas that are listed on a first page.
 const MOST_SCHEMAS: usize = MOST_LISTED;
 /// Most entries of a sidebar, of each sort.
-const MOST_NAV: usize = 150;
+pub(super) const MOST_NAV: usize = 150;
 /// Most providers and consumers that are named.
 const MOST_ENTITIES: usize = 20;
 
@@ -52,24 +53,24 @@ struct PageView {
     downloads: Vec<Way>,
     operations: Vec<RowView>,
     operations_total: usize,
-    schemas: Vec<SchemaRow>,
+    sections: Vec<SectionView>,
+    schemas_listed: usize,
     schemas_total: usize,
     groups_html: String,
-    schemas_html: String,
     previous: Option<Way>,
     next: Option<Way>,
     markdown_href: String,
 }
 
 #[derive(Serialize)]
-struct NavView {
-    title: String,
-    href: String,
-    verb: Option<String>,
-    verb_class: &'static str,
-    current: bool,
-    children: Vec<NavView>,
-    count: usize,
+pub(super) struct NavView {
+    pub(super) title: String,
+    pub(super) href: String,
+    pub(super) verb: Option<String>,
+    pub(super) verb_class: &'static str,
+    pub(super) current: bool,
+    pub(super) children: Vec<NavView>,
+    pub(super) count: usize,
 }
 
 /// An operation in a list.
@@ -83,14 +84,6 @@ pub(in crate::site) struct RowView {
     pub(super) href: String,
     pub(super) group: String,
     pub(super) deprecated: bool,
-}
-
-#[derive(Serialize)]
-struct SchemaRow {
-    id: Option<String>,
-    name: String,
-    kind: String,
-    href: String,
 }
 
 /// One of the pages.
@@ -108,7 +101,7 @@ pub(super) fn page(
     let context = Context::new(site, &path);
     let reference = &read.reference;
     let is_first = number == 0;
-    let (groups_html, schemas_html) = parts_html(planned, pieces);
+    let schemas_listed = if is_first && !plan.is_one { reference.schemas.len().min(MOST_SCHEMAS) } else { 0 };
     let links = |relation: RelationId| {
         let all = context.targets(entity.id, relation);
         let more = all.len().saturating_sub(MOST_ENTITIES);
@@ -123,7 +116,7 @@ pub(super) fn page(
     };
     let twin = context.href(&super::twin_path(&path));
     let first = &plan.pages[0].path;
-    let listed = |wanted: bool, most: usize, total: usize| if is_first && wanted { total.min(most) } else { 0 };
+    let operations_listed = if is_first { reference.operations.len().min(MOST_LISTED) } else { 0 };
     let view = PageView {
         breadcrumbs: breadcrumbs(&context, entity, planned, first),
         entity: context.link(entity.id),
@@ -149,23 +142,18 @@ pub(super) fn page(
         consumers_more,
         extras: extras(&reference.extras),
         downloads: super::downloads(&context, entity, read),
-        operations: reference.operations[..listed(true, MOST_LISTED, reference.operations.len())]
+        operations: reference.operations[..operations_listed]
             .iter()
             .map(|operation| row(&path, read, plan, operation))
             .collect(),
         operations_total: reference.operations.len(),
-        schemas: reference.schemas[..listed(!plan.is_one, MOST_SCHEMAS, reference.schemas.len())]
-            .iter()
-            .map(|schema| SchemaRow {
-                id: Some(schema.anchor.clone()),
-                name: schema.name.clone(),
-                kind: schema.kind.clone(),
-                href: plan.places.link(&path, &schema.anchor),
-            })
-            .collect(),
+        sections: match schemas_listed {
+            0 => sections::shown(read, &planned.schemas, pieces),
+            most => sections::listed(read, plan, &path, most),
+        },
+        schemas_listed,
         schemas_total: reference.schemas.len(),
-        groups_html,
-        schemas_html,
+        groups_html: groups_html(planned, pieces),
         previous: number.checked_sub(1).map(way),
         next: (number + 1 < plan.pages.len()).then(|| way(number + 1)),
         markdown_href: twin.clone(),
@@ -190,8 +178,8 @@ fn about(site: &Site<'_>, read: &Read) -> Vec<FactView> {
     facts
 }
 
-/// The parts of a page, with their marks.
-fn parts_html(planned: &Planned, pieces: &Pieces) -> (String, String) {
+/// The groups of a page and their operations, with their marks.
+fn groups_html(planned: &Planned, pieces: &Pieces) -> String {
     let mut groups = String::new();
     for shown in &planned.groups {
         if !shown.continued {
@@ -199,8 +187,7 @@ fn parts_html(planned: &Planned, pieces: &Pieces) -> (String, String) {
         }
         pieces.operations[shown.operations.clone()].iter().for_each(|piece| groups.push_str(piece));
     }
-    let schemas = planned.schemas.iter().map(|&schema| pieces.schemas[schema].as_str()).collect();
-    (groups, schemas)
+    groups
 }
 
 /// An operation as a row of a list, seen from a page.
@@ -216,6 +203,15 @@ fn row(from: &str, read: &Read, plan: &Plan, operation: &Operation) -> RowView {
         href: plan.places.link(from, &operation.anchor),
         group: read.reference.groups.get(operation.group).map_or_else(String::new, |group| group.name.clone()),
         deprecated: operation.deprecated.is_some(),
+    }
+}
+
+/// A verb where there is little room.
+fn short_verb(verb: &str) -> &str {
+    match verb {
+        "subscription" => "sub",
+        "mutation" => "mut",
+        _ => verb,
     }
 }
 
@@ -269,7 +265,7 @@ fn nav(context: &Context<'_>, read: &Read, plan: &Plan, number: usize) -> Vec<Na
             let operations = reference.operations[shown.operations.clone()].iter().take(left);
             one.children = operations
                 .map(|operation| NavView {
-                    verb: Some(operation.verb.clone()),
+                    verb: Some(short_verb(&operation.verb).to_owned()),
                     verb_class: verb_class(&operation.verb),
                     ..entry(title(operation), plan.places.link(context.from, &operation.anchor))
                 })
@@ -278,43 +274,6 @@ fn nav(context: &Context<'_>, read: &Read, plan: &Plan, number: usize) -> Vec<Na
         }
         nav.push(one);
     }
-    schemas_nav(read, plan, here, context, &mut nav, &own, &entry);
+    nav.extend(sections::nav(&reference.schemas, plan, here, context, &entry));
     nav
-}
-
-fn schemas_nav(
-    read: &Read,
-    plan: &Plan,
-    here: &Planned,
-    context: &Context<'_>,
-    nav: &mut Vec<NavView>,
-    own: &dyn Fn(&str) -> String,
-    entry: &dyn Fn(&str, String) -> NavView,
-) {
-    let schemas = &read.reference.schemas;
-    if schemas.is_empty() {
-        return;
-    }
-    let mut all = entry("Schemas", own("schemas"));
-    all.count = schemas.len();
-    let link = |id: &usize| entry(&schemas[*id].name, plan.places.link(context.from, &schemas[*id].anchor));
-    if plan.is_one {
-        all.children = here.schemas.iter().take(MOST_NAV).map(link).collect();
-        nav.push(all);
-        return;
-    }
-    let pages = plan.pages.iter().filter(|page| !page.schemas.is_empty()).take(MOST_NAV);
-    all.children = pages
-        .map(|page| {
-            let title = page.title.as_deref().unwrap_or("").trim_start_matches("Schemas: ");
-            let mut view = entry(title, context.href(&page.path));
-            view.current = page.path == here.path;
-            view.count = page.schemas.len();
-            if view.current {
-                view.children = page.schemas.iter().take(MOST_NAV).map(link).collect();
-            }
-            view
-        })
-        .collect();
-    nav.push(all);
 }

@@ -9,8 +9,8 @@ use super::shapes::Trees;
 use super::slots::mark;
 use super::texts::Texts;
 use super::views::{
-    CallbackView, GroupView, Named, NeedView, OperationView, Panel, RelatedView, SchemaView, SchemeView, ScopeView,
-    ServerView, Tab, extras, facts,
+    CallbackView, GroupView, Named, NeedView, OperationView, Panel, PartView, RelatedView, SchemaView, SchemeView,
+    ScopeView, ServerView, Tab, extras, facts,
 };
 
 /// Most users of a schema that are named.
@@ -27,6 +27,11 @@ pub(super) struct Maker<'a> {
 impl<'a> Maker<'a> {
     fn trees(&self) -> Trees<'a> {
         Trees::new(self.reference, self.texts)
+    }
+
+    fn parts(&self, parts: &'a [Part]) -> Vec<PartView> {
+        let mut trees = self.trees();
+        parts.iter().map(|part| trees.part(part)).collect()
     }
 
     /// An operation; one that is called back stands inside of another.
@@ -180,6 +185,7 @@ impl<'a> Maker<'a> {
                 .iter()
                 .map(|(label, ids)| RelatedView { label, schemas: ids.iter().map(|&id| trees.named(id)).collect() })
                 .collect(),
+            parts: self.parts(&schema.parts),
             panels: if tabs.is_empty() {
                 Vec::new()
             } else {
@@ -214,6 +220,7 @@ impl<'a> Maker<'a> {
             variables: self.trees().fields_alone(&server.variables),
             facts: facts(&server.facts),
             security: self.security(&server.security),
+            parts: self.parts(&server.parts),
             extras: extras(&server.extras),
         };
         servers.iter().map(view).collect()

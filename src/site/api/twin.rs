@@ -30,9 +30,12 @@ pub(super) fn page(site: &Site<'_>, entity: &Entity, read: &Read, plan: &Plan, n
         group.parts.iter().for_each(|part| out.part(part, 3));
         reference.operations[shown.operations.clone()].iter().for_each(|operation| out.operation(operation, 3));
     }
-    if !planned.schemas.is_empty() {
-        out.heading(2, "Schemas");
-        planned.schemas.iter().for_each(|&schema| out.schema(&reference.schemas[schema]));
+    let mut section = None;
+    for schema in planned.schemas.iter().map(|&schema| &reference.schemas[schema]) {
+        if section.replace(&schema.section) != Some(&schema.section) {
+            out.heading(2, &super::sections::title(schema.section.as_deref()));
+        }
+        out.schema(schema);
     }
     (super::twin_path(&planned.path), out.text.into_bytes())
 }
@@ -66,6 +69,7 @@ impl Twin<'_> {
             for server in &reference.servers {
                 self.line(&format!("- `{}` {}", server.url, plain(server.description.as_deref().unwrap_or(""))));
                 self.fields(&server.variables, 1);
+                server.parts.iter().for_each(|part| self.part(part, 3));
             }
         }
         if !reference.schemes.is_empty() {
@@ -175,6 +179,7 @@ impl Twin<'_> {
             self.item(label, &names.join(", "));
         }
         self.inside(&schema.shape, 0);
+        schema.parts.iter().for_each(|part| self.part(part, 4));
     }
 
     fn type_of(&self, shape: &Shape) -> String {

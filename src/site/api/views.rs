@@ -158,6 +158,7 @@ pub(super) struct ServerView {
     pub(super) variables: Vec<FieldView>,
     pub(super) facts: Vec<FactView>,
     pub(super) security: Vec<Vec<NeedView>>,
+    pub(super) parts: Vec<PartView>,
     pub(super) extras: Vec<ExtraView>,
 }
 
@@ -249,6 +250,7 @@ pub(super) struct SchemaView {
     pub(super) continued: Vec<ContinuedView>,
     pub(super) facts: Vec<FactView>,
     pub(super) related: Vec<RelatedView>,
+    pub(super) parts: Vec<PartView>,
     pub(super) panels: Vec<Panel>,
     pub(super) used_in: Vec<Named>,
     pub(super) used_more: usize,
