@@ -53,17 +53,70 @@ fn nested(levels: usize) -> String {
     format!("{HEAD}components: {{schemas: {{Deep: {schema}}}}}\n")
 }
 
+/// A hundred schemas inside of each other are shown, in block style, in braces and as JSON; what
+/// nests as deep as a definition may is walked by every part of the program, and what is deeper ends
+/// with the limit in words.
 #[test]
 fn nested_schemas_are_shown_to_the_last_field_or_refused_with_a_finding() {
-    let folder = input(&[("api.yaml", nested(50).as_bytes())]);
-    let shown = pages(folder.path());
-    for level in [0, 9, 10, 33, 49] {
-        assert!(shown.contains(&format!("level{level}<")), "level {level}");
+    let braces = nested(100);
+    let open: String = (0..100).map(|level| format!("{{\"properties\":\t{{\"level{level}\":\n ")).collect();
+    let close = "}}".repeat(100);
+    let json = format!(
+        "{{\"openapi\": \"3.1.0\", \"info\": {{\"title\": \"A\", \"version\": \"1\"}},\n\t\"paths\": {{}}, \
+         \"components\": {{\"schemas\": {{\"Deep\": {open}{{\"type\": \"string\"}}{close}}}}}}}"
+    );
+    let mut block = format!("{HEAD}components:\n  schemas:\n    Deep:\n");
+    for level in 0..100 {
+        let indent = "  ".repeat(level * 2 + 3);
+        let _ = write!(block, "{indent}type: object\n{indent}properties:\n{indent}  level{level}:\n");
     }
-    let folder = input(&[("api.yaml", nested(100).as_bytes())]);
-    let codes = codes(folder.path());
-    assert!(codes.iter().any(|code| code == "api-syntax"), "{codes:?}");
-    assert_eq!(run(folder.path(), &["build", ".", "-o", "site"]).code, 0);
+    let _ = writeln!(block, "{}type: string", "  ".repeat(203));
+    for text in [braces, json, block] {
+        let folder = input(&[("api.yaml", text.as_bytes())]);
+        assert_eq!(codes(folder.path()).iter().filter(|code| *code == "api-syntax").count(), 0);
+        let shown = pages(folder.path());
+        for level in [0, 9, 10, 33, 63, 64, 99] {
+            assert!(shown.contains(&format!("level{level}<")), "level {level}");
+        }
+        assert!(!shown.contains("too much to show"));
+    }
+}
+
+#[test]
+fn what_nests_as_deep_as_it_may_is_read_and_one_level_more_is_a_finding() {
+    // The root, `components`, `schemas` and the schema itself are levels, too.
+    let chain = |open: &str, close: &str, times: usize| {
+        format!(
+            "{HEAD}components: {{schemas: {{Deep: {}{{type: string}}{}}}}}\n",
+            open.repeat(times),
+            close.repeat(times)
+        )
+    };
+    for (open, close, most) in [
+        ("{type: object, properties: {a: ", "}}", 125),
+        ("{type: array, items: ", "}", 251),
+        ("{allOf: [", "]}", 125),
+        ("{oneOf: [", "]}", 125),
+        ("{not: ", "}", 251),
+        ("{additionalProperties: ", "}", 251),
+        ("{example: ", "}", 251),
+        ("{type: object, default: [", "]}", 125),
+        ("{x-odd: ", "}", 251),
+    ] {
+        let folder = input(&[("api.yaml", chain(open, close, most).as_bytes())]);
+        assert!(!codes(folder.path()).iter().any(|code| code == "api-syntax"), "{open}");
+        assert!(pages(folder.path()).contains("Deep"), "{open}");
+        let bundle = run(folder.path(), &["api", "bundle", "api.yaml"]);
+        assert!(bundle.code == 0 && bundle.stdout.matches("Deep").count() == 1, "{open}: {}", bundle.stderr);
+        let folder = input(&[("api.yaml", chain(open, close, most + 1).as_bytes())]);
+        let ran = run(folder.path(), &["api", "lint", "api.yaml", "--format", "concise"]);
+        assert!(
+            ran.code == 1 && ran.stdout.contains("lists and maps may nest 255 deep at most"),
+            "{open}: {}",
+            ran.stdout
+        );
+        assert_eq!(run(folder.path(), &["build", ".", "-o", "site"]).code, 0);
+    }
 }
 
 #[test]

@@ -3,7 +3,8 @@
 
 use crate::base::{FileId, Sources, paths};
 use crate::model::{Entity, Origin, OriginState};
-use crate::yaml::{self, Limits, Node, Value};
+use crate::refs;
+use crate::yaml::{self, Node, Value};
 
 use super::model::Family;
 
@@ -63,7 +64,7 @@ pub fn definition(entity: &Entity, sources: &dyn Sources) -> Option<Result<Defin
 pub fn describe(text: &str, spec_type: &str, file: Option<FileId>, path: Option<&str>) -> Definition {
     let (language, extension) = language(text, spec_type, path);
     let is_data = matches!(language, "yaml" | "json");
-    let tree = if is_data { yaml::read_value(text, head_limits()).0 } else { None };
+    let tree = if is_data { yaml::read_value(text, refs::limits()).0 } else { None };
     let scalar = |path: &[&str]| {
         tree.as_ref().and_then(|tree| tree.at(path)).and_then(Node::scalar_text).filter(|text| !text.trim().is_empty())
     };
@@ -130,10 +131,6 @@ fn by_its_head(text: &str) -> Family {
         _ => None,
     };
     keys.filter_map(family).next().unwrap_or(Family::Other)
-}
-
-fn head_limits() -> Limits {
-    Limits { nodes: 4_000_000, ..Limits::default() }
 }
 
 fn format_name(spec_type: &str, extension: &str) -> String {

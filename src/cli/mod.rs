@@ -34,9 +34,26 @@ const FINDINGS: u8 = 1;
 /// The command could not run.
 const FAILURE: u8 = 2;
 
+/// Stack of each thread, in bytes, of which only what is used takes memory. What nests as deep as
+/// `refs::MAX_DEPTH` is walked by functions that call themselves, and a first thread has 1 MiB on
+/// some systems.
+const STACK: usize = 32 * 1024 * 1024;
+
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
+    let on_thread = std::thread::Builder::new().stack_size(STACK).spawn(move || run(&cli));
+    match on_thread.map(std::thread::JoinHandle::join) {
+        Ok(Ok(code)) => code,
+        Ok(Err(panic)) => std::panic::resume_unwind(panic),
+        Err(error) => {
+            let _ = target::write_stderr(&format!("error: no thread can be started: {error}\n"));
+            ExitCode::from(FAILURE)
+        }
+    }
+}
+
+fn run(cli: &Cli) -> ExitCode {
     let outcome = match &cli.command {
         Command::Build(args) => build::run(args, &cli.common),
         Command::Check(args) => check::run(args, &cli.common),
@@ -59,13 +76,11 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// Sets the number of threads, once.
+/// Starts the threads of this process, once: as many as there are cores where nothing is said.
 fn threads(common: &args::Common) -> anyhow::Result<()> {
-    if let Some(jobs) = common.jobs {
-        anyhow::ensure!(jobs > 0, "--jobs must be at least 1");
-        rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global()?;
-    }
-    Ok(())
+    anyhow::ensure!(common.jobs != Some(0), "--jobs must be at least 1");
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(common.jobs.unwrap_or(0)).stack_size(STACK);
+    Ok(pool.build_global()?)
 }
 
 /// Whoever reads the output has seen enough: no failure.

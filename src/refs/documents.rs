@@ -282,6 +282,11 @@ fn step<'a>(node: &'a Node, part: &str) -> Option<&'a Node> {
     }
 }
 
+/// How deep lists and maps of a definition may nest: 125 schemas inside of each other, as each is a
+/// map in the `properties` of the one before. The YAML parser counts brackets in a byte, and
+/// `cli::STACK` is made for it.
+pub const MAX_DEPTH: usize = 255;
+
 /// Where the entries of a map are kept, which is its own as long as the tree is.
 fn address(node: &Node) -> usize {
     node.entries().as_ptr() as usize
@@ -292,8 +297,13 @@ pub fn reference(node: &Node) -> Option<&str> {
     node.get("$ref").and_then(Node::as_str)
 }
 
+/// Bounds on a file of a definition.
+pub fn limits() -> Limits {
+    Limits { nodes: 4_000_000, depth: MAX_DEPTH, ..Limits::default() }
+}
+
 fn parsed(home: Home, text: &str) -> Document {
-    let limits = Limits { nodes: 4_000_000, ..Limits::default() };
+    let limits = limits();
     match yaml::read_value(text, limits) {
         (Some(root), problem) => Document { home, root, problem },
         (None, problem) => {

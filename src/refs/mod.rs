@@ -5,5 +5,5 @@ mod documents;
 mod home;
 
 pub use bundle::bundle;
-pub use documents::{At, DocumentId, Documents, MAX_BYTES, MAX_FILES, Unresolved, reference};
+pub use documents::{At, DocumentId, Documents, MAX_BYTES, MAX_DEPTH, MAX_FILES, Unresolved, limits, reference};
 pub use home::Home;

@@ -147,7 +147,8 @@ impl<'a> Builder<'a> {
             }
         };
         let kind = if info.contains("recursion limit") {
-            ProblemKind::Limit("lists and maps may nest 128 deep at most".to_owned())
+            // Its own limit, 255 brackets, may be seen before ours.
+            ProblemKind::Limit(too_deep(self.limits.depth))
         } else {
             ProblemKind::Syntax(info.to_owned())
         };
@@ -189,7 +190,7 @@ impl<'a> Builder<'a> {
             span
         };
         if self.stack.len() >= self.limits.depth {
-            let kind = ProblemKind::Limit(format!("lists and maps may nest {} deep at most", self.limits.depth));
+            let kind = ProblemKind::Limit(too_deep(self.limits.depth));
             return Err(Problem { kind, span: Span::new(span.start as usize, span.start as usize + 1) });
         }
         self.stack.push(Open {
@@ -331,4 +332,8 @@ fn key_text(node: &Node) -> String {
         }
         _ => node.scalar_text().unwrap_or_default(),
     }
+}
+
+fn too_deep(most: usize) -> String {
+    format!("lists and maps may nest {most} deep at most")
 }

@@ -21,14 +21,14 @@ use std::collections::VecDeque;
 
 use rustc_hash::FxHashMap;
 
-use crate::refs::{At, DocumentId, Documents, Unresolved, reference};
+use crate::refs::{self, At, DocumentId, Documents, Unresolved, reference};
 use crate::yaml::Node;
 
 use super::model::{Basic, Example, Field, Schema, SchemaId, Shape};
 use compose::Draft;
 
-/// How deep schemas without a name may nest. Authors stay below 15.
-const MAX_DEPTH: usize = 64;
+/// How deep schemas without a name may nest: as deep as one file. Authors stay below 15.
+const MAX_DEPTH: usize = refs::MAX_DEPTH;
 /// How many shapes one definition may have: three times what the largest public ones need.
 const MAX_SHAPES: usize = 600_000;
 /// How many references may follow each other.
