@@ -25,7 +25,8 @@ fn read(dialect: Dialect, files: &[(&str, &str)]) -> Vec<Schema> {
 fn what_is_deep_or_large_ends() {
     let deep = format!("definitions: {{A: {}1{}}}", "{items: ".repeat(100), "}".repeat(100));
     let found = read(Dialect::JsonSchema, &[("a.yaml", &deep)]);
-    assert!(found[0].shape.type_text.ends_with("too much to show"), "{}", found[0].shape.type_text);
+    let text = &found[0].shape.type_text;
+    assert!(text.matches("array of").count() == 100 && text.ends_with("any"), "{text}");
     let values: Vec<String> = (0..10_000).map(|value| format!("v{value}")).collect();
     let found =
         read(Dialect::JsonSchema, &[("a.yaml", &format!("definitions: {{A: {{enum: [{}]}}}}", values.join(", ")))]);

@@ -75,7 +75,7 @@ mod tests {
         let text = |width| table(&rows, [""; 3], 2, Look { color: false, width });
         assert_eq!(text(None), "  GET  /a/very/long/path/of/things  Read the things\n");
         assert_eq!(text(Some(80)), text(None));
-        assert_eq!(text(Some(40)), "  GET  /a/very/long/p…  Read the things\n");
+        assert_eq!(text(Some(40)), "  GET  /a/very/long/pa…  Read the things\n");
         assert!(text(Some(1)).chars().count() < 40);
     }
 
