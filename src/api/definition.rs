@@ -64,7 +64,7 @@ pub fn definition(entity: &Entity, sources: &dyn Sources) -> Option<Result<Defin
 pub fn describe(text: &str, spec_type: &str, file: Option<FileId>, path: Option<&str>) -> Definition {
     let (language, extension) = language(text, spec_type, path);
     let is_data = matches!(language, "yaml" | "json");
-    let tree = if is_data { yaml::read_value(text, refs::limits()).0 } else { None };
+    let tree = if is_data { yaml::read_leniently(text, refs::limits()).0 } else { None };
     let scalar = |path: &[&str]| {
         tree.as_ref().and_then(|tree| tree.at(path)).and_then(Node::scalar_text).filter(|text| !text.trim().is_empty())
     };

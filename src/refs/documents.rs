@@ -304,7 +304,7 @@ pub fn limits() -> Limits {
 
 fn parsed(home: Home, text: &str) -> Document {
     let limits = limits();
-    match yaml::read_value(text, limits) {
+    match yaml::read_leniently(text, limits) {
         (Some(root), problem) => Document { home, root, problem },
         (None, problem) => {
             let json = || text.trim_start().starts_with(['{', '[']).then(|| json(text, limits)).flatten();

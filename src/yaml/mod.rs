@@ -5,6 +5,7 @@
 mod builder;
 mod chars;
 mod inside;
+mod lenient;
 mod parse;
 mod places;
 mod scalar;
@@ -13,6 +14,7 @@ mod split;
 mod tree;
 
 pub use inside::{Inside, span_inside};
+pub use lenient::read_leniently;
 pub use parse::{Document, Limits, Problem, ProblemKind, parse, parse_value, read_value};
 pub use scalar::number_text;
 use serde_json::Value as Json;

@@ -1,14 +1,21 @@
 //! `api-syntax`: definitions, and files that they refer to, which cannot be parsed, or not without
 //! doubt.
 
-use crate::diagnostics::{API_SYNTAX, Diagnostic};
+use crate::diagnostics::{API_SYNTAX, Diagnostic, Level};
 use crate::refs::Documents;
-use crate::yaml::ProblemKind;
+use crate::yaml::{ProblemKind, Value};
 
 pub(super) fn check(documents: &Documents, findings: &mut Vec<Diagnostic>) {
     for (document, problem) in documents.problems() {
         let place = documents.place(document, problem.span);
+        let is_read = !matches!(documents.root_of(document).node.value, Value::Null);
         let finding = match &problem.kind {
+            // Most readers of YAML 1.1 take it.
+            ProblemKind::Syntax(why) if is_read => {
+                Diagnostic::new(&API_SYNTAX, format!("the definition is no valid YAML: {why}"))
+                    .with_level(Level::Warning)
+                    .help("it is read all the same; move its lines to the right, because other readers refuse it")
+            }
             ProblemKind::Syntax(why) => Diagnostic::new(&API_SYNTAX, format!("the definition cannot be parsed: {why}"))
                 .help("nothing of it is shown but its source"),
             ProblemKind::Limit(why) => Diagnostic::new(&API_SYNTAX, format!("the definition is not read: {why}"))
