@@ -26,9 +26,12 @@ impl<'a> Schemas<'a> {
                 draft.shape.type_text = other.map_or_else(|| types.join(" or "), str::to_owned);
                 // Of several types one may have fields or items; and authors forget what they said.
                 self.fields(&mut draft.shape, at);
-                let items = if items_of_any(node) { node.get("items").filter(|items| !is_list(items)) } else { None };
-                draft.shape.fields.extend(items.map(|items| self.keyed("[items]", beside(at, items))));
             }
+        }
+        // Items of what is said to be no list mean nothing, and are still what the author meant.
+        if one == Some("object") || items_of_any(node) {
+            let items = node.get("items").filter(|items| !is_list(items));
+            draft.shape.fields.extend(items.map(|items| self.keyed("[items]", beside(at, items))));
         }
     }
 
