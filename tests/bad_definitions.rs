@@ -195,3 +195,35 @@ fn html_of_a_definition_is_cleaned() {
     assert!(!shown.contains("onerror=alert(2)>"));
     assert!(shown.contains("<b>bold</b>"), "what docs use stays");
 }
+
+#[test]
+fn a_definition_on_one_line_does_not_fill_the_page_of_its_entity() {
+    let fields: Vec<String> = (0..20_000).map(|at| format!(r#""field{at}":{{"type":"string"}}"#)).collect();
+    let schema = format!(r#"{{"type":"object","properties":{{{}}}}}"#, fields.join(","));
+    let text = format!(
+        r#"{{"openapi":"3.1.0","info":{{"title":"A","version":"1"}},"paths":{{}},"x-large":{schema},"components":{{"schemas":{{"S":{{"type":"string"}}}}}}}}"#
+    );
+    let folder = input(&[("api.yaml", text.as_bytes())]);
+    let shown = pages(folder.path());
+    assert!(shown.contains("field100&quot;") && shown.contains("… the definition has all of it"));
+    let page = std::fs::read_to_string(folder.path().join("site/catalog/default/api/shop.html")).unwrap();
+    assert!(page.len() < 500_000, "{}", page.len());
+    assert!(page.contains("field100&quot;") && page.contains("Only its beginning is shown"));
+}
+
+#[test]
+fn a_logo_by_https_is_shown_and_tags_stand_below_their_headings() {
+    let text = "openapi: 3.1.0\n\
+        info: {title: A, version: '1', x-logo: {url: 'https://a.example/\"logo.png', href: 'javascript:a()'}}\n\
+        servers: [{url: 'https://a.example'}]\n\
+        x-tagGroups: [{name: <Selling>, tags: [fruit]}]\n\
+        paths: {/f: {get: {tags: [fruit], responses: {'200': {description: Yes}}}}}\n\
+        components: {schemas: {S: {type: string}}}\n";
+    let folder = input(&[("api.yaml", text.as_bytes())]);
+    let shown = pages(folder.path());
+    let logo = "<p class=\"api-logo\"><img src=\"https://a.example/&quot;logo.png\" alt=\"A\" referrerpolicy=\"no-referrer\"></p>";
+    assert!(shown.contains(logo) && !shown.contains("javascript:"), "{shown}");
+    let headings: Vec<&str> =
+        shown.split("<li class=\"nav-section\">").skip(1).map(|rest| rest.split_once("</li>").unwrap().0).collect();
+    assert_eq!(headings, ["&lt;Selling&gt;", "Components"]);
+}

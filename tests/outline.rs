@@ -24,6 +24,10 @@ impl Outline<'_> {
         let reference = self.reference;
         self.optional("summary", reference.summary.as_deref());
         self.optional("description", reference.description.as_deref());
+        if let Some(logo) = &reference.logo {
+            let (alt, href) = (logo.alt.as_deref().unwrap_or(""), logo.href.as_deref().unwrap_or(""));
+            self.line(&format!("logo {} {alt:?} <{href}>", logo.url));
+        }
         self.facts(&reference.facts);
         reference.servers.iter().for_each(|server| self.server(server));
         reference.schemes.iter().for_each(|scheme| self.scheme(scheme));
@@ -113,6 +117,7 @@ impl Outline<'_> {
         let title = group.title.as_deref().map(|title| format!(" {title:?}")).unwrap_or_default();
         self.line(&format!("group {} {}{title}", group.kind, group.name));
         self.inside(|out| {
+            out.optional("section", group.section.as_deref());
             if let Some(parent) = group.parent {
                 out.line(&format!("parent {}", out.reference.groups[parent].name));
             }

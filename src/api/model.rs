@@ -46,6 +46,8 @@ pub struct Reference {
     pub summary: Option<String>,
     /// Its description, Markdown.
     pub description: Option<String>,
+    /// Its picture.
+    pub logo: Option<Logo>,
     /// Contact, licence, terms, other documents, default content types and the like.
     pub facts: Vec<Fact>,
     /// Where it can be reached.
@@ -62,6 +64,17 @@ pub struct Reference {
     pub schemas: Vec<Schema>,
     /// `x-` extensions.
     pub extras: Vec<Extra>,
+}
+
+/// The picture of an API, from the web.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Logo {
+    /// Where it is, by https.
+    pub url: String,
+    /// What it shows.
+    pub alt: Option<String>,
+    /// Where it leads.
+    pub href: Option<String>,
 }
 
 /// A labelled fact.
@@ -155,6 +168,8 @@ pub struct Group {
     pub facts: Vec<Fact>,
     /// What all its operations share: the parameters of a channel's address, its messages.
     pub parts: Vec<Part>,
+    /// The heading under which it stands among the groups.
+    pub section: Option<String>,
     /// What it is a part of, for groups in groups.
     pub parent: Option<usize>,
     /// Why it is deprecated; empty when nothing says why.

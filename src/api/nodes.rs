@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use crate::refs::{At, Documents};
 use crate::yaml::{Node, Value};
 
-use super::model::{Extra, Fact};
+use super::model::{Extra, Fact, Logo};
 
 /// Values that are longer than this are shown on one line no more.
 const LINE: usize = 60;
@@ -45,6 +45,14 @@ pub(super) fn external_docs(node: &Node) -> Option<Fact> {
     let href = text(docs, "url");
     let words = text(docs, "description").or_else(|| href.clone())?;
     Some(Fact { label: "More".to_owned(), text: words, href, code: false })
+}
+
+/// `x-logo` of `info`, where it is on the web: an object with its address, or that alone. Pages take
+/// pictures by https only.
+pub(super) fn logo(info: &Node) -> Option<Logo> {
+    let node = info.get("x-logo")?;
+    let url = node.as_str().map(str::to_owned).or_else(|| text(node, "url"))?;
+    url.starts_with("https://").then(|| Logo { url, alt: text(node, "altText"), href: text(node, "href") })
 }
 
 /// A fact without a link.

@@ -17,6 +17,8 @@ const MAX_FINDINGS: usize = 20;
 const MAX_DEFINITION_LINES: usize = 2_000;
 /// Most lines of one whose reference has pages of its own.
 const MAX_LINES_BESIDE_REFERENCE: usize = 200;
+/// Most bytes of either: what a program wrote may be one line.
+const MAX_DEFINITION_BYTES: usize = 64 * 1024;
 
 #[derive(Serialize)]
 struct Body {
@@ -373,6 +375,7 @@ fn api_view(context: &Context<'_>, entity: &Entity) -> Option<ApiView> {
             // With a reference beside it the source is hardly read here.
             let most = if overview.is_some() { MAX_LINES_BESIDE_REFERENCE } else { MAX_DEFINITION_LINES };
             let head: String = definition.text.split_inclusive('\n').take(most).collect();
+            let shown = &head[..head.floor_char_boundary(MAX_DEFINITION_BYTES)];
             let mut facts = vec![Fact::text("Format", definition.format.clone())];
             facts.extend(definition.title.as_ref().map(|title| Fact::text("Title", title.clone())));
             facts.extend(definition.version.as_ref().map(|version| Fact::mono("Version", version.clone())));
@@ -388,9 +391,12 @@ fn api_view(context: &Context<'_>, entity: &Entity) -> Option<ApiView> {
             let download = routes::api_definition(&entity.reference, definition.extension);
             Some(ApiView {
                 facts,
-                definition_html: Some(crate::markdown::highlight(&head, definition.language, site.memo)),
-                truncated: (lines > most)
-                    .then(|| format!("The first {most} of {lines} lines are shown. The download has all.")),
+                definition_html: Some(crate::markdown::highlight(shown, definition.language, site.memo)),
+                truncated: match (shown.len() < head.len(), lines > most) {
+                    (true, _) => Some("Only its beginning is shown. The download has all.".to_owned()),
+                    (_, true) => Some(format!("The first {most} of {lines} lines are shown. The download has all.")),
+                    _ => None,
+                },
                 download_href: Some(context.href(&download)),
                 download_name: Some(format!("{}.{}", entity.reference.name, definition.extension)),
                 overview,

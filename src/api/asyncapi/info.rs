@@ -1,6 +1,7 @@
 //! What a definition says of itself.
 
 use super::super::model::{Fact, Reference};
+use super::super::nodes::logo;
 use super::facts::{code, docs, extras, fact, link, lost, tag_facts};
 use super::view::View;
 
@@ -15,6 +16,10 @@ pub(super) fn read(root: &View<'_>) -> Reference {
         reference.facts.extend(tag_facts(&info));
         reference.facts.extend(docs(&info));
         reference.extras.splice(0..0, extras(&info));
+        reference.logo = info.own().and_then(|info| logo(info.node));
+        if reference.logo.is_some() {
+            reference.extras.retain(|extra| extra.name != "x-logo");
+        }
     }
     if let Some(id) = root.text("id") {
         reference.facts.insert(0, code("ID", id));

@@ -9,6 +9,9 @@ use super::super::model::{Group, Operation};
 use super::super::nodes::{deprecated, description, extensions, external_docs, fact, text};
 use super::{Reader, items};
 
+/// Most headings that tags are sorted by.
+const MOST_SECTIONS: usize = 200;
+
 /// The groups so far.
 #[derive(Debug, Default)]
 pub(super) struct Groups {
@@ -18,6 +21,8 @@ pub(super) struct Groups {
     parents: Vec<(usize, String)>,
     /// Those without a tag, which come last.
     untagged: Vec<String>,
+    /// Headings in their order, with the names of the tags below them.
+    sections: Vec<(String, Vec<String>)>,
 }
 
 impl Groups {
@@ -49,8 +54,9 @@ impl Groups {
             let parent = self.by_name.get(&parent).copied();
             self.list[child].parent = parent.filter(|&parent| parent != child && !self.is_under(parent, child));
         }
+        self.sections();
         let mut order: Vec<usize> = (0..self.list.len()).collect();
-        order.sort_by_key(|&at| self.untagged.contains(&self.list[at].name));
+        order.sort_by_key(|&at| (self.untagged.contains(&self.list[at].name), self.rank(at)));
         let mut new = vec![0; order.len()];
         for (to, &from) in order.iter().enumerate() {
             new[from] = to;
@@ -69,6 +75,24 @@ impl Groups {
         let mut slots: Vec<Option<Group>> = groups.into_iter().map(Some).collect();
         let groups = order.into_iter().filter_map(|from| slots[from].take()).collect();
         (groups, operations)
+    }
+
+    /// Puts groups below the headings that name them, each below the first.
+    fn sections(&mut self) {
+        for (heading, tags) in &self.sections {
+            for &at in tags.iter().filter_map(|tag| self.by_name.get(tag)) {
+                self.list[at].section.get_or_insert_with(|| heading.clone());
+            }
+        }
+    }
+
+    /// Where a group stands among those with a heading; the others come after them.
+    fn rank(&self, at: usize) -> (usize, usize) {
+        let group = &self.list[at];
+        let section = self.sections.iter().position(|(heading, _)| Some(heading) == group.section.as_ref());
+        let Some(section) = section else { return (usize::MAX, 0) };
+        let tag = self.sections[section].1.iter().position(|tag| *tag == group.name);
+        (section, tag.unwrap_or(usize::MAX))
     }
 
     /// Whether a group has another one above it.
@@ -103,6 +127,14 @@ impl<'a> Reader<'a> {
             let known = &mut self.groups.list[number];
             *known = Group { name: std::mem::take(&mut known.name), ..group };
         }
+    }
+
+    /// Reads the headings that the definition sorts its tags by.
+    pub(super) fn tag_sections(&mut self) {
+        let Some(sections) = self.under(self.root, "x-tagGroups") else { return };
+        let sections = items(sections).take(MOST_SECTIONS);
+        self.groups.sections =
+            sections.filter_map(|at| Some((text(at.node, "name")?, super::texts(at.node, "tags")))).collect();
     }
 
     fn tag(&self, at: At<'a>) -> Group {

@@ -13,7 +13,7 @@ pub(super) fn facts(documents: &Documents, at: At<'_>) -> Vec<Fact> {
     let root = at.node;
     if let Some(info) = root.get("info") {
         let info = documents.follow(inside(at, info)).map_or(info, |found| found.node);
-        facts.extend(info.get("contact").and_then(contact));
+        facts.extend(info.get("contact").map(contact).unwrap_or_default());
         facts.extend(info.get("license").and_then(license));
         facts.extend(text(info, "termsOfService").map(|url| link_fact("Terms of service", url.clone(), &url)));
     }
@@ -29,16 +29,13 @@ pub(super) fn facts(documents: &Documents, at: At<'_>) -> Vec<Fact> {
     facts
 }
 
-/// Whom to ask: by the web page, else by mail.
-fn contact(node: &Node) -> Option<Fact> {
+/// Whom to ask, on the web and by mail.
+fn contact(node: &Node) -> Vec<Fact> {
     let (name, url, email) = (text(node, "name"), text(node, "url"), text(node, "email"));
-    let href = url.clone().or_else(|| email.as_ref().map(|email| format!("mailto:{email}")));
-    let mut words: Vec<String> = name.into_iter().collect();
-    words.extend(email);
-    if words.is_empty() {
-        words.extend(url);
-    }
-    (!words.is_empty()).then(|| Fact { href, ..fact("Contact", words.join(", ")) })
+    let words = name.or_else(|| url.clone());
+    let mail = |email: String| link_fact("E-mail", email.clone(), &format!("mailto:{email}"));
+    let who = words.map(|words| Fact { href: url, ..fact("Contact", words) });
+    who.into_iter().chain(email.map(mail)).collect()
 }
 
 fn license(node: &Node) -> Option<Fact> {

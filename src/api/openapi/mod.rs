@@ -109,19 +109,26 @@ fn read_openapi(documents: &Documents) -> Reference {
     reader.declare(root.node.get("definitions"));
     let (schemes, credentials) = reader.schemes();
     reader.declared_tags();
+    reader.tag_sections();
     let operations = reader.operations();
     let (groups, operations) = std::mem::take(&mut reader.groups).sorted(operations);
     let info = root.node.get("info").map(|node| At { document: root.document, node });
+    let logo = info.and_then(|info| super::nodes::logo(info.node));
+    // What is no picture to show is shown as it is written.
+    let of_info: &[&str] = if logo.is_some() { &["x-logo"] } else { &[] };
+    let mut extras = info.map(|at| extensions(at.node, of_info)).unwrap_or_default();
+    extras.extend(extensions(root.node, &["x-servers", "x-tagGroups"]));
     let mut reference = Reference {
         summary: info.and_then(|info| text(info.node, "summary")),
         description: info.and_then(|info| description(documents, info)),
+        logo,
         facts: info::facts(documents, root),
         servers: reader.servers(root),
         schemes,
         security: root.node.get("security").map(security::requirements).unwrap_or_default(),
         groups,
         operations,
-        extras: info.into_iter().chain([root]).flat_map(|at| extensions(at.node, &["x-servers"])).collect(),
+        extras,
         schemas: reader.schemas.finish(),
     };
     example::fill(&mut reference);

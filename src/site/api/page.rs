@@ -14,7 +14,7 @@ use crate::site::{Site, ThemeError};
 use super::layout::{Pieces, Plan, Planned};
 use super::parts::{Maker, title, verb_class};
 use super::sections::{self, SectionView};
-use super::views::{ExtraView, FactView, NeedView, SchemeView, ServerView, extras, facts};
+use super::views::{ExtraView, FactView, LogoView, NeedView, SchemeView, ServerView, extras, facts};
 
 /// Most operations that are listed on a first page; pages of groups have the rest.
 pub(super) const MOST_LISTED: usize = 450;
@@ -39,6 +39,7 @@ struct PageView {
     is_one: bool,
     format: String,
     version: Option<String>,
+    logo: Option<LogoView>,
     summary: Option<String>,
     text_html: Option<String>,
     facts: Vec<FactView>,
@@ -64,6 +65,8 @@ struct PageView {
 
 #[derive(Serialize)]
 pub(super) struct NavView {
+    /// A heading above it.
+    pub(super) section: Option<String>,
     pub(super) title: String,
     pub(super) href: String,
     pub(super) verb: Option<String>,
@@ -130,6 +133,7 @@ pub(super) fn page(
         is_one: plan.is_one,
         format: read.definition.format.clone(),
         version: read.definition.version.clone(),
+        logo: reference.logo.as_ref().filter(|_| is_first).map(|logo| super::views::logo(logo, &name)),
         summary: reference.summary.clone(),
         text_html: maker.texts.html(reference.description.as_deref()),
         facts: about(site, read),
@@ -232,6 +236,7 @@ fn nav(context: &Context<'_>, read: &Read, plan: &Plan, number: usize) -> Vec<Na
     let first = context.href(&plan.pages[0].path);
     let own = |anchor: &str| if number == 0 { format!("#{anchor}") } else { format!("{first}#{anchor}") };
     let entry = |title: &str, href: String| NavView {
+        section: None,
         title: title.to_owned(),
         href,
         verb: None,
@@ -252,6 +257,7 @@ fn nav(context: &Context<'_>, read: &Read, plan: &Plan, number: usize) -> Vec<Na
     }
     let mut left = MOST_NAV;
     let mut at = 0;
+    let mut section: Option<&str> = None;
     for (group, view) in reference.groups.iter().enumerate().take(MOST_NAV) {
         let start = at;
         while reference.operations.get(at).is_some_and(|operation| operation.group == group) {
@@ -259,6 +265,10 @@ fn nav(context: &Context<'_>, read: &Read, plan: &Plan, number: usize) -> Vec<Na
         }
         let shown = here.groups.iter().find(|shown| shown.group == group);
         let mut one = entry(view.title.as_ref().unwrap_or(&view.name), plan.places.link(context.from, &view.anchor));
+        if view.section.as_deref() != section {
+            section = view.section.as_deref();
+            one.section = Some(section.unwrap_or("Further").to_owned());
+        }
         one.current = !plan.is_one && shown.is_some();
         one.count = at - start;
         if let Some(shown) = shown {
@@ -274,6 +284,11 @@ fn nav(context: &Context<'_>, read: &Read, plan: &Plan, number: usize) -> Vec<Na
         }
         nav.push(one);
     }
+    let end = nav.len();
     nav.extend(sections::nav(&reference.schemas, plan, here, context, &entry));
+    if let Some(first) = nav.get_mut(end).filter(|_| section.is_some()) {
+        // What all groups share must not seem to be a part of the last heading.
+        first.section = Some("Components".to_owned());
+    }
     nav
 }

@@ -140,6 +140,7 @@ impl<'a> Maker<'a> {
         GroupView {
             anchor: group.anchor.clone(),
             kind: group.kind,
+            section: group.section.clone(),
             title: group.title.clone().unwrap_or_else(|| group.name.clone()),
             name: group.title.as_ref().filter(|title| **title != group.name).map(|_| group.name.clone()),
             text_html: self.texts.html(group.description.as_deref()),

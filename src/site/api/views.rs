@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use crate::api::model::{Extra, Fact};
+use crate::api::model::{Extra, Fact, Logo};
 
 /// A labelled fact.
 #[derive(Debug, Clone, Serialize)]
@@ -12,6 +12,14 @@ pub(super) struct FactView {
     pub(super) text: String,
     pub(super) href: Option<String>,
     pub(super) code: bool,
+}
+
+/// The picture of an API.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct LogoView {
+    pub(super) src: String,
+    pub(super) alt: String,
+    pub(super) href: Option<String>,
 }
 
 /// A value of the author's own.
@@ -228,6 +236,7 @@ pub(super) struct CallbackView {
 pub(super) struct GroupView {
     pub(super) anchor: String,
     pub(super) kind: &'static str,
+    pub(super) section: Option<String>,
     pub(super) title: String,
     pub(super) name: Option<String>,
     pub(super) text_html: Option<String>,
@@ -282,9 +291,31 @@ fn safe_href(href: &str) -> Option<String> {
     is_safe.then(|| crate::base::hosts::without_credentials(href))
 }
 
+/// The picture as a view: it is read as what the API is called where it does not say what it shows.
+pub(super) fn logo(logo: &Logo, name: &str) -> LogoView {
+    LogoView {
+        src: crate::base::hosts::without_credentials(&logo.url),
+        alt: logo.alt.clone().unwrap_or_else(|| name.to_owned()),
+        href: logo.href.as_deref().and_then(safe_href),
+    }
+}
+
 /// Values of the author's own as views.
 pub(super) fn extras(extras: &[Extra]) -> Vec<ExtraView> {
-    extras.iter().map(|extra| ExtraView { name: extra.name.clone(), text: value_text(&extra.value) }).collect()
+    let view = |extra: &Extra| ExtraView { name: extra.name.clone(), text: beginning(value_text(&extra.value)) };
+    extras.iter().map(view).collect()
+}
+
+/// Most bytes of a value of the author's own: it stands on each page that shows what it is said of.
+const MOST_EXTRA: usize = 16 * 1024;
+
+/// As much of a text as is shown.
+fn beginning(mut text: String) -> String {
+    if text.len() > MOST_EXTRA {
+        text.truncate(text.floor_char_boundary(MOST_EXTRA));
+        text.push_str("… the definition has all of it");
+    }
+    text
 }
 
 /// A value in one line.
