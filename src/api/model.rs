@@ -342,6 +342,16 @@ pub struct Schema {
     pub place: Option<Place>,
 }
 
+impl Schema {
+    /// Whether it is a message of AsyncAPI, whose fields are headers and payload.
+    pub fn is_event(&self) -> bool {
+        self.kind == "message" && self.section.as_deref() == Some(MESSAGES)
+    }
+}
+
+/// What messages of AsyncAPI are listed under.
+pub const MESSAGES: &str = "Messages";
+
 /// What wraps a value, from the outside in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Layer {

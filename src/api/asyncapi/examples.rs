@@ -2,15 +2,15 @@
 //! operation has a message, they stand as given ones do.
 
 use super::super::example::{self, For};
-use super::super::model::{Basic, Body, Example, Part, Reference, Schema, SchemaId, Shape};
+use super::super::model::{Basic, Body, Example, Part, Reference, Schema, Shape};
 use super::super::nodes::pretty;
 use super::payload::is_source;
 
-/// Makes them, for all messages and for the schemas. What is not in JSON Schema has numbers from `first` on.
-pub(super) fn fill(reference: &mut Reference, first: SchemaId) {
+/// Makes them, for all messages and for the schemas.
+pub(super) fn fill(reference: &mut Reference) {
     for id in 0..reference.schemas.len() {
         let schema = &reference.schemas[id];
-        let made = match id >= first && is_message(schema) {
+        let made = match schema.is_event() {
             true => of_message(schema, &reference.schemas),
             false => example::of_schema(id, &reference.schemas).into_iter().collect(),
         };
@@ -21,10 +21,6 @@ pub(super) fn fill(reference: &mut Reference, first: SchemaId) {
     parts.for_each(|part| fill_part(part, schemas));
 }
 
-fn is_message(schema: &Schema) -> bool {
-    schema.kind == "message"
-}
-
 fn of_message(message: &Schema, schemas: &[Schema]) -> Vec<Example> {
     if message.examples.iter().any(|example| !is_source(example)) {
         return Vec::new();
@@ -33,7 +29,8 @@ fn of_message(message: &Schema, schemas: &[Schema]) -> Vec<Example> {
     let media = message.facts.iter().find(|fact| fact.label == "Content type").map(|fact| &*fact.text);
     let payload = shape("payload").and_then(|shape| of_shape(shape, media, schemas));
     let headers = shape("headers").and_then(|shape| of_shape(shape, None, schemas));
-    payload.into_iter().chain(headers.map(named_headers)).collect()
+    let name = headers.as_ref().map(|_| "Payload".to_owned());
+    payload.map(|example| Example { name, ..example }).into_iter().chain(headers.map(named_headers)).collect()
 }
 
 fn named_headers(example: Example) -> Example {
@@ -77,7 +74,7 @@ fn fill_part(part: &mut Part, schemas: &[Schema]) {
 
 fn of_body(body: &Body, schemas: &[Schema]) -> Vec<Example> {
     let Some(shape) = &body.shape else { return Vec::new() };
-    match shape.of.and_then(|id| schemas.get(id)).filter(|schema| is_message(schema)) {
+    match shape.of.and_then(|id| schemas.get(id)).filter(|schema| schema.is_event()) {
         Some(message) => message.examples.iter().filter(|example| example.generated).cloned().collect(),
         None => of_shape(shape, body.media.as_deref(), schemas).into_iter().collect(),
     }

@@ -2,7 +2,7 @@
 //! and whose parts are its bindings; where it is used, a part leads to it. One without a name is
 //! whole where it is used.
 
-use super::super::model::{Basic, Body, Example, Extra, Fact, Field, Part, Schema, SchemaId, Shape};
+use super::super::model::{Basic, Body, Example, Extra, Fact, Field, MESSAGES, Part, Schema, SchemaId, Shape};
 use super::facts::{code, deprecated, docs, example, extras, last_part, lost, tag_facts};
 use super::payload::{Content, language_of};
 use super::read::Reader;
@@ -186,7 +186,7 @@ fn schema(name: String, message: Message) -> Schema {
     Schema {
         anchor: format!("message-{name}"),
         kind: "message".to_owned(),
-        section: Some("Messages".to_owned()),
+        section: Some(MESSAGES.to_owned()),
         shape: Shape {
             type_text: "message".to_owned(),
             basic: Basic::Object,

@@ -122,7 +122,7 @@ impl<'a> Reader<'a> {
                 *id = *id - OWN + first;
             }
         });
-        examples::fill(&mut reference, first);
+        examples::fill(&mut reference);
         reference
     }
 }

@@ -174,7 +174,8 @@ fn examples_are_made_of_payload_and_of_headers() {
     let json = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
     let made: Vec<_> =
         examples.iter().map(|example| (example.name.as_deref(), example.generated, json(&example.text))).collect();
-    let expected = [(None, true, json(r#"{"id": 0}"#)), (Some("Headers"), true, json(r#"{"trace": "string"}"#))];
+    let expected =
+        [(Some("Payload"), true, json(r#"{"id": 0}"#)), (Some("Headers"), true, json(r#"{"trace": "string"}"#))];
     assert_eq!(made, expected);
     assert_eq!(&reference.schemas[0].examples, examples);
 }

@@ -3,7 +3,7 @@
 //! would go round in a circle.
 
 use crate::api::Reference;
-use crate::api::model::{Body, Choices, EnumValue, Field, Part, SchemaId, Shape};
+use crate::api::model::{Body, Choices, EnumValue, Field, Part, Schema, SchemaId, Shape};
 
 use super::slots::mark;
 use super::texts::Texts;
@@ -42,10 +42,7 @@ impl<'a> Trees<'a> {
         let summary_html = self.texts.html(part.summary.as_deref());
         let mut bodies: Vec<BodyView> = part.bodies.iter().map(|body| self.body(body)).collect();
         for shape in bodies.iter_mut().filter_map(|body| body.shape.as_mut()) {
-            // What the part says need not be said again by what is in it.
-            if shape.text_html.is_some() && [&text_html, &summary_html].contains(&&shape.text_html) {
-                shape.text_html = None;
-            }
+            shape.text_html = shape.text_html.take().and_then(|text| unsaid(text, &[&summary_html, &text_html]));
         }
         PartView {
             title: part.title.clone(),
@@ -109,7 +106,7 @@ impl<'a> Trees<'a> {
 
     fn field(&mut self, field: &'a Field) -> FieldView {
         self.path.push(field.name.clone());
-        let view = FieldView {
+        let mut view = FieldView {
             name: field.name.clone(),
             any_name: field.any_name,
             required: field.required,
@@ -120,8 +117,17 @@ impl<'a> Trees<'a> {
             arguments: self.fields(&field.arguments),
             examples: field.examples.iter().map(|example| super::parts::example_tab(example, self.texts)).collect(),
         };
+        if self.is_payload(&field.name) {
+            view.shape.folded = false;
+        }
         self.path.pop();
         view
+    }
+
+    /// Whether the field is what a message is about, which nobody should have to open.
+    fn is_payload(&self, name: &str) -> bool {
+        let around = self.stack.last().map(|&id| &self.reference.schemas[id]);
+        name == "payload" && self.path.len() == 1 && around.is_some_and(Schema::is_event)
     }
 
     fn shape(&mut self, shape: &'a Shape, is_root: bool) -> ShapeView {
@@ -188,6 +194,7 @@ impl<'a> Trees<'a> {
         self.opened += size;
         self.stack.push(id);
         view.folded = !is_root;
+        view.includes.extend(inside.includes.iter().map(|&id| self.named(id)));
         view.fields.extend(self.fields(&inside.fields));
         view.choices.extend(inside.choices.iter().map(|choices| self.choices(choices)));
         if let Some(next) = inside.of {
@@ -219,6 +226,15 @@ impl<'a> Trees<'a> {
     pub(super) fn named(&self, id: SchemaId) -> Named {
         let schema = &self.reference.schemas[id];
         Named { title: schema.name.clone(), href: mark(&schema.anchor) }
+    }
+}
+
+/// What a text says that those before it do not: it may begin with one of them.
+fn unsaid(text: String, before: &[&Option<String>]) -> Option<String> {
+    let said = before.iter().filter_map(|before| before.as_deref()).find_map(|said| text.strip_prefix(said.trim_end()));
+    match said {
+        Some(rest) => Some(rest.trim_start().to_owned()).filter(|rest| !rest.is_empty()),
+        None => Some(text),
     }
 }
 
