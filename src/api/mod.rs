@@ -24,7 +24,7 @@ mod uses;
 
 pub use definition::{Definition, definition, describe, extension, needs_definition, remotes};
 pub use joined::check as check_joined;
-pub use lint::names_in_spectral;
+pub use lint::{names_in_redocly, names_in_spectral};
 pub use model::{Family, Reference};
 pub use read::{Api, Apis, Read, State, bundle, read, read_text};
 pub use uses::{User, Uses};

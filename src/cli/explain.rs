@@ -53,9 +53,9 @@ fn explanation(rule: &Rule) -> String {
             }
         }
     }
-    let named = crate::api::names_in_spectral(rule);
-    if !named.is_empty() {
-        let _ = writeln!(out, "\nIn Spectral: {}. A ruleset of a team counts (docs/apis.md).", named.join(", "));
+    let tools = [("Spectral", crate::api::names_in_spectral(rule)), ("Redocly", crate::api::names_in_redocly(rule))];
+    for (tool, names) in tools.iter().filter(|(_, names)| !names.is_empty()) {
+        let _ = writeln!(out, "\nIn {tool}: {}. What a team set there counts (docs/apis.md).", names.join(", "));
     }
     let _ = writeln!(out, "\nTo change its level, in catalog-config.yaml:\n\n  rules:\n    {}: off", rule.code);
     out

@@ -3,8 +3,8 @@
 //!
 //! `syntax` and `references` look at any definition. For OpenAPI and AsyncAPI, `walk` finds all
 //! objects along the tables in `grammar`, and one file for each family of rules looks at them.
-//! `spectral` has the names that Spectral knows the rules by, `ruleset` reads what a team set for
-//! them.
+//! `spectral` has the names that Spectral knows the rules by, `redocly` those of Redocly, and
+//! `ruleset` reads what a team set for them.
 
 mod asyncapi;
 mod components;
@@ -14,6 +14,7 @@ mod info;
 mod markdown;
 mod operations;
 mod paths;
+mod redocly;
 mod references;
 mod report;
 mod ruleset;
@@ -101,13 +102,19 @@ pub fn names_in_spectral(rule: &Rule) -> Vec<&'static str> {
     names
 }
 
+/// The same for Redocly.
+pub fn names_in_redocly(rule: &Rule) -> Vec<&'static str> {
+    let is_it = |name: &&str| spectral::row(name).rule.code == rule.code;
+    redocly::ROWS.iter().filter(|row| row.rows.iter().any(is_it)).map(|row| row.name).collect()
+}
+
 pub(super) fn check(documents: &Documents, family: Family, sources: &dyn Sources, findings: &mut Vec<Diagnostic>) {
     syntax::check(documents, findings);
     let version = match family {
         Family::OpenApi | Family::AsyncApi => Version::of(documents.root().node),
         _ => None,
     };
-    let rules = ruleset::of(documents.file(0), sources, findings);
+    let rules = ruleset::of(documents.file(0), version, sources, findings);
     let mut lint = Lint::new(documents, rules);
     let references = references::check(&mut lint);
     if let Some(version) = version {

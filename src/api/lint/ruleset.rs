@@ -1,6 +1,6 @@
 //! What a team set for Spectral: the nearest ruleset above a definition, as far as it is a map of
-//! severities. Functions, rules of one's own and rulesets from elsewhere are not run; one note
-//! says so. `api-ruleset`.
+//! severities; without one, what it set for Redocly. Functions, rules of one's own and rulesets from
+//! elsewhere are not run; one note says so. `api-ruleset`.
 
 use rustc_hash::FxHashMap;
 
@@ -9,6 +9,7 @@ use crate::diagnostics::{API_RULESET, Diagnostic, Level, Override};
 use crate::yaml::{self, Entry, Limits, Node, Value};
 
 use super::spectral::{ROWS, Row};
+use super::{Version, redocly};
 
 /// Names of rulesets, in Spectral's order.
 const NAMES: &[&str] = &[".spectral.yaml", ".spectral.yml", ".spectral.json"];
@@ -21,6 +22,8 @@ pub(super) struct Ruleset {
     oas: Base,
     asyncapi: Base,
     rules: FxHashMap<String, Setting>,
+    /// Of Redocly, by the name of our row.
+    redocly: FxHashMap<&'static str, Level>,
 }
 
 /// Which of Spectral's own rules are on.
@@ -44,6 +47,9 @@ enum Setting {
 impl Ruleset {
     /// The level of a rule, where it is not ours.
     pub(super) fn level(&self, row: &Row) -> Option<Level> {
+        if let Some(level) = self.redocly.get(row.name) {
+            return Some(*level);
+        }
         match self.rules.get(row.spectral()) {
             Some(Setting::Level(level)) => return Some(*level),
             Some(Setting::Usual) => return Some(row.level),
@@ -63,31 +69,43 @@ impl Ruleset {
     }
 }
 
-/// The ruleset for a definition in a file.
-pub(super) fn of(definition: FileId, sources: &dyn Sources, findings: &mut Vec<Diagnostic>) -> Ruleset {
-    let mut reader = Reader { sources, definition, files: Vec::new(), ruleset: Ruleset::default(), unused: Vec::new() };
-    if let Some(file) = nearest(definition, sources) {
+/// What is set for a definition in a file.
+pub(super) fn of(
+    definition: FileId,
+    version: Option<Version>,
+    sources: &dyn Sources,
+    findings: &mut Vec<Diagnostic>,
+) -> Ruleset {
+    if let Some(file) = nearest(definition, NAMES, sources) {
+        let mut reader =
+            Reader { sources, definition, files: Vec::new(), ruleset: Ruleset::default(), unused: Vec::new() };
         reader.file(file);
-        if let Some((file, span, what)) = reader.unused.first() {
-            let more = match reader.unused.len() {
-                1 => String::new(),
-                count => format!(", and {} more", count - 1),
-            };
-            let message = format!("{what} is not used here{more}");
-            let finding = Diagnostic::new(&API_RULESET, message).at(*file, *span);
-            findings
-                .push(finding.help("the severities of Spectral's own rules are; go on running Spectral for the rest"));
-        }
+        findings.extend(unused(&reader.unused, "Spectral"));
+        return reader.ruleset;
     }
-    reader.ruleset
+    let Some(file) = nearest(definition, redocly::NAMES, sources) else { return Ruleset::default() };
+    let read = redocly::read(file, definition, version, sources);
+    findings.extend(unused(&read.unused, "Redocly"));
+    Ruleset { redocly: read.levels, ..Ruleset::default() }
 }
 
-/// The ruleset beside a file, or in the nearest folder above it.
-fn nearest(from: FileId, sources: &dyn Sources) -> Option<FileId> {
+/// One note about all that cannot be used.
+fn unused(parts: &[(FileId, crate::base::Span, String)], tool: &str) -> Option<Diagnostic> {
+    let (file, span, what) = parts.first()?;
+    let more = match parts.len() {
+        1 => String::new(),
+        count => format!(", and {} more", count - 1),
+    };
+    let finding = Diagnostic::new(&API_RULESET, format!("{what} is not used here{more}")).at(*file, *span);
+    Some(finding.help(format!("the severities of {tool}'s own rules are; go on running {tool} for the rest")))
+}
+
+/// The first of some files beside a file, or in the nearest folder above it.
+fn nearest(from: FileId, names: &[&str], sources: &dyn Sources) -> Option<FileId> {
     let repository = sources.repo_of(from);
     let mut folder = paths::parent(sources.path(from));
     loop {
-        for name in NAMES {
+        for name in names {
             let path = if folder.is_empty() { (*name).to_owned() } else { format!("{folder}/{name}") };
             if let Some(file) = sources.lookup(repository, &path) {
                 return Some(file);

@@ -1,13 +1,13 @@
-//! Limits, hostile definitions, and the names that Spectral has for the rules.
+//! Limits, hostile definitions, and the names that Spectral and Redocly have for the rules.
 
 use std::fmt::Write as _;
 
 use crate::base::{MemorySources, RepoId, Sources as _};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Level, Rule};
 use crate::refs::{Documents, Home};
 
 use super::super::model::Family;
-use super::spectral;
+use super::{redocly, spectral};
 
 fn findings_in(files: &[(&str, &str)]) -> Vec<Diagnostic> {
     let sources = MemorySources::single("r", files);
@@ -123,9 +123,9 @@ fn what_is_no_definition_is_no_panic() {
     }
 }
 
-/// The tables in the documentation are made of the one here.
+/// The tables in the documentation are made of those here.
 #[test]
-fn the_documentation_lists_every_rule_of_spectral() {
+fn the_documentation_lists_every_rule_of_spectral_and_of_redocly() {
     let mut table = String::from("| rule | Spectral | level here | level in Spectral |\n| --- | --- | --- | --- |\n");
     for row in spectral::ROWS.iter().filter(|row| !row.is_ours()) {
         let there = if row.on { row.level.name() } else { "off" };
@@ -138,17 +138,42 @@ fn the_documentation_lists_every_rule_of_spectral() {
             there
         );
     }
+    let mut other = String::from(
+        "| Redocly | rule | level here | recommended | minimal | spec |\n| --- | --- | --- | --- | --- | --- |\n",
+    );
+    for row in redocly::ROWS {
+        let mut rules: Vec<&Rule> = row.rows.iter().map(|name| spectral::row(name).rule).collect();
+        rules.dedup_by_key(|rule| rule.code);
+        let names: Vec<String> = rules.iter().map(|rule| format!("[`{0}`](rules/{0}.md)", rule.code)).collect();
+        let [recommended, minimal, spec] = row.levels.map(Level::name);
+        let (names, level) = (names.join(", "), rules[0].level().name());
+        let _ = writeln!(other, "| `{}` | {names} | {level} | {recommended} | {minimal} | {spec} |", row.name);
+    }
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/apis.md");
     #[allow(clippy::disallowed_methods)]
-    let text = std::fs::read_to_string(path).unwrap();
-    #[allow(clippy::disallowed_methods)]
-    if std::env::var_os("UPDATE").is_some() && !text.contains(&table) {
-        let (before, rest) = text.split_once("| rule | Spectral |").unwrap();
-        let after = rest.split_once("\n\n").map_or("", |(_, after)| after);
-        std::fs::write(path, format!("{before}{table}\n{after}")).unwrap();
-        return;
+    let mut text = std::fs::read_to_string(path).unwrap();
+    for table in [table, other] {
+        let head = table.split_once('\n').unwrap().0;
+        if std::env::var_os("UPDATE").is_some() && !text.contains(&table) {
+            let (before, rest) = text.split_once(head).unwrap();
+            let after = rest.split_once("\n\n").map_or("", |(_, after)| after);
+            text = format!("{before}{table}\n{after}");
+            #[allow(clippy::disallowed_methods)]
+            std::fs::write(path, &text).unwrap();
+        }
+        assert!(text.contains(&table), "UPDATE=1 writes docs/apis.md anew");
     }
-    assert!(text.contains(&table), "UPDATE=1 writes docs/apis.md anew");
+}
+
+/// A name that stands in one table only would be a level that nobody reads.
+#[test]
+fn rules_of_redocly_lead_to_rows_that_are_there() {
+    let names: Vec<&str> = redocly::ROWS.iter().flat_map(|row| row.rows).copied().collect();
+    assert!(names.iter().all(|name| spectral::ROWS.iter().any(|row| row.name == *name)), "{names:?}");
+    let mut own: Vec<&str> = redocly::ROWS.iter().map(|row| row.name).collect();
+    own.sort_unstable();
+    own.dedup();
+    assert_eq!(own.len(), redocly::ROWS.len());
 }
 
 #[test]

@@ -161,6 +161,6 @@ rules! {
         "a definition follows an older version of AsyncAPI",
         "Newer tools read the newest version best.";
     API_RULESET = "api-ruleset", Completeness,
-        "a ruleset of Spectral has a part that is not used here",
-        "Severities of Spectral's own rules are read; functions and rules of one's own are not run, and nothing is fetched.";
+        "a ruleset of Spectral or Redocly has a part that is not used here",
+        "Severities of their own rules are read; functions, plugins and rules of one's own are not run, and nothing is fetched.";
 }
