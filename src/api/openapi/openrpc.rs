@@ -7,6 +7,7 @@ use crate::refs::{At, Documents};
 use super::super::example;
 use super::super::model::{Body, Example, Operation, Part, Reference, Side};
 use super::super::nodes::{code_fact, deprecated, description, extensions, external_docs, is_true, pretty, text};
+use super::super::samples;
 use super::super::schema::Dialect;
 use super::{Reader, entries, info, inside, items};
 
@@ -34,6 +35,7 @@ pub(super) fn read(documents: &Documents) -> Reference {
         schemas: reader.schemas.finish(),
         ..Reference::default()
     };
+    samples::fill_rpc(&mut reference);
     example::fill(&mut reference);
     reference
 }

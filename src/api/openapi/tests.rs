@@ -196,3 +196,37 @@ fn samples_have_what_the_operation_needs() {
     }
     assert!(samples[0].text.starts_with(&format!("curl --request PUT '{url}' \\\n")), "{}", samples[0].text);
 }
+
+#[test]
+fn methods_of_json_rpc_are_called_as_their_examples_or_their_parameters_say() {
+    let read = |server: &str| {
+        let text = format!(
+            "openrpc: 1.3.2\ninfo: {{title: Node, version: '1'}}\nservers: [{{url: 'wss://a.example'}}, {{url: '{server}'}}]\nmethods:\n\
+             - {{name: block, params: [{{name: n, required: true, schema: {{type: integer, minimum: 7}}}}, {{name: deep, schema: {{type: boolean}}}}]}}\n\
+             - {{name: named, paramStructure: by-name, params: [{{name: who, required: true, schema: {{type: string, example: \"it's\"}}}}]}}\n\
+             - {{name: shown, params: [{{name: n, schema: {{}}}}], examples: [{{name: e, params: [{{name: n, value: 5}}]}}]}}\n"
+        );
+        let sources = MemorySources::single("r", &[("rpc.yaml", &text)]);
+        let file = sources.lookup(RepoId(0), "rpc.yaml").unwrap();
+        let definition = super::super::describe(&text, "", Some(file), Some("rpc.yaml"));
+        super::super::read_text(definition, file, &sources).0.reference
+    };
+    let reference = read("https://a.example/rpc");
+    for (method, params) in
+        [("block", "[\n    7\n  ]"), ("named", "{\n    \"who\": \"it'\\''s\"\n  }"), ("shown", "[\n    5\n  ]")]
+    {
+        let operation = reference.operations.iter().find(|one| one.target == method).unwrap();
+        let titles: Vec<&str> = operation.samples.iter().map(|sample| &*sample.title).collect();
+        assert_eq!(titles, ["curl", "JavaScript", "Python", "Go"]);
+        let curl = &operation.samples[0].text;
+        assert!(
+            curl.starts_with(
+                "curl --request POST 'https://a.example/rpc' \\\n  --header 'Content-Type: application/json'"
+            ),
+            "{curl}"
+        );
+        assert!(curl.contains(&format!("\"method\": \"{method}\",\n  \"params\": {params}")), "{curl}");
+    }
+    // What is reached over WebSockets alone is not called so.
+    assert!(read("ws://b.example").operations.iter().all(|method| method.samples.is_empty()));
+}

@@ -4,6 +4,7 @@
 
 mod languages;
 mod request;
+mod rpc;
 #[cfg(test)]
 mod tests;
 
@@ -54,7 +55,23 @@ fn of_operation(
     if operation.verb.is_empty() || operation.marks.iter().any(|mark| mark == "webhook") {
         return Vec::new();
     }
-    let request = request::of(operation, reference, credentials);
+    in_all(&request::of(operation, reference, credentials), operation)
+}
+
+/// Gives every method of JSON-RPC samples.
+pub(super) fn fill_rpc(reference: &mut Reference) {
+    let made: Vec<Vec<Sample>> = reference
+        .operations
+        .iter()
+        .map(|method| rpc::of(method, reference).map(|request| in_all(&request, method)).unwrap_or_default())
+        .collect();
+    for (method, samples) in reference.operations.iter_mut().zip(made) {
+        method.samples.extend(samples);
+    }
+}
+
+/// A call in the languages that its author wrote none for.
+fn in_all(request: &request::Request, operation: &Operation) -> Vec<Sample> {
     let is_given = |title: &str, language: &str| {
         operation.samples.iter().any(|sample| sample.language == language || sample.title.eq_ignore_ascii_case(title))
     };
@@ -62,7 +79,7 @@ fn of_operation(
     open.map(|(title, language, write)| Sample {
         title: (*title).to_owned(),
         language: (*language).to_owned(),
-        text: write(&request),
+        text: write(request),
     })
     .collect()
 }

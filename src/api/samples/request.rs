@@ -97,7 +97,7 @@ fn fields<'a>(operation: &'a Operation, title: &'a str) -> impl Iterator<Item = 
 }
 
 /// The URL of the first server with the defaults of its variables.
-fn base(servers: &[Server]) -> String {
+pub(super) fn base(servers: &[Server]) -> String {
     let Some(server) = servers.first() else { return "https://example.com".to_owned() };
     let mut url = server.url.clone();
     for variable in &server.variables {
