@@ -52,6 +52,7 @@ impl Theme {
             .set_auto_escape_callback(|name| if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None });
         environment.set_formatter(format);
         environment.set_fuel(Some(FUEL));
+        environment.add_filter("breakable", breakable);
         let mut assets = Vec::new();
         for (path, bytes) in files {
             if path.ends_with(".html") {
@@ -126,6 +127,25 @@ fn format(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Res
     }
 }
 
+/// A name that may be broken at its parts: after dots, slashes and underscores, and before the humps of
+/// `camelCase`. A browser would break it anywhere.
+fn breakable(name: &str) -> Value {
+    let mut html = String::with_capacity(name.len() + 16);
+    let mut start = 0;
+    let mut before = ' ';
+    for (at, c) in name.char_indices() {
+        let is_part = matches!(before, '.' | '/' | '_') && c.is_alphanumeric();
+        if at > 0 && (is_part || (before.is_lowercase() && c.is_uppercase())) {
+            html.push_str(&escape(&name[start..at]));
+            html.push_str("<wbr>");
+            start = at;
+        }
+        before = c;
+    }
+    html.push_str(&escape(&name[start..]));
+    Value::from_safe_string(html)
+}
+
 fn collect(folder: &Dir<'_>, files: &mut BTreeMap<String, Vec<u8>>) {
     for file in folder.files() {
         if let Some(path) = file.path().to_str() {
@@ -161,4 +181,17 @@ fn theme_error(error: &minijinja::Error) -> ThemeError {
         source = inner.source();
     }
     ThemeError { file: error.name().unwrap_or("").to_owned(), line: error.line(), message }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_broken_at_their_parts() {
+        let broken = |name: &str| breakable(name).to_string();
+        assert_eq!(broken("shop.v1.OrderItem"), "shop.<wbr>v1.<wbr>Order<wbr>Item");
+        assert_eq!(broken("HTTPServer_two <b>"), "HTTPServer_<wbr>two &lt;b&gt;");
+        assert_eq!(broken(""), "");
+    }
 }

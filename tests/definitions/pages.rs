@@ -213,7 +213,7 @@ fn class(name: &str, classes: &str) -> Option<&'static str> {
     let has = |wanted: &str| classes.split(' ').any(|class| class == wanted);
     Some(match name {
         "span" if has("api-name") => "name",
-        "span" if has("api-code") => "status",
+        "span" | "a" if has("api-code") => "status",
         "span" if has("api-number") => "number",
         "span" if has("api-type") => "type",
         "span" if has("api-part-title") => "part-title",

@@ -15,10 +15,10 @@ pub(super) fn of_channel<'a>(group: usize, at: At<'a>, reader: &mut Reader<'a>) 
         // `publish` says that others may publish, so the application receives.
         let (verb, mark, direction) = match name {
             "publish" => {
-                ("receive", "others publish", "Others publish to this channel (`publish`), the application receives.")
+                ("receive", "others publish", "Others publish to this channel (publish), the application receives.")
             }
             "subscribe" => {
-                ("send", "others subscribe", "The application sends, others subscribe to this channel (`subscribe`).")
+                ("send", "others subscribe", "The application sends, others subscribe to this channel (subscribe).")
             }
             _ => continue,
         };

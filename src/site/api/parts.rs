@@ -280,14 +280,17 @@ pub(super) fn title(operation: &Operation) -> &str {
 
 /// An example as a tab, named as the author named it.
 pub(super) fn example_tab(example: &Example, texts: &Texts<'_>) -> Tab {
-    let text = example.description.as_deref();
+    // A summary without a name is the label.
+    let summary = example.summary.as_deref().filter(|_| example.name.is_some());
+    let text = [summary, example.description.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("\n\n");
+    let text = (!text.is_empty()).then_some(text);
     let html =
         (!example.text.is_empty() || example.external.is_none()).then(|| texts.code(&example.text, example.language));
     let href = example.external.clone().filter(|url| url.starts_with("https://") || url.starts_with("http://"));
     Tab {
         label: example.name.clone().or_else(|| example.summary.clone()).unwrap_or_default(),
         html,
-        text_html: texts.html(text.or(example.external.as_deref().filter(|_| href.is_none()))),
+        text_html: texts.html(text.as_deref().or(example.external.as_deref().filter(|_| href.is_none()))),
         href,
         generated: example.generated,
     }
@@ -302,5 +305,29 @@ pub(super) fn verb_class(verb: &str) -> &'static str {
         "delete" => "is-delete",
         "receive" | "subscribe" | "subscription" => "is-receive",
         _ => "is-call",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::NoMemo;
+
+    #[test]
+    fn the_summary_of_an_example_is_its_label_or_stands_above_it() {
+        let example = |name: Option<&str>, description: Option<&str>| Example {
+            name: name.map(str::to_owned),
+            summary: Some("At dawn".to_owned()),
+            description: description.map(str::to_owned),
+            text: "1".to_owned(),
+            ..Example::default()
+        };
+        let texts = Texts::new(&NoMemo);
+        let tab = |name, description| example_tab(&example(name, description), &texts);
+        assert_eq!((tab(None, None).label, tab(None, None).text_html), ("At dawn".to_owned(), None));
+        let named = tab(Some("first"), Some("On the quay"));
+        assert_eq!(named.label, "first");
+        let text = named.text_html.unwrap();
+        assert!(text.contains("<p>At dawn</p>") && text.contains("<p>On the quay</p>"), "{text}");
     }
 }

@@ -302,7 +302,15 @@ pub(super) fn logo(logo: &Logo, name: &str) -> LogoView {
 
 /// Values of the author's own as views.
 pub(super) fn extras(extras: &[Extra]) -> Vec<ExtraView> {
-    let view = |extra: &Extra| ExtraView { name: extra.name.clone(), text: beginning(value_text(&extra.value)) };
+    let text = |extra: &Extra| match &extra.value {
+        // A directive of GraphQL, as it is written there.
+        Json::Object(arguments) if extra.name.starts_with('@') => {
+            let arguments = arguments.iter().map(|(name, value)| format!("{name}: {value}"));
+            format!("({})", arguments.collect::<Vec<_>>().join(", "))
+        }
+        value => value_text(value),
+    };
+    let view = |extra: &Extra| ExtraView { name: extra.name.clone(), text: beginning(text(extra)) };
     extras.iter().map(view).collect()
 }
 
