@@ -142,7 +142,7 @@ fn tabs_hold_anything() {
         (
             "fence",
             "=== \"A\"\n\n    ``` py title=\"x\"\n    === \"no\"\n        b\n    ```\n\n=== \"B\"\n\n    - c\n",
-            &["<figcaption>x</figcaption>", "&quot;no&quot;", "id=\"tabs-1-2\"", "<li>c</li>", "-tabs-1-3"],
+            &["<figcaption>x</figcaption>", "\"no\"", "id=\"tabs-1-2\"", "<li>c</li>", "-tabs-1-3"],
         ),
         (
             "nested",

@@ -10,10 +10,10 @@ use crate::base::{Hash, Memo};
 
 use super::lexers::{lexer, names as lexer_names};
 use super::scopes::{Effect, effect};
-use super::text::{escape, escape_into};
+use super::text::{escape_content, escape_content_into};
 
 /// Part of the key of what is remembered; raised when the result changes.
-const VERSION: &[u8] = b"highlight/2";
+const VERSION: &[u8] = b"highlight/3";
 /// Most bytes of one block that are highlighted.
 const MAX_BYTES: usize = 256 * 1024;
 /// Most bytes that syntect gets. It has no limit on time, and a clock must not decide what a page
@@ -30,20 +30,20 @@ static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_new
 /// budget of a block, it is the code itself, escaped.
 pub fn highlight(code: &str, language: &str, memo: &dyn Memo) -> String {
     let lower = language.to_ascii_lowercase();
-    let Some(token) = token(&lower) else { return escape(code) };
+    let Some(token) = token(&lower) else { return escape_content(code) };
     if code.len() > MAX_BYTES || code.lines().any(|line| line.len() > MAX_LINE) {
-        return escape(code);
+        return escape_content(code);
     }
     // Ours are faster than what remembers.
     if let Some(lexer) = lexer(token) {
         return lexer.write(code);
     }
-    let Some(syntax) = syntax(token).filter(|_| code.len() <= MAX_SLOW_BYTES) else { return escape(code) };
+    let Some(syntax) = syntax(token).filter(|_| code.len() <= MAX_SLOW_BYTES) else { return escape_content(code) };
     let key = Hash::of_parts([VERSION, syntax.name.as_bytes(), code.as_bytes()]);
     if let Some(known) = memo.get(&key).and_then(|bytes| String::from_utf8(bytes.to_vec()).ok()) {
         return known;
     }
-    let html = write(code, syntax).unwrap_or_else(|| escape(code));
+    let html = write(code, syntax).unwrap_or_else(|| escape_content(code));
     memo.put(key, html.as_bytes());
     html
 }
@@ -262,7 +262,7 @@ impl Spans {
                         self.open = class;
                     }
                 }
-                escape_into(&mut self.out, content);
+                escape_content_into(&mut self.out, content);
             }
             if line.len() > content.len() {
                 self.close();
@@ -301,7 +301,7 @@ mod tests {
             (
                 "json",
                 "{\"a\": [1, true]}",
-                r##"{<span class="p">&quot;a&quot;</span>: [<span class="n">1</span>, <span class="b">true</span>]}"##,
+                r##"{<span class="p">"a"</span>: [<span class="n">1</span>, <span class="b">true</span>]}"##,
             ),
             (
                 "powershell",

@@ -11,13 +11,29 @@ pub fn escape(text: &str) -> String {
 
 /// [`escape`] at the end of another text.
 pub(super) fn escape_into(out: &mut String, text: &str) {
+    replace_into(out, text, true);
+}
+
+/// Text as content alone, where quotes may stay as they are: code has many.
+pub(super) fn escape_content(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 16);
+    escape_content_into(&mut out, text);
+    out
+}
+
+/// [`escape_content`] at the end of another text.
+pub(super) fn escape_content_into(out: &mut String, text: &str) {
+    replace_into(out, text, false);
+}
+
+fn replace_into(out: &mut String, text: &str, quotes: bool) {
     let mut from = 0;
     for (at, byte) in text.bytes().enumerate() {
         let entity = match byte {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
-            b'"' => "&quot;",
+            b'"' if quotes => "&quot;",
             // Not allowed in HTML, and a sign of bytes that are no text.
             0 => "\u{fffd}",
             _ => continue,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use include_dir::{Dir, include_dir};
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, Output, State, UndefinedBehavior, Value};
+use minijinja::{AutoEscape, Captured, Environment, Output, State, UndefinedBehavior, Value};
 use serde::Serialize;
 
 use crate::base::Hash;
@@ -108,6 +108,41 @@ impl Theme {
         let template = self.environment.get_template(template).map_err(|error| theme_error(&error))?;
         let context = minijinja::context! { ..Value::from(Serde(body)), ..Value::from(Serde(common)) };
         template.render(context).map(String::into_bytes).map_err(|error| theme_error(&error))
+    }
+
+    fn loaded(&self, template: &str) -> Result<Captured<'_>, ThemeError> {
+        let template = self.environment.get_template(template).map_err(|error| theme_error(&error))?;
+        template.render_captured(()).map_err(|error| theme_error(&error))
+    }
+}
+
+/// The macros of one template, to be called from outside of it, one at a time: for what is too small
+/// to be worth the loading of a template and of what it imports.
+pub(super) struct Macros<'t> {
+    theme: &'t Theme,
+    template: &'static str,
+    loaded: Captured<'t>,
+}
+
+impl<'t> Macros<'t> {
+    /// Loads a template for its macros; what else it prints is dropped.
+    pub(super) fn of(theme: &'t Theme, template: &'static str) -> Result<Self, ThemeError> {
+        Ok(Self { theme, template, loaded: theme.loaded(template)? })
+    }
+
+    /// What a macro prints for a value.
+    pub(super) fn call(&mut self, name: &str, value: &impl Serialize) -> Result<String, ThemeError> {
+        // What a template may do is counted over all calls.
+        if self.loaded.state().fuel_levels().is_some_and(|(used, left)| used > left) {
+            self.loaded = self.theme.loaded(self.template)?;
+        }
+        let value = Value::from(Serde(value));
+        let printed = self.loaded.with_state_mut(|state| state.call_macro(name, &[value]));
+        printed.map_err(|error| {
+            let error = theme_error(&error);
+            let is_nameless = error.file.is_empty();
+            if is_nameless { ThemeError { file: self.template.to_owned(), ..error } } else { error }
+        })
     }
 }
 

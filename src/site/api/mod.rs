@@ -4,6 +4,7 @@
 //! Parts are rendered first and laid out on pages by their size, then links between them are filled
 //! in: `parts` and `shapes` make views, `layout` says what stands where, `page` puts it together.
 
+mod heads;
 mod index;
 mod layout;
 mod overview;
@@ -17,7 +18,6 @@ mod twin;
 mod views;
 
 use rayon::prelude::*;
-use serde::Serialize;
 
 use crate::api::{self, Family, Read, Uses};
 use crate::model::Entity;
@@ -29,8 +29,9 @@ pub(super) use overview::{Overview, Related, own, part_href, related};
 use super::context::Context;
 use super::views::Way;
 use super::{Error, Site, ThemeError};
+use heads::Known;
 use layout::{Pieces, Plan};
-use parts::Maker;
+use parts::{Maker, Shared};
 use texts::Texts;
 
 /// Whether there is more to show of a definition than its source.
@@ -51,46 +52,56 @@ pub(super) fn files(site: &Site<'_>, entity: &Entity, read: &Read) -> Result<(),
     let first = routes::api_reference(&entity.reference);
     let texts = Texts::new(site.memo);
     let uses = Uses::of(&read.reference);
-    let maker = Maker { context: Context::new(site, &first), reference: &read.reference, texts: &texts, uses: &uses };
-    let pieces = pieces(site, &maker)?;
+    let known = Known::default();
+    let context = Context::new(site, &first);
+    let shared = Shared { context, reference: &read.reference, texts: &texts, uses: &uses, known: &known };
+    let pieces = pieces(site, &shared)?;
     let plan = Plan::new(&entity.reference, &read.reference, &pieces);
     (0..plan.pages.len()).into_par_iter().try_for_each(|number| {
-        let (path, bytes) = page::page(site, entity, read, &plan, &pieces, number, &maker)?;
+        let (path, bytes) = page::page(site, entity, read, &plan, &pieces, number, &shared)?;
         site.put(path, bytes)?;
         let (path, bytes) = twin::page(site, entity, read, &plan, number);
         site.put(path, bytes)
     })
 }
 
-/// A part for its template.
-#[derive(Serialize)]
-struct One<'a, T: Serialize> {
-    part: &'a T,
+/// How many parts are made in a row: what is loaded for them once pays off only for some.
+const IN_A_ROW: usize = 32;
+
+fn pieces(site: &Site<'_>, shared: &Shared<'_>) -> Result<Pieces, ThemeError> {
+    let reference = shared.reference;
+    let counts = [reference.groups.len(), reference.operations.len(), reference.schemas.len()];
+    let all: Vec<Piece> = [Piece::Group, Piece::Operation, Piece::Schema]
+        .iter()
+        .zip(counts)
+        .flat_map(|(piece, count)| (0..count).map(piece))
+        .collect();
+    let rows: Vec<Vec<String>> = all
+        .par_chunks(IN_A_ROW)
+        .map(|row| {
+            let maker = Maker::new(shared, &site.theme)?;
+            row.iter()
+                .map(|piece| match *piece {
+                    Piece::Group(at) => maker.heads().part("group", &maker.group(&reference.groups[at])),
+                    Piece::Operation(at) => {
+                        maker.heads().part("operation", &maker.operation(&reference.operations[at], false))
+                    }
+                    Piece::Schema(at) => maker.heads().part("schema", &maker.schema(at)),
+                })
+                .collect::<Result<_, _>>()
+        })
+        .collect::<Result<_, _>>()?;
+    let mut made = rows.into_iter().flatten();
+    let [groups, operations, schemas] = counts.map(|count| made.by_ref().take(count).collect());
+    Ok(Pieces { groups, operations, schemas })
 }
 
-fn pieces(site: &Site<'_>, maker: &Maker<'_>) -> Result<Pieces, ThemeError> {
-    let reference = maker.reference;
-    Ok(Pieces {
-        groups: reference
-            .groups
-            .par_iter()
-            .map(|group| piece(site, "api-group.html", &maker.group(group)))
-            .collect::<Result<_, _>>()?,
-        operations: reference
-            .operations
-            .par_iter()
-            .map(|operation| piece(site, "api-operation.html", &maker.operation(operation, false)))
-            .collect::<Result<_, _>>()?,
-        schemas: (0..reference.schemas.len())
-            .into_par_iter()
-            .map(|id| piece(site, "api-schema.html", &maker.schema(id)))
-            .collect::<Result<_, _>>()?,
-    })
-}
-
-fn piece<T: Serialize>(site: &Site<'_>, template: &str, part: &T) -> Result<String, ThemeError> {
-    let bytes = site.theme.render(template, &One { part }, &())?;
-    Ok(String::from_utf8(bytes).unwrap_or_default())
+/// A part by its number.
+#[derive(Clone, Copy)]
+enum Piece {
+    Group(usize),
+    Operation(usize),
+    Schema(usize),
 }
 
 /// What can be downloaded.

@@ -12,7 +12,7 @@ use crate::site::views::{Alternate, Link, Way};
 use crate::site::{Site, ThemeError};
 
 use super::layout::{Pieces, Plan, Planned};
-use super::parts::{Maker, title, verb_class};
+use super::parts::{Maker, Shared, title, verb_class};
 use super::sections::{self, SectionView};
 use super::views::{ExtraView, FactView, LogoView, NeedView, SchemeView, ServerView, extras, facts};
 
@@ -97,7 +97,7 @@ pub(super) fn page(
     plan: &Plan,
     pieces: &Pieces,
     number: usize,
-    maker: &Maker<'_>,
+    shared: &Shared<'_>,
 ) -> Result<(String, Vec<u8>), ThemeError> {
     let planned = &plan.pages[number];
     let path = planned.path.clone();
@@ -105,6 +105,7 @@ pub(super) fn page(
     let reference = &read.reference;
     let is_first = number == 0;
     let schemas_listed = if is_first && !plan.is_one { reference.schemas.len().min(MOST_SCHEMAS) } else { 0 };
+    let maker = Maker::new(shared, &site.theme)?;
     let links = |relation: RelationId| {
         let all = context.targets(entity.id, relation);
         let more = all.len().saturating_sub(MOST_ENTITIES);
@@ -135,7 +136,7 @@ pub(super) fn page(
         version: read.definition.version.clone(),
         logo: reference.logo.as_ref().filter(|_| is_first).map(|logo| super::views::logo(logo, &name)),
         summary: reference.summary.clone(),
-        text_html: maker.texts.html(reference.description.as_deref()),
+        text_html: shared.texts.html(reference.description.as_deref()),
         facts: about(site, read),
         servers: maker.servers(&reference.servers),
         schemes: maker.schemes(),
@@ -162,6 +163,7 @@ pub(super) fn page(
         next: (number + 1 < plan.pages.len()).then(|| way(number + 1)),
         markdown_href: twin.clone(),
     };
+    maker.heads().checked()?;
     let title =
         planned.title.as_ref().map_or_else(|| format!("{name} reference"), |part| format!("{part} · {name} reference"));
     let description = reference.summary.clone().or_else(|| crate::site::context::description(entity));

@@ -3,8 +3,11 @@
 use crate::api::model::{Body, Example, Group, Operation, Part, Requirement, Scheme, Server, Side};
 use crate::api::{Reference, User, Uses};
 use crate::base::Place;
+use crate::site::ThemeError;
 use crate::site::context::Context;
+use crate::site::theme::Theme;
 
+use super::heads::{Heads, Known};
 use super::shapes::Trees;
 use super::slots::mark;
 use super::texts::Texts;
@@ -16,17 +19,32 @@ use super::views::{
 /// Most users of a schema that are named.
 const MOST_USERS: usize = 30;
 
-/// What views are made from.
-pub(super) struct Maker<'a> {
+/// What all parts of a reference are made from.
+pub(super) struct Shared<'a> {
     pub(super) context: Context<'a>,
     pub(super) reference: &'a Reference,
     pub(super) texts: &'a Texts<'a>,
     pub(super) uses: &'a Uses,
+    pub(super) known: &'a Known,
+}
+
+/// Makes views, on one thread.
+pub(super) struct Maker<'a> {
+    pub(super) shared: &'a Shared<'a>,
+    heads: Heads<'a>,
 }
 
 impl<'a> Maker<'a> {
-    fn trees(&self) -> Trees<'a> {
-        Trees::new(self.reference, self.texts)
+    pub(super) fn new(shared: &'a Shared<'a>, theme: &'a Theme) -> Result<Self, ThemeError> {
+        Ok(Self { shared, heads: Heads::new(theme, shared.reference, shared.texts, shared.known)? })
+    }
+
+    pub(super) fn heads(&self) -> &Heads<'a> {
+        &self.heads
+    }
+
+    fn trees(&self) -> Trees<'_, 'a> {
+        Trees::new(self)
     }
 
     fn parts(&self, parts: &'a [Part]) -> Vec<PartView> {
@@ -47,7 +65,7 @@ impl<'a> Maker<'a> {
             target: operation.target.clone(),
             title: title(operation).to_owned(),
             name: operation.name.clone().filter(|name| name != title(operation)),
-            text_html: self.texts.html(operation.description.as_deref()),
+            text_html: self.shared.texts.html(operation.description.as_deref()),
             tags: operation.tags.clone(),
             marks: operation.marks.clone(),
             deprecated: operation.deprecated.clone(),
@@ -76,7 +94,7 @@ impl<'a> Maker<'a> {
     fn panels(&self, operation: &Operation) -> Vec<Panel> {
         let samples = operation.samples.iter().map(|sample| Tab {
             label: sample.title.clone(),
-            html: Some(self.texts.code(&sample.text, &sample.language)),
+            html: Some(self.shared.texts.code(&sample.text, &sample.language)),
             text_html: None,
             href: None,
             generated: false,
@@ -123,7 +141,7 @@ impl<'a> Maker<'a> {
         let tab = |example: &Example| {
             let own = example.name.as_deref().or(example.summary.as_deref()).filter(|_| body.examples.len() > 1);
             let label = [part, media, own].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-            let mut tab = example_tab(example, self.texts);
+            let mut tab = example_tab(example, self.shared.texts);
             tab.label = match label.is_empty() {
                 false => label,
                 true => example.name.clone().or_else(|| body.media.clone()).unwrap_or_else(|| "Example".to_owned()),
@@ -143,9 +161,9 @@ impl<'a> Maker<'a> {
             section: group.section.clone(),
             title: group.title.clone().unwrap_or_else(|| group.name.clone()),
             name: group.title.as_ref().filter(|title| **title != group.name).map(|_| group.name.clone()),
-            text_html: self.texts.html(group.description.as_deref()),
+            text_html: self.shared.texts.html(group.description.as_deref()),
             deprecated: group.deprecated.clone(),
-            parent: group.parent.and_then(|parent| self.reference.groups.get(parent)).map(|parent| Named {
+            parent: group.parent.and_then(|parent| self.shared.reference.groups.get(parent)).map(|parent| Named {
                 title: parent.title.clone().unwrap_or_else(|| parent.name.clone()),
                 href: mark(&parent.anchor),
             }),
@@ -162,11 +180,11 @@ impl<'a> Maker<'a> {
 
     /// A schema with a name.
     pub(super) fn schema(&self, id: usize) -> SchemaView {
-        let schema = &self.reference.schemas[id];
+        let schema = &self.shared.reference.schemas[id];
         let mut trees = self.trees();
-        let (shape, continued) = trees.whole(&schema.shape, Some(id));
-        let users = self.uses.users(id);
-        let tabs: Vec<Tab> = schema.examples.iter().map(|example| example_tab(example, self.texts)).collect();
+        let (inside, continued) = trees.whole(&schema.shape, Some(id));
+        let users = self.shared.uses.users(id);
+        let tabs: Vec<Tab> = schema.examples.iter().map(|example| example_tab(example, self.shared.texts)).collect();
         let label = |mut tab: Tab| {
             if tab.label.is_empty() {
                 "Example".clone_into(&mut tab.label);
@@ -178,13 +196,17 @@ impl<'a> Maker<'a> {
             name: schema.name.clone(),
             kind: schema.kind.clone(),
             section: schema.section.clone(),
-            shape,
+            shape: self.heads.shape(&schema.shape, true),
+            inside,
             continued,
             facts: facts(&schema.facts),
             related: schema
                 .related
                 .iter()
-                .map(|(label, ids)| RelatedView { label, schemas: ids.iter().map(|&id| trees.named(id)).collect() })
+                .map(|(label, ids)| RelatedView {
+                    label,
+                    schemas: ids.iter().map(|&id| self.heads.named(id)).collect(),
+                })
                 .collect(),
             parts: self.parts(&schema.parts),
             panels: if tabs.is_empty() {
@@ -204,11 +226,13 @@ impl<'a> Maker<'a> {
         let named = |title: &str, anchor: &str| Named { title: title.to_owned(), href: mark(anchor) };
         Some(match user {
             User::Operation(at) => {
-                let operation = self.reference.operations.get(at)?;
+                let operation = self.shared.reference.operations.get(at)?;
                 named(&format!("{} {}", operation.verb, operation.target), &operation.anchor)
             }
-            User::Group(at) => self.reference.groups.get(at).map(|group| named(&group.name, &group.anchor))?,
-            User::Schema(at) => self.reference.schemas.get(at).map(|schema| named(&schema.name, &schema.anchor))?,
+            User::Group(at) => self.shared.reference.groups.get(at).map(|group| named(&group.name, &group.anchor))?,
+            User::Schema(at) => {
+                self.shared.reference.schemas.get(at).map(|schema| named(&schema.name, &schema.anchor))?
+            }
         })
     }
 
@@ -217,7 +241,7 @@ impl<'a> Maker<'a> {
         let view = |server: &'a Server| ServerView {
             name: server.name.clone(),
             url: server.url.clone(),
-            text_html: self.texts.html(server.description.as_deref()),
+            text_html: self.shared.texts.html(server.description.as_deref()),
             variables: self.trees().fields_alone(&server.variables),
             facts: facts(&server.facts),
             security: self.security(&server.security),
@@ -229,19 +253,21 @@ impl<'a> Maker<'a> {
 
     /// Ways to authenticate.
     pub(super) fn schemes(&self) -> Vec<SchemeView> {
-        let scope =
-            |(name, text): &(String, String)| ScopeView { name: name.clone(), text_html: self.texts.html(Some(text)) };
+        let scope = |(name, text): &(String, String)| ScopeView {
+            name: name.clone(),
+            text_html: self.shared.texts.html(Some(text)),
+        };
         let view = |scheme: &Scheme| SchemeView {
             id: scheme_id(&scheme.name),
             name: scheme.name.clone(),
             kind: scheme.kind.clone(),
-            text_html: self.texts.html(scheme.description.as_deref()),
+            text_html: self.shared.texts.html(scheme.description.as_deref()),
             facts: facts(&scheme.facts),
             scopes: scheme.scopes.iter().map(scope).collect(),
             deprecated: scheme.deprecated,
             extras: extras(&scheme.extras),
         };
-        self.reference.schemes.iter().map(view).collect()
+        self.shared.reference.schemes.iter().map(view).collect()
     }
 
     /// What is needed: one of several sets.
@@ -249,6 +275,7 @@ impl<'a> Maker<'a> {
         let need = |need: &crate::api::model::Need| NeedView {
             scheme: need.scheme.clone(),
             href: self
+                .shared
                 .reference
                 .schemes
                 .iter()
@@ -261,7 +288,7 @@ impl<'a> Maker<'a> {
 
     /// Where something is written, as a link to its host.
     fn source(&self, place: Option<Place>) -> Option<Named> {
-        let href = self.context.place_url(place?)?;
+        let href = self.shared.context.place_url(place?)?;
         Some(Named { title: "Source".to_owned(), href })
     }
 }

@@ -1,5 +1,7 @@
 //! What the templates of a reference get. The theme's README says the same in words.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use serde_json::Value as Json;
 
@@ -54,7 +56,7 @@ pub(super) struct Named {
     pub(super) href: String,
 }
 
-/// A shape, with as much of what is inside as a page can bear.
+/// What a shape says of itself.
 #[derive(Debug, Clone, Default, Serialize)]
 pub(super) struct ShapeView {
     #[serde(rename = "type")]
@@ -72,18 +74,35 @@ pub(super) struct ShapeView {
     pub(super) read_only: bool,
     pub(super) write_only: bool,
     pub(super) deprecated: Option<String>,
-    pub(super) fields: Vec<FieldView>,
-    /// Fields that are those of a schema with a name of its own: shown folded.
-    pub(super) folded: bool,
-    /// Why what is inside is not shown here: it stands around this already, or it is shown there.
-    pub(super) recursive: bool,
-    pub(super) choices: Vec<ChoicesView>,
     pub(super) includes: Vec<Named>,
     pub(super) facts: Vec<FactView>,
     pub(super) extras: Vec<ExtraView>,
 }
 
-/// A field.
+/// What is inside of a shape, as much as a page can bear.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct InsideView {
+    #[serde(rename = "type")]
+    pub(super) type_text: String,
+    pub(super) href: Option<String>,
+    /// Fields that are those of a schema with a name of its own: shown folded.
+    pub(super) folded: bool,
+    /// Whether the same stands around this already.
+    pub(super) recursive: bool,
+    pub(super) fields: Vec<FieldNode>,
+    pub(super) choices: Vec<ChoicesView>,
+}
+
+/// A field in a tree: what it says of itself is rendered before.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct FieldNode {
+    pub(super) name: String,
+    pub(super) html: Arc<str>,
+    pub(super) arguments: Vec<FieldNode>,
+    pub(super) inside: Option<InsideView>,
+}
+
+/// What a field says of itself.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct FieldView {
     pub(super) name: String,
@@ -93,7 +112,6 @@ pub(super) struct FieldView {
     pub(super) one_of: Option<String>,
     pub(super) shape: ShapeView,
     pub(super) facts: Vec<FactView>,
-    pub(super) arguments: Vec<FieldView>,
     pub(super) examples: Vec<Tab>,
 }
 
@@ -112,10 +130,17 @@ pub(super) struct ValueView {
 pub(super) struct ChoicesView {
     pub(super) title: &'static str,
     pub(super) discriminator: Option<String>,
-    pub(super) options: Vec<ChoiceView>,
+    pub(super) options: Vec<ChoiceNode>,
 }
 
-/// One of them.
+/// One of them: what it says of itself is rendered before.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ChoiceNode {
+    pub(super) html: Arc<str>,
+    pub(super) inside: Option<InsideView>,
+}
+
+/// What a choice says of itself.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct ChoiceView {
     pub(super) value: Option<String>,
@@ -133,7 +158,7 @@ pub(super) struct PartView {
     pub(super) required: Option<bool>,
     pub(super) deprecated: Option<String>,
     pub(super) facts: Vec<FactView>,
-    pub(super) fields: Vec<FieldView>,
+    pub(super) fields: Vec<FieldNode>,
     pub(super) bodies: Vec<BodyView>,
     pub(super) parts: Vec<PartView>,
     pub(super) extras: Vec<ExtraView>,
@@ -145,6 +170,7 @@ pub(super) struct BodyView {
     pub(super) media: Option<String>,
     pub(super) streamed: bool,
     pub(super) shape: Option<ShapeView>,
+    pub(super) inside: Option<InsideView>,
     pub(super) facts: Vec<FactView>,
     /// What was nested too deep to be shown where it stands.
     pub(super) continued: Vec<ContinuedView>,
@@ -154,7 +180,7 @@ pub(super) struct BodyView {
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct ContinuedView {
     pub(super) path: String,
-    pub(super) shape: ShapeView,
+    pub(super) inside: Option<InsideView>,
 }
 
 /// A server.
@@ -163,7 +189,7 @@ pub(super) struct ServerView {
     pub(super) name: Option<String>,
     pub(super) url: String,
     pub(super) text_html: Option<String>,
-    pub(super) variables: Vec<FieldView>,
+    pub(super) variables: Vec<FieldNode>,
     pub(super) facts: Vec<FactView>,
     pub(super) security: Vec<Vec<NeedView>>,
     pub(super) parts: Vec<PartView>,
@@ -256,6 +282,7 @@ pub(super) struct SchemaView {
     pub(super) kind: String,
     pub(super) section: Option<String>,
     pub(super) shape: ShapeView,
+    pub(super) inside: Option<InsideView>,
     pub(super) continued: Vec<ContinuedView>,
     pub(super) facts: Vec<FactView>,
     pub(super) related: Vec<RelatedView>,
