@@ -158,7 +158,7 @@ fn read_definition(found: Definition, home: Home, sources: &dyn Sources) -> (Rea
                 _ => openapi::read(&documents, found.family),
             }
         }
-        Family::GraphQl => graphql::read(text, &home, &mut findings),
+        Family::GraphQl => graphql::read(text, &home, sources, &mut findings),
         Family::Protobuf => protobuf::read(text, &home, sources, &mut findings),
         Family::Other => Reference::default(),
     };

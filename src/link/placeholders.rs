@@ -1,6 +1,7 @@
 //! `$text`, `$json`, `$yaml`, `$openapi`, `$asyncapi`: a map with one such key becomes what it
 //! names. Results are not looked through again, and remember where they came from.
 
+use crate::base::sources::is_glob;
 use crate::base::{FileId, ReadError, Resolution, Sources, Span};
 use crate::diagnostics::{Diagnostic, PLACEHOLDER_INVALID, PLACEHOLDER_MISSING, PLACEHOLDER_NOT_FETCHED};
 use crate::model::{Document, Origin, OriginState};
@@ -71,11 +72,18 @@ impl Resolver<'_> {
                 OriginState::NotFetched(url)
             }
             Err(Failure::Missing(path, nearest)) => {
-                let help = nearest.map_or_else(
-                    || "paths are relative to the descriptor".to_owned(),
-                    |near| format!("did you mean `{near}`?"),
-                );
+                let help = match nearest {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None if is_glob(&path) => format!("patterns are for Locations; {ONE_FILE}"),
+                    None => "paths are relative to the descriptor".to_owned(),
+                };
                 let finding = Diagnostic::new(&PLACEHOLDER_MISSING, format!("there is no file `{path}`")).help(help);
+                self.report(finding, pointer, kind, span, target);
+                node.value = Value::Null;
+                OriginState::Failed
+            }
+            Err(Failure::Folder(path)) => {
+                let finding = Diagnostic::new(&PLACEHOLDER_INVALID, format!("`{path}` is a folder")).help(ONE_FILE);
                 self.report(finding, pointer, kind, span, target);
                 node.value = Value::Null;
                 OriginState::Failed
@@ -105,7 +113,7 @@ impl Resolver<'_> {
                 let nearest = crate::base::suggest::nearest(&path, names).map(str::to_owned);
                 return Err(Failure::Missing(path, nearest));
             }
-            Resolution::Folder(_, path) => return Err(Failure::Invalid(format!("`{path}` is a folder"))),
+            Resolution::Folder(_, path) => return Err(Failure::Folder(path)),
             Resolution::Outside => return Err(Failure::Invalid(format!("`{target}` leads out of the repository"))),
             Resolution::Invalid => return Err(Failure::Invalid(format!("`{target}` is no path"))),
         };
@@ -151,8 +159,12 @@ fn json(text: &str) -> Result<Node, String> {
     Ok(tree.unwrap_or_else(|| Node::from_json(&value, Span::default())))
 }
 
+/// What to do with definitions that stand in many files.
+const ONE_FILE: &str = "a placeholder takes one file: join the files into one, and name that";
+
 enum Failure {
     NotFetched(String),
+    Folder(String),
     Missing(String, Option<String>),
     Invalid(String),
 }

@@ -1,13 +1,14 @@
 //! What is wrong with a GraphQL schema: what cannot be read, types that are not defined or defined
-//! twice, and fields of an interface that a type lacks. Looks at one definition alone: what another
-//! file or a framework brings in is not held against it.
+//! twice, and fields of an interface that a type lacks. Looks at one definition alone: what a framework
+//! brings in is not held against it, and a file beside it is only named.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::base::{Span, suggest};
+use crate::base::{Sources, Span, suggest};
 use crate::diagnostics::{API_DEFINED_TWICE, API_INTERFACE_FIELD, API_SYNTAX, API_UNKNOWN_TYPE, Diagnostic, Rule};
 use crate::refs::Home;
 
+use super::beside;
 use super::introspection::Problem;
 use super::sdl::Mistake;
 use super::types::{BUILT_IN, Field, Kind, Name, System, Type};
@@ -42,7 +43,7 @@ pub(super) fn mistakes(mistakes: &[Mistake], home: &Home, findings: &mut Vec<Dia
 }
 
 /// What does not fit together.
-pub(super) fn system(system: &System, home: &Home, findings: &mut Vec<Diagnostic>) {
+pub(super) fn system(system: &System, home: &Home, sources: &dyn Sources, findings: &mut Vec<Diagnostic>) {
     for twice in system.twice.iter().take(MAX_FINDINGS) {
         let finding = at(&API_DEFINED_TWICE, format!("`{}` is defined twice", twice.name), twice.second, home);
         let help = if twice.is_type {
@@ -54,7 +55,7 @@ pub(super) fn system(system: &System, home: &Home, findings: &mut Vec<Diagnostic
             finding.related("first defined here", home.place(twice.first)).help(help).subject(twice.name.clone()),
         );
     }
-    unknown_types(system, home, findings);
+    unknown_types(system, home, sources, findings);
     let missing = system.types.iter().flat_map(|of| missing_fields(system, of)).take(MAX_FINDINGS);
     findings.extend(missing.map(|(of, interface, field)| {
         let message =
@@ -66,7 +67,7 @@ pub(super) fn system(system: &System, home: &Home, findings: &mut Vec<Diagnostic
     }));
 }
 
-fn unknown_types(system: &System, home: &Home, findings: &mut Vec<Diagnostic>) {
+fn unknown_types(system: &System, home: &Home, sources: &dyn Sources, findings: &mut Vec<Diagnostic>) {
     let imported = imported(system);
     let mut seen = FxHashSet::default();
     let mut unknown = Vec::new();
@@ -89,13 +90,17 @@ fn unknown_types(system: &System, home: &Home, findings: &mut Vec<Diagnostic>) {
         }
     }
     system.roots.iter().for_each(|(_, name)| look(name));
+    let beside = if unknown.is_empty() { FxHashMap::default() } else { beside::types(home, sources) };
     for name in unknown.iter().take(MAX_FINDINGS) {
         let types = system.types.iter().filter(|of| of.kind != Kind::Directive).map(|of| of.name.text.as_str());
         let nearest = suggest::nearest(&name.text, types.chain(BUILT_IN));
         let finding = at(&API_UNKNOWN_TYPE, format!("the type `{}` is not defined", name.text), name.span, home);
-        let help = match nearest {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "define it, as a `scalar` if it has no fields".to_owned(),
+        let help = match (beside.get(&name.text), nearest) {
+            (Some(path), _) => {
+                format!("`{path}` defines it; an API has one definition: join the files of the schema, and name that")
+            }
+            (None, Some(near)) => format!("did you mean `{near}`?"),
+            (None, None) => "define it, as a `scalar` if it has no fields".to_owned(),
         };
         findings.push(finding.help(help).subject(name.text.clone()));
     }

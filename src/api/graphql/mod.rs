@@ -3,6 +3,7 @@
 //! says what is wrong with it, `fill` makes the reference, `samples` shows how to call it. Never
 //! looks at the text twice, and never gives up because a part of it is wrong.
 
+mod beside;
 mod check;
 mod fill;
 mod introspection;
@@ -12,13 +13,14 @@ mod sdl;
 mod tests;
 mod types;
 
+use crate::base::Sources;
 use crate::diagnostics::Diagnostic;
 use crate::refs::Home;
 
 use super::model::Reference;
 
 /// Reads a definition.
-pub(super) fn read(text: &str, home: &Home, findings: &mut Vec<Diagnostic>) -> Reference {
+pub(super) fn read(text: &str, home: &Home, sources: &dyn Sources, findings: &mut Vec<Diagnostic>) -> Reference {
     let system = if introspection::is_one(text) {
         match introspection::read(text) {
             Ok(system) => system,
@@ -30,7 +32,7 @@ pub(super) fn read(text: &str, home: &Home, findings: &mut Vec<Diagnostic>) -> R
     } else {
         let (system, mistakes) = sdl::read(text);
         check::mistakes(&mistakes, home, findings);
-        check::system(&system, home, findings);
+        check::system(&system, home, sources, findings);
         system
     };
     fill::reference(&system, home)

@@ -3,13 +3,13 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::base::{FileId, MemorySources, Sources};
+use crate::base::{FileId, MemorySources};
 
 fn read_text(text: &str) -> (Reference, Vec<Diagnostic>) {
     let sources = MemorySources::single("acme", &[("shop.graphql", text)]);
     let mut findings = Vec::new();
     let text = sources.text(FileId(0)).unwrap();
-    let reference = read(text.as_str(), &Home::File(FileId(0)), &mut findings);
+    let reference = read(text.as_str(), &Home::File(FileId(0)), &sources, &mut findings);
     (reference, findings)
 }
 
