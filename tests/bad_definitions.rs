@@ -227,3 +227,20 @@ fn a_logo_by_https_is_shown_and_tags_stand_below_their_headings() {
         shown.split("<li class=\"nav-section\">").skip(1).map(|rest| rest.split_once("</li>").unwrap().0).collect();
     assert_eq!(headings, ["&lt;Selling&gt;", "Components"]);
 }
+
+#[test]
+fn examples_are_called_what_their_author_calls_them_and_cut_where_they_are_long() {
+    let long = "{a: 1234567890123}, ".repeat(40_000);
+    let text = format!(
+        "openapi: 3.1.0\ninfo: {{title: A, version: '1'}}\nservers: [{{url: 'https://a.example'}}]\n\
+        paths: {{/f: {{get: {{parameters: [{{name: p, in: query, schema: {{}}, examples: {{few: {{value: 3}}}}}}], responses: {{'200': {{description: Yes,\n\
+        \x20 content: {{application/json: {{examples: {{one: {{summary: Red apple, value: 1}}, all: {{value: [{long}]}}}}}}}}}}}}}}}}}}\n"
+    );
+    let folder = input(&[("api.yaml", text.as_bytes())]);
+    let shown = pages(folder.path());
+    for name in ["<p class=\"api-example-name\">few</p>", ">Red apple</label>", ">all</label>"] {
+        assert!(shown.contains(name), "{name}");
+    }
+    assert_eq!(shown.matches("Only the beginning; the definition has all of it").count(), 1);
+    assert!(shown.matches("1234567890123").count() > 100);
+}

@@ -171,6 +171,9 @@ fn written(node: &Node, place: &str, shape: &Shape, is_2: bool) -> Vec<Fact> {
     let is_object = !is_list && (shape.basic == Basic::Object || shape.layers.first() == Some(&Layer::Map));
     let words = if is_2 {
         is_list.then(|| collection(text(node, "collectionFormat").as_deref().unwrap_or("csv")).to_owned())
+    } else if node.get("schema").is_none() && node.get("content").is_some() {
+        // It is written as its media type says.
+        None
     } else {
         styled(node, place, is_list, is_object)
     };

@@ -12,6 +12,7 @@ use crate::api::model::{Choice, EnumValue, Field, SchemaId, Shape};
 use crate::site::ThemeError;
 use crate::site::theme::{Macros, Theme};
 
+use super::examples;
 use super::slots::mark;
 use super::texts::Texts;
 use super::views::{ChoiceView, FieldView, Named, ShapeView, ValueView, extras, facts, value_text};
@@ -61,6 +62,7 @@ impl<'a> Heads<'a> {
 
     /// What a field says of itself.
     pub(super) fn field(&self, field: &Field) -> Arc<str> {
+        let most = examples::share(field.examples.len());
         self.once("field", &field.shape, || FieldView {
             name: field.name.clone(),
             any_name: field.any_name,
@@ -69,7 +71,7 @@ impl<'a> Heads<'a> {
             one_of: field.one_of.clone(),
             shape: self.shape(&field.shape, false),
             facts: facts(&field.facts),
-            examples: field.examples.iter().map(|example| super::parts::example_tab(example, self.texts)).collect(),
+            examples: field.examples.iter().map(|example| examples::tab(example, self.texts, most)).collect(),
         })
     }
 

@@ -4,6 +4,7 @@
 //! Parts are rendered first and laid out on pages by their size, then links between them are filled
 //! in: `parts` and `shapes` make views, `layout` says what stands where, `page` puts it together.
 
+mod examples;
 mod heads;
 mod index;
 mod layout;

@@ -7,6 +7,7 @@ use crate::site::ThemeError;
 use crate::site::context::Context;
 use crate::site::theme::Theme;
 
+use super::examples;
 use super::heads::{Heads, Known};
 use super::shapes::Trees;
 use super::slots::mark;
@@ -98,10 +99,11 @@ impl<'a> Maker<'a> {
             text_html: None,
             href: None,
             generated: false,
+            cut: false,
         });
         let of_side = |side: Side| {
             let parts: Vec<&Part> = operation.parts.iter().filter(|part| part.side == side).collect();
-            parts.iter().flat_map(|part| self.tabs(part, parts.len() > 1)).collect()
+            self.tabs_of(&parts)
         };
         let (sent, back) = match operation.verb.as_str() {
             "send" | "receive" | "publish" | "subscribe" => ("Message", "Reply"),
@@ -121,30 +123,36 @@ impl<'a> Maker<'a> {
         panels.into_iter().map(panel).filter(|panel| !panel.tabs.is_empty()).collect()
     }
 
+    /// The examples of parts that stand in one box.
+    fn tabs_of(&self, parts: &[&Part]) -> Vec<Tab> {
+        let most = examples::share(parts.iter().map(|part| count(part)).sum());
+        parts.iter().flat_map(|part| self.tabs(part, parts.len() > 1, most)).collect()
+    }
+
     /// The examples of a part and of its parts.
-    fn tabs(&self, part: &Part, several: bool) -> Vec<Tab> {
+    fn tabs(&self, part: &Part, several: bool, most: usize) -> Vec<Tab> {
         let name = part.name.as_deref().filter(|_| several);
         // What is made for failures is the same for all operations, and nobody writes code from it.
         let is_failure = matches!(part.tone, "client-error" | "server-error");
         let mut tabs: Vec<Tab> = part
             .bodies
             .iter()
-            .flat_map(|body| self.body_tabs(body, name, part.bodies.len() > 1))
+            .flat_map(|body| self.body_tabs(body, name, part.bodies.len() > 1, most))
             .filter(|tab| !(is_failure && tab.generated))
             .collect();
-        tabs.extend(part.parts.iter().flat_map(|inner| self.tabs(inner, true)));
+        tabs.extend(part.parts.iter().flat_map(|inner| self.tabs(inner, true, most)));
         tabs
     }
 
-    fn body_tabs(&self, body: &Body, part: Option<&str>, several: bool) -> Vec<Tab> {
+    fn body_tabs(&self, body: &Body, part: Option<&str>, several: bool, most: usize) -> Vec<Tab> {
         let media = body.media.as_deref().filter(|_| several);
         let tab = |example: &Example| {
-            let own = example.name.as_deref().or(example.summary.as_deref()).filter(|_| body.examples.len() > 1);
+            let own = examples::name(example).filter(|_| body.examples.len() > 1 || !example.generated);
             let label = [part, media, own].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-            let mut tab = example_tab(example, self.shared.texts);
+            let mut tab = examples::tab(example, self.shared.texts, most);
             tab.label = match label.is_empty() {
                 false => label,
-                true => example.name.clone().or_else(|| body.media.clone()).unwrap_or_else(|| "Example".to_owned()),
+                true => body.media.clone().unwrap_or_else(|| "Example".to_owned()),
             };
             tab
         };
@@ -154,7 +162,7 @@ impl<'a> Maker<'a> {
     /// A group.
     pub(super) fn group(&self, group: &'a Group) -> GroupView {
         let mut trees = self.trees();
-        let tabs: Vec<Tab> = group.parts.iter().flat_map(|part| self.tabs(part, group.parts.len() > 1)).collect();
+        let tabs = self.tabs_of(&group.parts.iter().collect::<Vec<_>>());
         GroupView {
             anchor: group.anchor.clone(),
             kind: group.kind,
@@ -184,7 +192,9 @@ impl<'a> Maker<'a> {
         let mut trees = self.trees();
         let (inside, continued) = trees.whole(&schema.shape, Some(id));
         let users = self.shared.uses.users(id);
-        let tabs: Vec<Tab> = schema.examples.iter().map(|example| example_tab(example, self.shared.texts)).collect();
+        let most = examples::share(schema.examples.len());
+        let tabs: Vec<Tab> =
+            schema.examples.iter().map(|example| examples::tab(example, self.shared.texts, most)).collect();
         let label = |mut tab: Tab| {
             if tab.label.is_empty() {
                 "Example".clone_into(&mut tab.label);
@@ -293,6 +303,11 @@ impl<'a> Maker<'a> {
     }
 }
 
+/// How many examples a part has.
+fn count(part: &Part) -> usize {
+    part.bodies.iter().map(|body| body.examples.len()).sum::<usize>() + part.parts.iter().map(count).sum::<usize>()
+}
+
 /// The anchor of a way to authenticate.
 pub(super) fn scheme_id(name: &str) -> String {
     let safe = |c: char| if c.is_alphanumeric() || matches!(c, '_' | '.') { c } else { '-' };
@@ -305,24 +320,6 @@ pub(super) fn title(operation: &Operation) -> &str {
     named.map(str::trim).filter(|title| !title.is_empty()).unwrap_or(&operation.target)
 }
 
-/// An example as a tab, named as the author named it.
-pub(super) fn example_tab(example: &Example, texts: &Texts<'_>) -> Tab {
-    // A summary without a name is the label.
-    let summary = example.summary.as_deref().filter(|_| example.name.is_some());
-    let text = [summary, example.description.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("\n\n");
-    let text = (!text.is_empty()).then_some(text);
-    let html =
-        (!example.text.is_empty() || example.external.is_none()).then(|| texts.code(&example.text, example.language));
-    let href = example.external.clone().filter(|url| url.starts_with("https://") || url.starts_with("http://"));
-    Tab {
-        label: example.name.clone().or_else(|| example.summary.clone()).unwrap_or_default(),
-        html,
-        text_html: texts.html(text.as_deref().or(example.external.as_deref().filter(|_| href.is_none()))),
-        href,
-        generated: example.generated,
-    }
-}
-
 /// The class that a verb's colour goes by.
 pub(super) fn verb_class(verb: &str) -> &'static str {
     match verb.to_ascii_lowercase().as_str() {
@@ -332,29 +329,5 @@ pub(super) fn verb_class(verb: &str) -> &'static str {
         "delete" => "is-delete",
         "receive" | "subscribe" | "subscription" => "is-receive",
         _ => "is-call",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::base::NoMemo;
-
-    #[test]
-    fn the_summary_of_an_example_is_its_label_or_stands_above_it() {
-        let example = |name: Option<&str>, description: Option<&str>| Example {
-            name: name.map(str::to_owned),
-            summary: Some("At dawn".to_owned()),
-            description: description.map(str::to_owned),
-            text: "1".to_owned(),
-            ..Example::default()
-        };
-        let texts = Texts::new(&NoMemo);
-        let tab = |name, description| example_tab(&example(name, description), &texts);
-        assert_eq!((tab(None, None).label, tab(None, None).text_html), ("At dawn".to_owned(), None));
-        let named = tab(Some("first"), Some("On the quay"));
-        assert_eq!(named.label, "first");
-        let text = named.text_html.unwrap();
-        assert!(text.contains("<p>At dawn</p>") && text.contains("<p>On the quay</p>"), "{text}");
     }
 }

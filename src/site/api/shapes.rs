@@ -10,6 +10,8 @@ use super::views::{BodyView, ChoiceNode, ChoicesView, ContinuedView, FieldNode, 
 
 /// How many fields of schemas with a name of their own one body opens, in all.
 const MOST_OPENED: usize = 30;
+/// How many fields a body may have of its own to be open: what it is made of is what one came to read.
+const MOST_ROOT: usize = 80;
 /// How deep schemas with a name are opened.
 const MOST_LEVELS: usize = 2;
 /// How deep fields stand inside each other; what is deeper is continued below.
@@ -159,7 +161,8 @@ impl<'m, 'a> Trees<'m, 'a> {
         }
         let inside = &self.maker.shared.reference.schemas[id].shape;
         let size = weight(inside);
-        let has_room = self.opened + size <= MOST_OPENED && self.stack.len() < MOST_LEVELS && self.depth < MOST_DEPTH;
+        let most = if is_root { MOST_ROOT } else { MOST_OPENED };
+        let has_room = self.opened + size <= most && self.stack.len() < MOST_LEVELS && self.depth < MOST_DEPTH;
         if size == 0 || !has_room {
             return;
         }

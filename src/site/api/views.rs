@@ -39,6 +39,8 @@ pub(super) struct Tab {
     pub(super) text_html: Option<String>,
     pub(super) href: Option<String>,
     pub(super) generated: bool,
+    /// Whether only the beginning is shown.
+    pub(super) cut: bool,
 }
 
 /// A box of tabs beside an operation.
