@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::api::{Family, Read, State};
 use crate::base::MemoryMemo;
-use crate::diagnostics::{API_SYNTAX, Level};
+use crate::diagnostics::{API_REF_OUTSIDE, API_SYNTAX, Level};
 use crate::model::EntityId;
 use crate::pipeline::{self, Compiled, Options};
 use crate::report::{Finding, Summary, api as report, count, human};
@@ -14,7 +14,7 @@ use super::args::{ApiArgs, ApiBundleArgs, ApiCommand, ApiLintArgs, ApiListArgs, 
 use super::args::{BundleFormat, Common, DataFormat};
 use super::check::{exit_code, options};
 use super::print::{Print, print};
-use super::target::{Target, spinner, stdout_color, stdout_width, style, write_stderr, write_stdout};
+use super::target::{Target, slashed, spinner, stdout_color, stdout_width, style, write_stderr, write_stdout};
 use super::{FINDINGS, SUCCESS};
 
 pub(super) fn run(args: &ApiArgs, common: &Common) -> anyhow::Result<u8> {
@@ -88,22 +88,23 @@ fn lint(args: &ApiLintArgs, common: &Common) -> anyhow::Result<u8> {
     let (files, names): (Vec<&String>, Vec<&String>) = args.what.iter().partition(|what| Path::new(what).is_file());
     names.iter().try_for_each(|what| refuse(what))?;
     let paths: Vec<PathBuf> = files.iter().map(PathBuf::from).collect();
-    let mut target = Target::of(if paths.is_empty() { std::slice::from_ref(&args.path) } else { &paths })?;
     let options = options(&args.input, Vec::new());
-    let mut compiled = compile(&target.root, &options, common)?;
     let mut wanted = Vec::new();
-    for (what, path) in files.iter().zip(std::mem::take(&mut target.only)) {
-        let read = match pipeline::definition_of_file(&mut compiled, &path, what)? {
-            Some(read) => read,
-            None if args.what.len() == 1 => {
-                target.root = folder_of(what);
-                compiled = compile(&target.root, &options, common)?;
-                alone(&mut compiled, what)?
-            }
-            None => anyhow::bail!("{}", not_in_view(what, &target.root)),
-        };
-        wanted.push((read, None));
-    }
+    let (mut compiled, root) = if let [what] = args.what.as_slice()
+        && !files.is_empty()
+    {
+        let found = of_file(what, &options, common)?;
+        wanted.push((found.read, None));
+        (found.compiled, found.root)
+    } else {
+        let target = Target::of(if paths.is_empty() { std::slice::from_ref(&args.path) } else { &paths })?;
+        let mut compiled = compile(&target.root, &options, common)?;
+        for (what, path) in files.iter().zip(&target.only) {
+            let read = pipeline::definition_of_file(&mut compiled, path, what)?;
+            wanted.push((read.ok_or_else(|| not_in_view(what, &target.root))?, None));
+        }
+        (compiled, target.root)
+    };
     for what in names {
         let id = of_name(&compiled, what)?;
         let read = pipeline::definition_of_api(&compiled, id)?;
@@ -115,7 +116,7 @@ fn lint(args: &ApiLintArgs, common: &Common) -> anyhow::Result<u8> {
     let all = compiled.apis.iter().filter(|api| matches!(api.state, State::Read(_))).count();
     let looked_at = count(if wanted.is_empty() { all } else { wanted.len() }, "API definition");
     let how = Print {
-        root: &target.root,
+        root: &root,
         output: &args.output,
         common,
         failed: code != SUCCESS,
@@ -150,16 +151,40 @@ fn find(what: &str, path: &Path, common: &Common) -> anyhow::Result<Found> {
         let read = pipeline::definition_of_api(&compiled, id)?;
         return Ok(Found { compiled, read, entity: Some(id), root: path.to_path_buf() });
     }
+    of_file(what, &Options::default(), common)
+}
+
+/// A definition by its file: in the repository or workspace around it, else with its own folder. Where
+/// no root is known and it refers to files above that folder, what we stand in is its root.
+fn of_file(what: &str, options: &Options, common: &Common) -> anyhow::Result<Found> {
     let target = Target::of(&[what.into()])?;
-    let mut compiled = compile(&target.root, &Options::default(), common)?;
     let file = target.only.first().map(String::as_str).unwrap_or_default();
-    if let Some(read) = pipeline::definition_of_file(&mut compiled, file, what)? {
-        return Ok(Found { compiled, read, entity: None, root: target.root });
+    let found = in_root(what, file, target.root, options, common)?;
+    let found = match found {
+        Some(found) => found,
+        None => {
+            let name = Path::new(what).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let root = folder_of(what);
+            in_root(what, &name, root.clone(), options, common)?.ok_or_else(|| not_in_view(what, &root))?
+        }
+    };
+    let path = Path::new(what);
+    if !leads_outside(&found) || !target.is_guessed || path.is_absolute() {
+        return Ok(found);
     }
-    let root = folder_of(what);
-    let mut compiled = compile(&root, &Options::default(), common)?;
-    let read = alone(&mut compiled, what)?;
-    Ok(Found { compiled, read, entity: None, root })
+    let around = in_root(what, &slashed(path), PathBuf::from("."), options, common)?;
+    Ok(around.filter(|around| !leads_outside(around)).unwrap_or(found))
+}
+
+fn in_root(what: &str, file: &str, root: PathBuf, options: &Options, common: &Common) -> anyhow::Result<Option<Found>> {
+    let mut compiled = compile(&root, options, common)?;
+    let read = pipeline::definition_of_file(&mut compiled, file, what)?;
+    Ok(read.map(|read| Found { compiled, read, entity: None, root }))
+}
+
+fn leads_outside(found: &Found) -> bool {
+    let gaps = pipeline::gaps(&found.compiled, &found.read, None);
+    gaps.iter().any(|(finding, _)| finding.rule.code == API_REF_OUTSIDE.code)
 }
 
 /// What is neither an API nor a file.
@@ -184,14 +209,8 @@ fn of_name(compiled: &Compiled, what: &str) -> anyhow::Result<EntityId> {
     })
 }
 
-/// A file that belongs to no repository in view, or that git ignores, as what a build writes: with
-/// its own folder around it.
-fn alone(compiled: &mut Compiled, what: &str) -> anyhow::Result<Arc<Read>> {
-    let name = Path::new(what).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let read = pipeline::definition_of_file(compiled, &name, what)?;
-    read.ok_or_else(|| anyhow::anyhow!("{}", not_in_view(what, &folder_of(what))))
-}
-
+/// The folder of a file that belongs to no repository in view, or that git ignores, as what a build
+/// writes.
 fn folder_of(what: &str) -> PathBuf {
     match Path::new(what).parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
@@ -199,8 +218,8 @@ fn folder_of(what: &str) -> PathBuf {
     }
 }
 
-fn not_in_view(what: &str, root: &Path) -> String {
-    format!(
+fn not_in_view(what: &str, root: &Path) -> anyhow::Error {
+    anyhow::anyhow!(
         "{what} is not among the files that are read in {}: it is ignored by git or by the settings, or in no repository of that workspace",
         root.display()
     )

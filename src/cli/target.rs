@@ -95,6 +95,8 @@ pub(super) struct Target {
     pub(super) root: PathBuf,
     /// Paths relative to it; all when empty.
     pub(super) only: Vec<String>,
+    /// Whether nothing said that the folder is a root: it is the one that a file stands in.
+    pub(super) is_guessed: bool,
 }
 
 impl Target {
@@ -104,22 +106,17 @@ impl Target {
         if let [path] = paths
             && !path.is_file()
         {
-            return Ok(Self { root: path.clone(), only: Vec::new() });
+            return Ok(Self { root: path.clone(), only: Vec::new(), is_guessed: false });
         }
         let first = paths.first().cloned().unwrap_or_else(|| PathBuf::from("."));
         let real =
             |path: &Path| path.canonicalize().map_err(|_| anyhow::anyhow!("there is nothing at {}", path.display()));
         let start = real(&first)?;
-        let root = start
-            .ancestors()
-            .filter(|folder| folder.is_dir())
+        let folders = || start.ancestors().filter(|folder| folder.is_dir());
+        let known = folders()
             .find(|folder| folder.join(".git").exists() || folder.join(FILE_NAME).exists())
-            .or_else(|| {
-                let is_root = |folder: &&Path| ROOT_FILES.iter().any(|name| folder.join(name).is_file());
-                start.ancestors().filter(|folder| folder.is_dir()).find(is_root)
-            })
-            .or_else(|| start.ancestors().find(|folder| folder.is_dir()))
-            .map_or_else(|| start.clone(), Path::to_path_buf);
+            .or_else(|| folders().find(|folder| ROOT_FILES.iter().any(|name| folder.join(name).is_file())));
+        let root = known.or_else(|| folders().next()).map_or_else(|| start.clone(), Path::to_path_buf);
         let mut only = Vec::new();
         for path in paths {
             let path = real(path)?;
@@ -132,7 +129,7 @@ impl Target {
             })?;
             only.push(slashed(inside));
         }
-        Ok(Self { root: shortest(&root), only })
+        Ok(Self { root: shortest(&root), only, is_guessed: known.is_none() })
     }
 
     /// Whether findings about a path are wanted.
