@@ -104,7 +104,15 @@ impl<'a> Bundler<'a> {
         for entry in homes.into_iter().flatten().flat_map(Node::entries) {
             let base = if self.is_old { String::new() } else { "/components".to_owned() };
             for inner in entry.value.entries() {
-                self.taken.insert(format!("{base}/{}/{}", entry.key, pointer_escape(&inner.key)));
+                let address = format!("{base}/{}/{}", entry.key, pointer_escape(&inner.key));
+                // A component that is nothing but a reference is where its target goes.
+                if let (Some(target), 1) = (reference(&inner.value), inner.value.entries().len())
+                    && let Ok(found) = self.documents.resolve(0, target)
+                    && found.document != 0
+                {
+                    self.names.entry((found.document, part(target))).or_insert_with(|| format!("#{address}"));
+                }
+                self.taken.insert(address);
             }
         }
     }
@@ -149,8 +157,7 @@ impl<'a> Bundler<'a> {
             Ok(found) if found.document != 0 || at.document != 0 => found,
             _ => return at.node.to_json(),
         };
-        let pointer = target.split_once('#').map_or("", |(_, pointer)| pointer);
-        let pointer = crate::base::paths::percent_decoded(pointer);
+        let pointer = part(target);
         // What comes back to the first document is there.
         if found.document == 0 {
             return self.with_siblings(at, &format!("#{pointer}"), path, inlined);
@@ -165,6 +172,10 @@ impl<'a> Bundler<'a> {
         let key = (found.document, pointer.clone());
         if let Some(known) = self.names.get(&key) {
             let known = known.clone();
+            let here = path.iter().map(|key| pointer_escape(key)).collect::<Vec<_>>().join("/");
+            if known.strip_prefix("#/") == Some(&here) {
+                return self.node(found, path, inlined);
+            }
             return self.with_siblings(at, &known, path, inlined);
         }
         let section = section(&pointer, path);
@@ -206,6 +217,12 @@ impl<'a> Bundler<'a> {
         }
         name
     }
+}
+
+/// The pointer in a reference.
+fn part(target: &str) -> String {
+    let pointer = target.split_once('#').map_or("", |(_, pointer)| pointer);
+    crate::base::paths::percent_decoded(pointer)
 }
 
 /// Where a part belongs: by its own pointer, else by what stands before the reference to it.
@@ -258,6 +275,28 @@ mod tests {
                 r##"{"paths":{"/a":{"get":{"description":"# Hello\n","responses":{"200":{"schema":{"$ref":"#/components/schemas/A"}}}}}},"##,
                 r##""components":{"schemas":{"B":{"type":"string"},"A":{"type":"object","self":{"$ref":"#/components/schemas/A"},"##,
                 r##""b":{"schema":{"$ref":"#/components/schemas/B_2"}},"back":{"$ref":"#/components/schemas/B"}},"B_2":{"type":"integer"}}}}"##
+            )
+        );
+    }
+
+    #[test]
+    fn a_component_that_is_elsewhere_keeps_its_name() {
+        let out = bundled(&[
+            (
+                "api.yaml",
+                "paths: {/a: {get: {schema: {$ref: 's.yaml#/A'}}}}\n\
+                 components: {schemas: {A: {$ref: 's.yaml#/A'}, Same: {$ref: 's.yaml#/A'}, R: {$ref: r.yaml}}}\n",
+            ),
+            ("s.yaml", "A: {items: {$ref: '#/A'}, not: {$ref: r.yaml}}\n"),
+            // A circle stays one.
+            ("r.yaml", "$ref: 'api.yaml#/components/schemas/R'\n"),
+        ]);
+        assert_eq!(
+            out,
+            concat!(
+                r##"{"paths":{"/a":{"get":{"schema":{"$ref":"#/components/schemas/A"}}}},"##,
+                r##""components":{"schemas":{"A":{"items":{"$ref":"#/components/schemas/A"},"not":{"$ref":"#/components/schemas/R"}},"##,
+                r##""Same":{"$ref":"#/components/schemas/A"},"R":{"$ref":"#/components/schemas/R"}}}}"##
             )
         );
     }
