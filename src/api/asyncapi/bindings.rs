@@ -68,6 +68,8 @@ fn settings(name: &str, value: &Json, part: &mut Part, depth: usize) {
         Json::Array(_) | Json::Object(_) if !is_open => {
             part.extras.push(Extra { name: name.to_owned(), value: value.clone() });
         }
+        // What has no letters would not be seen.
+        Json::String(text) if text.is_empty() => part.facts.push(code(name, "\"\"")),
         other => part.facts.push(code(name, plain(other))),
     }
 }

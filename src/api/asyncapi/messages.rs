@@ -15,6 +15,8 @@ use crate::refs::{At, reference};
 const MAX_REPEATED: usize = 16 * 1024;
 /// Most examples of a payload's schema that are taken for the message.
 const MAX_OF_SCHEMA: usize = 20;
+/// Longest summary of an example that is a name as well, in characters.
+const LONGEST_NAME: usize = 40;
 /// Most messages of one operation, and how deep they may be nested.
 const MAX_MESSAGES: usize = 1_000;
 const MAX_NESTED: usize = 8;
@@ -147,11 +149,18 @@ fn examples(view: &View<'_>, media: Option<&str>) -> Vec<Example> {
             continue;
         }
         let (name, summary) = (one.text("name"), one.text("summary"));
-        if let Some(payload) = one.get("payload") {
+        let payload = one.get("payload");
+        let is_alone = payload.is_none();
+        if let Some(payload) = payload {
             all.push(Example { summary: summary.clone(), ..of_media(example(name.clone(), &payload.json()), media) });
         }
         if let Some(headers) = one.get("headers") {
-            let name = name.map_or_else(|| "Headers".to_owned(), |name| format!("{name}: headers"));
+            // Beside the payload they are called as it is on the page, and do not say its summary again.
+            let short = summary.clone().filter(|summary| summary.chars().count() <= LONGEST_NAME);
+            let name = short
+                .or(name)
+                .map_or_else(|| "Headers".to_owned(), |name| format!("{}: headers", name.trim_end_matches('.')));
+            let summary = summary.filter(|_| is_alone);
             all.push(Example { summary, ..example(Some(name), &headers.json()) });
         }
     }

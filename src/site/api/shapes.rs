@@ -109,20 +109,18 @@ impl<'m, 'a> Trees<'m, 'a> {
 
     fn field(&mut self, field: &'a Field) -> FieldNode {
         self.path.push(&field.name);
-        let mut node = FieldNode {
+        let is_root = self.is_payload(&field.name);
+        let node = FieldNode {
             name: field.name.clone(),
             html: self.maker.heads().field(field),
-            inside: self.inside(&field.shape, false),
+            inside: self.inside(&field.shape, is_root),
             arguments: self.fields(&field.arguments),
         };
-        if let Some(inside) = node.inside.as_mut().filter(|_| self.is_payload(&field.name)) {
-            inside.folded = false;
-        }
         self.path.pop();
         node
     }
 
-    /// Whether the field is what a message is about, which nobody should have to open.
+    /// Whether the field is what a message is about, which nobody should have to open: a body by itself.
     fn is_payload(&self, name: &str) -> bool {
         let around = self.stack.last().map(|&id| &self.maker.shared.reference.schemas[id]);
         name == "payload" && self.path.len() == 1 && around.is_some_and(Schema::is_event)
@@ -162,7 +160,7 @@ impl<'m, 'a> Trees<'m, 'a> {
         let inside = &self.maker.shared.reference.schemas[id].shape;
         let size = weight(inside);
         let most = if is_root { MOST_ROOT } else { MOST_OPENED };
-        let has_room = self.opened + size <= most && self.stack.len() < MOST_LEVELS && self.depth < MOST_DEPTH;
+        let has_room = self.opened + size <= most && self.levels() < MOST_LEVELS && self.depth < MOST_DEPTH;
         if size == 0 || !has_room {
             return;
         }
@@ -175,6 +173,12 @@ impl<'m, 'a> Trees<'m, 'a> {
             self.open(next, is_root, view);
         }
         self.stack.pop();
+    }
+
+    /// How many schemas are open. A message is none: it is what a body is elsewhere.
+    fn levels(&self) -> usize {
+        let is_event = |id: &SchemaId| self.maker.shared.reference.schemas[*id].is_event();
+        self.stack.iter().filter(|id| !is_event(id)).count()
     }
 
     fn choices(&mut self, choices: &'a Choices) -> ChoicesView {
