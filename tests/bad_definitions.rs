@@ -244,3 +244,36 @@ fn examples_are_called_what_their_author_calls_them_and_cut_where_they_are_long(
     assert_eq!(shown.matches("Only the beginning; the definition has all of it").count(), 1);
     assert!(shown.matches("1234567890123").count() > 100);
 }
+
+#[test]
+fn links_of_descriptions_lead_to_the_parts_that_they_name() {
+    let text = "openapi: 3.1.0\n\
+        info:\n  title: A\n  version: '1'\n  description: |\n    # First steps\n    See [the call](#tag/fruit/operation/getFruit), [fruit](#tag/fruit), [nothing](#tag/none)\n    and [limits](#section/First-steps/Rate-limits). ![Map](https://a.example/map.png) ![No](map.png)\n    ## Rate limits\n    Few.\n\
+        servers: [{url: 'https://a.example'}]\n\
+        paths: {/f: {get: {operationId: getFruit, tags: [fruit], responses: {'200': {description: 'Ask [first](#section/Rate-limits).'}}}}}\n";
+    let folder = input(&[("api.yaml", text.as_bytes())]);
+    let shown = pages(folder.path());
+    for part in [
+        "<a href=\"#getFruit\">the call</a>",
+        "<a href=\"#group-fruit\">fruit</a>",
+        "<a href=\"#about-rate-limits\">limits</a>",
+        "<a href=\"#about-rate-limits\">first</a>",
+        "<h4 id=\"about-rate-limits\">Rate limits</h4>",
+        "src=\"https://a.example/map.png\"",
+    ] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    assert!(!shown.contains("\"map.png\"") && !shown.contains("#tag/none"));
+    let nav = shown.split_once("</nav>").unwrap().0;
+    assert!(shown.contains("<a href=\"#about-first-steps\"><span>First steps</span></a>"), "{nav}");
+}
+
+#[test]
+fn a_description_of_many_pages_does_not_fill_the_first_one() {
+    let words = "    Words that say something, again and again.\n\n".repeat(20_000);
+    let text = format!(
+        "openapi: 3.1.0\ninfo:\n  title: A\n  version: '1'\n  description: |\n{words}\npaths: {{}}\ncomponents: {{schemas: {{S: {{type: string}}}}}}\n"
+    );
+    let folder = input(&[("api.yaml", text.as_bytes())]);
+    assert!(pages(folder.path()).contains("This is the beginning; the definition has all of it."));
+}

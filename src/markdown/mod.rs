@@ -51,7 +51,7 @@ pub use blocks::lost_words;
 pub use extensions::{Case, Extensions, NO_EXTENSIONS, Signs, SlugRule, Slugs};
 pub use front_matter::FrontMatter;
 pub use highlight::{highlight, known_languages};
-pub use prose::{Description, described, description, first_sentence, reference_of};
+pub use prose::{Description, described, description, description_with_parts, first_sentence, reference_of};
 pub use snippets::{IncludedFile, SnippetText, Snippets};
 pub use svg::clean_svg;
 pub use templates::Tags;

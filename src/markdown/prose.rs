@@ -23,6 +23,31 @@ pub fn description(text: &str, memo: &dyn Memo) -> String {
     described(text, &mut |_| None, memo).html
 }
 
+/// A description in a document that has parts of its own: `part` says where a link within it leads.
+/// Pictures by https are shown, as those of documentation are.
+pub fn description_with_parts(text: &str, part: &dyn Fn(&str) -> Option<String>, memo: &dyn Memo) -> String {
+    let rendered = render(text, &Options::FRAGMENT, memo);
+    let mut resolve = |index: usize| {
+        let link = &rendered.links[index];
+        let target = link.target.trim();
+        if let Some(fragment) = target.strip_prefix('#').filter(|_| !link.kind.is_image()) {
+            return part(fragment).map_or(Href::Unlinked, Href::To);
+        }
+        if link.kind.is_image() && target.starts_with("https://") { Href::To(target.to_owned()) } else { outward(link) }
+    };
+    rendered.html(&mut resolve, memo)
+}
+
+/// Where a link leads that says so itself: to the web, or by mail.
+fn outward(link: &Link) -> Href {
+    let is_absolute = Url::parse(&link.target).is_ok_and(|url| matches!(url.scheme(), "http" | "https" | "mailto"));
+    let is_bare = link.kind == LinkKind::Bare;
+    if link.kind.is_image() || is_dangerous_url(&link.target) || !(is_absolute || is_bare) {
+        return Href::Unlinked;
+    }
+    Href::To(link.target.clone())
+}
+
 /// A description. `entity` says where a reference leads, and how its target is called.
 pub fn described(text: &str, entity: &mut dyn FnMut(&str) -> Option<(String, String)>, memo: &dyn Memo) -> Description {
     let rendered = render(text, &Options::FRAGMENT, memo);
@@ -31,12 +56,7 @@ pub fn described(text: &str, entity: &mut dyn FnMut(&str) -> Option<(String, Str
         if let Some(reference) = reference_of(link) {
             return entity(reference).map_or(Href::Unlinked, |(href, title)| Href::Titled(href, title));
         }
-        let is_absolute = Url::parse(&link.target).is_ok_and(|url| matches!(url.scheme(), "http" | "https" | "mailto"));
-        let is_bare = link.kind == LinkKind::Bare;
-        if link.kind.is_image() || is_dangerous_url(&link.target) || !(is_absolute || is_bare) {
-            return Href::Unlinked;
-        }
-        Href::To(link.target.clone())
+        outward(link)
     };
     let html = rendered.html(&mut resolve, memo);
     let inner = html.trim_end().strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>"));

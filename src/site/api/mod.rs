@@ -7,6 +7,7 @@
 mod examples;
 mod heads;
 mod index;
+mod inner_links;
 mod layout;
 mod overview;
 mod page;
@@ -31,6 +32,7 @@ use super::context::Context;
 use super::views::Way;
 use super::{Error, Site, ThemeError};
 use heads::Known;
+use inner_links::{InnerLinks, Intro};
 use layout::{Pieces, Plan};
 use parts::{Maker, Shared};
 use texts::Texts;
@@ -51,13 +53,17 @@ pub(super) fn files(site: &Site<'_>, entity: &Entity, read: &Read) -> Result<(),
         return Ok(());
     }
     let first = routes::api_reference(&entity.reference);
-    let texts = Texts::new(site.memo);
+    let headings = Intro::of(&Texts::new(site.memo), &read.reference).headings;
+    let texts = Texts::new(site.memo).with_links(InnerLinks::of(&read.reference, &headings));
+    let intro = Intro::of(&texts, &read.reference);
     let uses = Uses::of(&read.reference);
     let known = Known::default();
     let context = Context::new(site, &first);
-    let shared = Shared { context, reference: &read.reference, texts: &texts, uses: &uses, known: &known };
+    let shared =
+        Shared { context, reference: &read.reference, texts: &texts, uses: &uses, known: &known, intro: &intro };
     let pieces = pieces(site, &shared)?;
-    let plan = Plan::new(&entity.reference, &read.reference, &pieces);
+    let mut plan = Plan::new(&entity.reference, &read.reference, &pieces);
+    intro.headings.iter().for_each(|heading| plan.places.put(&heading.id, &first));
     (0..plan.pages.len()).into_par_iter().try_for_each(|number| {
         let (path, bytes) = page::page(site, entity, read, &plan, &pieces, number, &shared)?;
         site.put(path, bytes)?;

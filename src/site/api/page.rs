@@ -11,6 +11,7 @@ use crate::site::lists::common;
 use crate::site::views::{Alternate, Link, Way};
 use crate::site::{Site, ThemeError};
 
+use super::inner_links::Intro;
 use super::layout::{Pieces, Plan, Planned};
 use super::parts::{Maker, Shared, title, verb_class};
 use super::sections::{self, SectionView};
@@ -22,6 +23,8 @@ pub(super) const MOST_LISTED: usize = 450;
 const MOST_SCHEMAS: usize = MOST_LISTED;
 /// Most entries of a sidebar, of each sort.
 pub(super) const MOST_NAV: usize = 150;
+/// Most headings of the description in a sidebar.
+const MOST_HEADINGS: usize = 40;
 /// Most providers and consumers that are named.
 const MOST_ENTITIES: usize = 20;
 
@@ -127,7 +130,7 @@ pub(super) fn page(
         owner: context.targets(entity.id, RelationId::OWNED_BY).into_iter().next(),
         lifecycle: entity.lifecycle().map(str::to_owned),
         system: context.targets(entity.id, RelationId::PART_OF).into_iter().find(|link| link.kind == "system"),
-        nav: nav(&context, read, plan, number),
+        nav: nav(&context, read, plan, number, shared.intro),
         heading: planned.title.clone().unwrap_or_else(|| name.clone()),
         first_href: context.href(first),
         is_first,
@@ -136,7 +139,7 @@ pub(super) fn page(
         version: read.definition.version.clone(),
         logo: reference.logo.as_ref().filter(|_| is_first).map(|logo| super::views::logo(logo, &name)),
         summary: reference.summary.clone(),
-        text_html: shared.texts.html(reference.description.as_deref()),
+        text_html: shared.intro.html.clone().filter(|_| is_first),
         facts: about(site, read),
         servers: maker.servers(&reference.servers),
         schemes: maker.schemes(),
@@ -232,7 +235,7 @@ fn breadcrumbs(context: &Context<'_>, entity: &Entity, planned: &Planned, first:
     ways
 }
 
-fn nav(context: &Context<'_>, read: &Read, plan: &Plan, number: usize) -> Vec<NavView> {
+fn nav(context: &Context<'_>, read: &Read, plan: &Plan, number: usize, intro: &Intro) -> Vec<NavView> {
     let reference = &read.reference;
     let here = &plan.pages[number];
     let first = context.href(&plan.pages[0].path);
@@ -247,8 +250,11 @@ fn nav(context: &Context<'_>, read: &Read, plan: &Plan, number: usize) -> Vec<Na
         children: Vec::new(),
         count: 0,
     };
+    // On other pages the way to the first one is enough.
+    let headings = intro.headings.iter().filter(|heading| number == 0 && heading.is_top).take(MOST_HEADINGS);
     let mut nav = vec![NavView {
         current: number == 0,
+        children: headings.map(|heading| entry(&heading.title, plan.places.link(context.from, &heading.id))).collect(),
         ..entry("Overview", if number == 0 { "#main".to_owned() } else { first.clone() })
     }];
     if !reference.servers.is_empty() {

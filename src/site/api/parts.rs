@@ -9,6 +9,7 @@ use crate::site::theme::Theme;
 
 use super::examples;
 use super::heads::{Heads, Known};
+use super::inner_links::Intro;
 use super::shapes::Trees;
 use super::slots::mark;
 use super::texts::Texts;
@@ -27,6 +28,7 @@ pub(super) struct Shared<'a> {
     pub(super) texts: &'a Texts<'a>,
     pub(super) uses: &'a Uses,
     pub(super) known: &'a Known,
+    pub(super) intro: &'a Intro,
 }
 
 /// Makes views, on one thread.

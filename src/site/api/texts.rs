@@ -7,17 +7,24 @@ use rustc_hash::FxHashMap;
 use crate::base::Memo;
 use crate::markdown::{self, escape};
 
+use super::inner_links::InnerLinks;
 use super::slots::without_marks;
 
 /// The texts of one definition, rendered once each.
 pub(super) struct Texts<'a> {
     memo: &'a dyn Memo,
     known: Mutex<FxHashMap<String, String>>,
+    links: InnerLinks,
 }
 
 impl<'a> Texts<'a> {
     pub(super) fn new(memo: &'a dyn Memo) -> Self {
-        Self { memo, known: Mutex::default() }
+        Self { memo, known: Mutex::default(), links: InnerLinks::default() }
+    }
+
+    /// The same, with links within the definition.
+    pub(super) fn with_links(self, links: InnerLinks) -> Self {
+        Self { links, ..self }
     }
 
     /// A description as HTML; nothing for one that says nothing.
@@ -30,7 +37,7 @@ impl<'a> Texts<'a> {
         let html = if is_plain(&clean) {
             format!("<p>{}</p>", escape(&clean))
         } else {
-            markdown::description(&clean, self.memo)
+            markdown::description_with_parts(&clean, &|fragment| self.links.find(fragment), self.memo)
         };
         self.known.lock().unwrap_or_else(PoisonError::into_inner).insert(text.to_owned(), html.clone());
         Some(html)
