@@ -1,6 +1,8 @@
 //! Tags: `api-tag-twice`, `api-tag-undefined`, `api-without-tags`, and off: `api-tags-not-listed`,
 //! `api-tags-order`, `api-several-tags`, tags without a description.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::base::suggest;
 use crate::diagnostics::Level;
 use crate::yaml::Node;
@@ -26,7 +28,7 @@ fn twice(input: &Input<'_>, lint: &mut Lint<'_>) {
     };
     for holder in input.parts.iter().filter(|part| part.kind != "Operation" || !input.version.is_openapi()) {
         let tags = holder.at.node.get("tags").map(Node::items).unwrap_or_default();
-        let mut seen = rustc_hash::FxHashSet::default();
+        let mut seen = FxHashSet::default();
         for tag in tags {
             let Some(name) = tag.get("name") else { continue };
             let Some(text) = name.as_str() else { continue };
@@ -81,6 +83,9 @@ fn of_operations(input: &Input<'_>, lint: &mut Lint<'_>) {
         .iter()
         .filter_map(|tag| tag.get("name").and_then(Node::as_str))
         .collect();
+    // By the tag: what one line mends is told once.
+    let mut unlisted: Vec<(&str, Spot, usize)> = Vec::new();
+    let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
     for operation in input.parts.of_kind("Operation").filter(|operation| is_in_paths(input, operation)) {
         let tags = operation.at.node.get("tags").map(Node::items).unwrap_or_default();
         let name = name_of(input, operation);
@@ -96,19 +101,28 @@ fn of_operations(input: &Input<'_>, lint: &mut Lint<'_>) {
         }
         for tag in tags {
             let Some(text) = tag.as_str().filter(|text| !known.contains(text)) else { continue };
-            undefined((operation.at.document, tag.span), text, &known, lint);
+            let number = *numbers.entry(text).or_insert(unlisted.len());
+            match unlisted.get_mut(number) {
+                Some((_, _, times)) => *times += 1,
+                None => unlisted.push((text, (operation.at.document, tag.span), 1)),
+            }
         }
+    }
+    for (tag, spot, times) in unlisted {
+        undefined(spot, tag, times, &known, lint);
     }
 }
 
-fn undefined(spot: Spot, tag: &str, known: &[&str], lint: &mut Lint<'_>) {
+fn undefined(spot: Spot, tag: &str, times: usize, known: &[&str], lint: &mut Lint<'_>) {
     const RULE: &str = "operation-tag-defined";
     let near = suggest::nearest(tag, known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
     let help = near.unwrap_or_else(|| "list it at the root, where its description and its order stand".to_owned());
     // Who lists none has not misspelt one.
     let lists_none = known.is_empty() && !lint.is_set(RULE);
     let finding = lint.report(RULE, spot, format!("the tag `{tag}` is not listed in `tags`"));
-    finding.help = Some(help);
+    // Not in the message, which a baseline knows the finding by.
+    let all = if times > 1 { format!("; {times} operations have it") } else { String::new() };
+    finding.help = Some(format!("{help}{all}"));
     if lists_none {
         *finding = finding.clone().with_level(Level::Note);
     }

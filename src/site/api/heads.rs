@@ -1,5 +1,5 @@
-//! What fields and choices say of themselves, as HTML: it is the same wherever they are shown, so that
-//! it is rendered once. What is inside of them is not the same everywhere; that is made by `shapes`.
+//! What is the same wherever it is shown, rendered once: what fields and choices say of themselves, and
+//! the trees of schemas with a name. What is inside of a field is not the same everywhere: `shapes`.
 
 use std::cell::{Cell, RefCell};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,7 +15,9 @@ use crate::site::theme::{Macros, Theme};
 use super::examples;
 use super::slots::mark;
 use super::texts::Texts;
-use super::views::{ChoiceView, FieldView, Named, ShapeView, ValueView, extras, facts, value_text};
+use super::views::{
+    ChoiceView, FieldView, InsideView, Named, ShapeView, TreeView, ValueView, extras, facts, value_text,
+};
 
 /// The template whose macros make the parts of a reference.
 const TEMPLATE: &str = "api-parts.html";
@@ -24,9 +26,13 @@ const MOST_NAMES: usize = 4;
 /// How many values of a schema with a name are said again where it is used.
 const MOST_VALUES: usize = 20;
 
-/// What is rendered already, by the address of its shape in the reference.
+/// What is rendered already.
 #[derive(Debug, Default)]
-pub(super) struct Known(Mutex<FxHashMap<usize, Arc<str>>>);
+pub(super) struct Known {
+    /// Fields and choices by the address of their shape in the reference.
+    heads: Mutex<FxHashMap<usize, Arc<str>>>,
+    trees: Mutex<FxHashMap<SchemaId, TreeView>>,
+}
 
 /// Renders parts by the macros of the theme.
 pub(super) struct Heads<'a> {
@@ -85,19 +91,38 @@ impl<'a> Heads<'a> {
 
     fn once<T: Serialize>(&self, name: &str, shape: &Shape, view: impl FnOnce() -> T) -> Arc<str> {
         let key = std::ptr::from_ref(shape).addr();
-        if let Some(known) = self.known.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+        if let Some(known) = locked(&self.known.heads).get(&key) {
             return Arc::clone(known);
         }
-        let html: Arc<str> = match self.macros.borrow_mut().call(name, &view()) {
+        let html = self.printed(name, &view());
+        locked(&self.known.heads).insert(key, Arc::clone(&html));
+        html
+    }
+
+    /// A tree as HTML.
+    pub(super) fn inside(&self, view: Option<&InsideView>) -> Arc<str> {
+        view.map_or_else(|| "".into(), |view| self.printed("inside", view))
+    }
+
+    /// The tree of a schema with a name, which many bodies show.
+    pub(super) fn tree_once(&self, id: SchemaId, make: impl FnOnce() -> TreeView) -> TreeView {
+        if let Some(known) = locked(&self.known.trees).get(&id) {
+            return known.clone();
+        }
+        let tree = make();
+        locked(&self.known.trees).insert(id, tree.clone());
+        tree
+    }
+
+    fn printed(&self, name: &str, view: &impl Serialize) -> Arc<str> {
+        match self.macros.borrow_mut().call(name, view) {
             Ok(html) => html.into(),
             Err(error) => {
                 let first = self.failed.take().unwrap_or(error);
                 self.failed.set(Some(first));
                 "".into()
             }
-        };
-        self.known.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&html));
-        html
+        }
     }
 
     /// What a shape says of itself, and what the schema says whose name it has.
@@ -160,4 +185,8 @@ impl<'a> Heads<'a> {
         let schema = &self.reference.schemas[id];
         Named { title: schema.name.clone(), href: mark(&schema.anchor) }
     }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

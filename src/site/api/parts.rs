@@ -192,7 +192,7 @@ impl<'a> Maker<'a> {
     pub(super) fn schema(&self, id: usize) -> SchemaView {
         let schema = &self.shared.reference.schemas[id];
         let mut trees = self.trees();
-        let (inside, continued) = trees.whole(&schema.shape, Some(id));
+        let tree = trees.schema(id);
         let users = self.shared.uses.users(id);
         let most = examples::share(schema.examples.len());
         let tabs: Vec<Tab> =
@@ -209,8 +209,7 @@ impl<'a> Maker<'a> {
             kind: schema.kind.clone(),
             section: schema.section.clone(),
             shape: self.heads.shape(&schema.shape, true),
-            inside,
-            continued,
+            tree,
             facts: facts(&schema.facts),
             related: schema
                 .related

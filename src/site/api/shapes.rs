@@ -6,7 +6,9 @@ use crate::api::model::{Body, Choices, Field, Part, Schema, SchemaId, Shape};
 
 use super::parts::Maker;
 use super::slots::mark;
-use super::views::{BodyView, ChoiceNode, ChoicesView, ContinuedView, FieldNode, InsideView, PartView, extras, facts};
+use super::views::{
+    BodyView, ChoiceNode, ChoicesView, ContinuedView, FieldNode, InsideView, PartView, TreeView, extras, facts,
+};
 
 /// How many fields of schemas with a name of their own one body opens, in all.
 const MOST_OPENED: usize = 30;
@@ -59,36 +61,55 @@ impl<'m, 'a> Trees<'m, 'a> {
     }
 
     fn body(&mut self, body: &'a Body) -> BodyView {
-        let (inside, continued) = body.shape.as_ref().map(|shape| self.whole(shape, None)).unwrap_or_default();
+        let tree = body.shape.as_ref().map(|shape| self.root(shape)).unwrap_or_default();
         BodyView {
             media: body.media.clone(),
             streamed: body.streamed,
             shape: body.shape.as_ref().map(|shape| self.maker.heads().shape(shape, true)),
-            inside,
+            tree,
             facts: facts(&body.facts),
-            continued,
         }
     }
 
-    /// What is inside of a shape that is the root of a tree, and what is too deep for it. Inside of a
-    /// schema with a name that schema counts as open.
-    pub(super) fn whole(
-        &mut self,
-        shape: &'a Shape,
-        inside: Option<SchemaId>,
-    ) -> (Option<InsideView>, Vec<ContinuedView>) {
-        self.stack.extend(inside);
-        let view = self.fresh(|trees| trees.inside(shape, true));
-        let mut continued = Vec::new();
+    /// What is inside of a shape that is the root of a tree.
+    fn root(&mut self, shape: &'a Shape) -> TreeView {
+        match shape.of {
+            // Most bodies are nothing but a schema with a name, and many are the same one.
+            Some(id) if !has_inside(shape) && weight(self.schema_shape(id)) <= MOST_OPENED => self.schema(id),
+            _ => self.grown(|trees| trees.inside(shape, true)),
+        }
+    }
+
+    /// What is inside of a schema with a name, which counts as open there.
+    pub(super) fn schema(&mut self, id: SchemaId) -> TreeView {
+        let heads = self.maker.heads();
+        heads.tree_once(id, || {
+            let shape = self.schema_shape(id);
+            self.stack.push(id);
+            let tree = self.grown(|trees| {
+                trees.opened = weight(shape);
+                trees.inside(shape, true)
+            });
+            self.stack.pop();
+            tree
+        })
+    }
+
+    /// Renders what is inside, and then what was too deep for it.
+    fn grown(&mut self, inside: impl FnOnce(&mut Self) -> Option<InsideView>) -> TreeView {
+        let html = |view: Option<InsideView>| self.maker.heads().inside(view.as_ref());
+        let view = self.fresh(inside);
+        let mut tree = TreeView { html: html(view), continued: Vec::new() };
         // What is continued may itself be too deep; each round takes some levels away.
         while let Some((path, shape)) = self.deeper.pop() {
-            let inside = self.fresh(|trees| trees.inside(shape, true));
-            continued.push(ContinuedView { path, inside });
+            let view = self.fresh(|trees| trees.inside(shape, true));
+            tree.continued.push(ContinuedView { path, html: html(view) });
         }
-        if inside.is_some() {
-            self.stack.pop();
-        }
-        (view, continued)
+        tree
+    }
+
+    fn schema_shape(&self, id: SchemaId) -> &'a Shape {
+        &self.maker.shared.reference.schemas[id].shape
     }
 
     /// Fields that belong to no body.
@@ -127,11 +148,10 @@ impl<'m, 'a> Trees<'m, 'a> {
     }
 
     fn inside(&mut self, shape: &'a Shape, is_root: bool) -> Option<InsideView> {
-        let has_inside = !shape.fields.is_empty() || !shape.choices.is_empty();
-        if !has_inside && shape.of.is_none() {
+        if !has_inside(shape) && shape.of.is_none() {
             return None;
         }
-        if has_inside && self.depth >= MOST_DEPTH {
+        if has_inside(shape) && self.depth >= MOST_DEPTH {
             self.deeper.push((self.path.join("."), shape));
             return None;
         }
@@ -157,7 +177,7 @@ impl<'m, 'a> Trees<'m, 'a> {
             view.recursive = true;
             return;
         }
-        let inside = &self.maker.shared.reference.schemas[id].shape;
+        let inside = self.schema_shape(id);
         let size = weight(inside);
         let most = if is_root { MOST_ROOT } else { MOST_OPENED };
         let has_room = self.opened + size <= most && self.levels() < MOST_LEVELS && self.depth < MOST_DEPTH;
@@ -197,6 +217,10 @@ fn unsaid(text: String, before: &[&Option<String>]) -> Option<String> {
         Some(rest) => Some(rest.trim_start().to_owned()).filter(|rest| !rest.is_empty()),
         None => Some(text),
     }
+}
+
+fn has_inside(shape: &Shape) -> bool {
+    !shape.fields.is_empty() || !shape.choices.is_empty()
 }
 
 /// How many rows opening a shape makes: its own fields and those that stand in them.

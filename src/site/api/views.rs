@@ -172,8 +172,14 @@ pub(super) struct BodyView {
     pub(super) media: Option<String>,
     pub(super) streamed: bool,
     pub(super) shape: Option<ShapeView>,
-    pub(super) inside: Option<InsideView>,
+    pub(super) tree: TreeView,
     pub(super) facts: Vec<FactView>,
+}
+
+/// All that is inside of a shape, rendered.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct TreeView {
+    pub(super) html: Arc<str>,
     /// What was nested too deep to be shown where it stands.
     pub(super) continued: Vec<ContinuedView>,
 }
@@ -182,7 +188,7 @@ pub(super) struct BodyView {
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct ContinuedView {
     pub(super) path: String,
-    pub(super) inside: Option<InsideView>,
+    pub(super) html: Arc<str>,
 }
 
 /// A server.
@@ -284,8 +290,7 @@ pub(super) struct SchemaView {
     pub(super) kind: String,
     pub(super) section: Option<String>,
     pub(super) shape: ShapeView,
-    pub(super) inside: Option<InsideView>,
-    pub(super) continued: Vec<ContinuedView>,
+    pub(super) tree: TreeView,
     pub(super) facts: Vec<FactView>,
     pub(super) related: Vec<RelatedView>,
     pub(super) parts: Vec<PartView>,
