@@ -277,3 +277,21 @@ fn a_description_of_many_pages_does_not_fill_the_first_one() {
     let folder = input(&[("api.yaml", text.as_bytes())]);
     assert!(pages(folder.path()).contains("This is the beginning; the definition has all of it."));
 }
+
+#[test]
+fn fields_of_what_is_included_stand_with_those_that_include_it() {
+    let text = "asyncapi: 3.0.0\ninfo: {title: A, version: '1'}\n\
+        channels: {c: {address: c, messages: {M: {payload: {$ref: '#/components/schemas/Order'}}}}}\n\
+        operations: {o: {action: send, channel: {$ref: '#/channels/c'}}}\n\
+        components: {schemas: {Base: {allOf: [{$ref: '#/components/schemas/Order'}], type: object, properties: {id: {type: string}, kind: {type: string}}},\n\
+        \x20 Order: {allOf: [{$ref: '#/components/schemas/Base'}], type: object, properties: {kind: {const: order}, lines: {type: integer}}}}}\n";
+    let folder = input(&[("api.yaml", text.as_bytes())]);
+    let shown = pages(folder.path());
+    let operation = shown.split_once("id=\"o\"").unwrap().1.split_once("id=\"message-M\"").unwrap().0;
+    let place =
+        |name: &str| operation.find(&format!(">{name}</span>")).unwrap_or_else(|| panic!("{name}: {operation}"));
+    // Those of the base come first, and what is said again stands where it is said better.
+    assert!(place("id") < place("kind") && place("kind") < place("lines"));
+    assert_eq!(operation.matches(">kind</span>").count(), 1);
+    assert!(operation.contains("Includes <a href=\"#schema-Base\">"), "{operation}");
+}

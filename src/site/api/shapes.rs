@@ -16,6 +16,8 @@ const MOST_OPENED: usize = 30;
 const MOST_ROOT: usize = 80;
 /// How deep schemas with a name are opened.
 const MOST_LEVELS: usize = 2;
+/// How many schemas include each other in a row.
+const MOST_MERGED: usize = 8;
 /// How deep fields stand inside each other; what is deeper is continued below.
 const MOST_DEPTH: usize = 10;
 
@@ -24,6 +26,8 @@ pub(super) struct Trees<'m, 'a> {
     maker: &'m Maker<'a>,
     /// Schemas that are open around the shape.
     stack: Vec<SchemaId>,
+    /// How many of them are only included by another, and are no level of their own.
+    merged: usize,
     opened: usize,
     depth: usize,
     path: Vec<&'a str>,
@@ -32,7 +36,7 @@ pub(super) struct Trees<'m, 'a> {
 
 impl<'m, 'a> Trees<'m, 'a> {
     pub(super) fn new(maker: &'m Maker<'a>) -> Self {
-        Self { maker, stack: Vec::new(), opened: 0, depth: 0, path: Vec::new(), deeper: Vec::new() }
+        Self { maker, stack: Vec::new(), merged: 0, opened: 0, depth: 0, path: Vec::new(), deeper: Vec::new() }
     }
 
     /// A part with all that is in it.
@@ -148,7 +152,7 @@ impl<'m, 'a> Trees<'m, 'a> {
     }
 
     fn inside(&mut self, shape: &'a Shape, is_root: bool) -> Option<InsideView> {
-        if !has_inside(shape) && shape.of.is_none() {
+        if !has_inside(shape) && shape.of.is_none() && shape.includes.is_empty() {
             return None;
         }
         if has_inside(shape) && self.depth >= MOST_DEPTH {
@@ -161,7 +165,7 @@ impl<'m, 'a> Trees<'m, 'a> {
             href: shape.of.map(|id| mark(&self.maker.shared.reference.schemas[id].anchor)),
             folded: false,
             recursive: false,
-            fields: self.fields(&shape.fields),
+            fields: self.all_fields(shape, is_root),
             choices: shape.choices.iter().map(|choices| self.choices(choices)).collect(),
         };
         if let Some(id) = shape.of {
@@ -181,13 +185,13 @@ impl<'m, 'a> Trees<'m, 'a> {
         let size = weight(inside);
         let most = if is_root { MOST_ROOT } else { MOST_OPENED };
         let has_room = self.opened + size <= most && self.levels() < MOST_LEVELS && self.depth < MOST_DEPTH;
-        if size == 0 || !has_room {
+        if (size == 0 && inside.includes.is_empty()) || !has_room {
             return;
         }
         self.opened += size;
         self.stack.push(id);
         view.folded = !is_root;
-        view.fields.extend(self.fields(&inside.fields));
+        view.fields.extend(self.all_fields(inside, is_root));
         view.choices.extend(inside.choices.iter().map(|choices| self.choices(choices)));
         if let Some(next) = inside.of {
             self.open(next, is_root, view);
@@ -195,10 +199,33 @@ impl<'m, 'a> Trees<'m, 'a> {
         self.stack.pop();
     }
 
+    /// The fields of a shape, after those of the schemas that it includes, where there is room for them.
+    fn all_fields(&mut self, shape: &'a Shape, is_root: bool) -> Vec<FieldNode> {
+        let mut fields = Vec::new();
+        for &id in &shape.includes {
+            let inside = self.schema_shape(id);
+            let size = weight(inside);
+            let most = if is_root { MOST_ROOT } else { MOST_OPENED };
+            if self.stack.contains(&id) || self.opened + size > most || self.merged >= MOST_MERGED {
+                continue;
+            }
+            self.opened += size;
+            self.stack.push(id);
+            self.merged += 1;
+            fields.extend(self.all_fields(inside, is_root));
+            self.merged -= 1;
+            self.stack.pop();
+        }
+        // What is said again is said better.
+        fields.retain(|field: &FieldNode| shape.fields.iter().all(|own| own.name != field.name));
+        fields.extend(self.fields(&shape.fields));
+        fields
+    }
+
     /// How many schemas are open. A message is none: it is what a body is elsewhere.
     fn levels(&self) -> usize {
         let is_event = |id: &SchemaId| self.maker.shared.reference.schemas[*id].is_event();
-        self.stack.iter().filter(|id| !is_event(id)).count()
+        self.stack.iter().filter(|id| !is_event(id)).count().saturating_sub(self.merged)
     }
 
     fn choices(&mut self, choices: &'a Choices) -> ChoicesView {
