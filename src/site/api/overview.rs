@@ -11,7 +11,7 @@ use crate::site::context::Context;
 use crate::site::views::{Link, Way};
 
 use super::page::{MOST_LISTED, RowView};
-use super::parts::{title, verb_class};
+use super::parts::{row_title, verb_class};
 
 /// Most operations on the page of an API.
 const MOST_OWN: usize = 60;
@@ -84,13 +84,12 @@ pub(in crate::site) fn related(context: &Context<'_>, id: EntityId) -> Vec<Relat
 /// An operation, seen from outside of its reference.
 pub(super) fn row(context: &Context<'_>, entity: &Entity, read: &Read, at: usize) -> RowView {
     let operation: &Operation = &read.reference.operations[at];
-    let title = title(operation);
     RowView {
         id: None,
         verb: operation.verb.clone(),
         verb_class: verb_class(&operation.verb),
         target: operation.target.clone(),
-        title: (title != operation.target).then(|| title.to_owned()),
+        title: row_title(operation),
         href: part_href(context, entity, at, &operation.anchor),
         group: String::new(),
         deprecated: operation.deprecated.is_some(),

@@ -13,7 +13,7 @@ use crate::site::{Site, ThemeError};
 
 use super::inner_links::Intro;
 use super::layout::{Pieces, Plan, Planned};
-use super::parts::{Maker, Shared, title, verb_class};
+use super::parts::{Maker, Shared, row_title, title, verb_class};
 use super::sections::{self, SectionView};
 use super::views::{ExtraView, FactView, LogoView, NeedView, SchemeView, ServerView, extras, facts};
 
@@ -201,14 +201,13 @@ fn groups_html(planned: &Planned, pieces: &Pieces) -> String {
 
 /// An operation as a row of a list, seen from a page.
 fn row(from: &str, read: &Read, plan: &Plan, operation: &Operation) -> RowView {
-    let title = title(operation);
     RowView {
         // Where all is on one page, the operation itself has the anchor.
         id: (!plan.is_one).then(|| operation.anchor.clone()),
         verb: operation.verb.clone(),
         verb_class: verb_class(&operation.verb),
         target: operation.target.clone(),
-        title: (title != operation.target).then(|| title.to_owned()),
+        title: row_title(operation),
         href: plan.places.link(from, &operation.anchor),
         group: read.reference.groups.get(operation.group).map_or_else(String::new, |group| group.name.clone()),
         deprecated: operation.deprecated.is_some(),

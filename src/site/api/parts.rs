@@ -321,6 +321,14 @@ pub(super) fn title(operation: &Operation) -> &str {
     named.map(str::trim).filter(|title| !title.is_empty()).unwrap_or(&operation.target)
 }
 
+/// What stands beside the target of an operation in a list, where it says more than that: the name of
+/// a remote procedure is the end of its path.
+pub(super) fn row_title(operation: &Operation) -> Option<String> {
+    let title = title(operation);
+    let is_said = operation.target.strip_suffix(title).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
+    (!is_said).then(|| title.to_owned())
+}
+
 /// The class that a verb's colour goes by.
 pub(super) fn verb_class(verb: &str) -> &'static str {
     match verb.to_ascii_lowercase().as_str() {
