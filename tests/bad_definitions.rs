@@ -1,6 +1,7 @@
 //! API definitions that are broken, hostile or odd: each ends soon, with a finding where something is
 //! wrong, and with a page for what can be read. Through the binary, on real folders.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -294,4 +295,51 @@ fn fields_of_what_is_included_stand_with_those_that_include_it() {
     assert!(place("id") < place("kind") && place("kind") < place("lines"));
     assert_eq!(operation.matches(">kind</span>").count(), 1);
     assert!(operation.contains("Includes <a href=\"#schema-Base\">"), "{operation}");
+}
+
+/// A large definition has many pages; lists, other pages and the search lead to the very part.
+#[test]
+fn links_to_parts_of_a_large_definition_arrive_at_them() {
+    let mut text = format!("{HEAD}components:\n  schemas:\n");
+    for at in 0..700 {
+        let long = "It says a good deal about itself. ".repeat(12);
+        let _ = writeln!(
+            text,
+            "    Thing{at}: {{type: object, description: {long}, properties: {{name: {{type: string}}}}}}"
+        );
+    }
+    let mut paths = String::new();
+    for at in 0..700 {
+        let _ = writeln!(
+            paths,
+            "  /part-{at}:\n    get: {{operationId: read{at}, tags: [tag-{}], responses: {{'200': {{description: Good}}}}}}",
+            at / 100
+        );
+    }
+    let text = text.replace("paths: {}\n", &format!("paths:\n{paths}"));
+    let folder = input(&[("api.yaml", text.as_bytes())]);
+    pages(folder.path());
+    let site = folder.path().join("site");
+    let mut arrived = BTreeSet::new();
+    for file in walkdir::WalkDir::new(&site).into_iter().map(Result::unwrap).filter(|file| file.file_type().is_file()) {
+        let path = file.path();
+        if path.extension().is_none_or(|ending| ending != "html")
+            || path.starts_with(site.join("catalog/default/api/shop"))
+        {
+            continue;
+        }
+        let page = std::fs::read_to_string(path).unwrap();
+        for link in page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            let Some((target, anchor)) = link.split_once('#').filter(|(target, _)| target.contains("api/shop/")) else {
+                continue;
+            };
+            let page = std::fs::read_to_string(path.parent().unwrap().join(target)).unwrap();
+            assert!(page.contains(&format!("id=\"{anchor}-title\"")), "{link}");
+            arrived.insert(anchor.to_owned());
+        }
+    }
+    for at in 0..700 {
+        assert!(arrived.contains(&format!("read{at}")), "operation {at}: {arrived:?}");
+        assert!(arrived.contains(&format!("schema-Thing{at}")), "schema {at}: {arrived:?}");
+    }
 }

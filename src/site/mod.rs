@@ -118,11 +118,12 @@ struct Site<'a> {
     theme: Theme,
     index: Index,
     total: Tally,
+    references: api::References,
 }
 
 /// Builds the site. Of what was given to the sink nothing is kept.
 pub fn build(input: &Input<'_>, sink: &dyn Sink) -> Result<(), Error> {
-    let site = Site::new(input, sink)?;
+    let mut site = Site::new(input, sink)?;
     for (path, bytes) in [home::home(&site)?, home::about(&site)?, home::not_found(&site)?, tree::page(&site)?] {
         site.put(path, bytes)?;
     }
@@ -132,6 +133,9 @@ pub fn build(input: &Input<'_>, sink: &dyn Sink) -> Result<(), Error> {
         site.put(path.clone(), bytes.clone())?;
     }
     docs::read_histories(&site);
+    // First, because other pages lead to parts of these.
+    site.references = api::references(&site)?;
+    let site = site;
     // On its own thread, because it goes from record to record and waits for nothing.
     let (searched, made) = rayon::join(|| search::files(&site), || pages(&site));
     searched?;
@@ -160,7 +164,6 @@ fn files_of(site: &Site<'_>, entity: &Entity) -> Result<(), Error> {
         let definition = &read.definition;
         let path = routes::api_definition(&entity.reference, definition.extension);
         site.put(path, definition.text.clone().into_bytes())?;
-        api::files(site, entity, read)?;
     }
     Ok(())
 }
@@ -184,6 +187,7 @@ impl<'a> Site<'a> {
             theme: Theme::new(input.theme)?,
             index: Index::new(input),
             total,
+            references: api::References::default(),
         };
         let globals = site.globals();
         site.theme.set_global("site", &globals);

@@ -9,7 +9,7 @@ use crate::site::lists::{common, numbered, paged};
 use crate::site::views::{Facet, FacetOption, Link, Pages};
 use crate::site::{Error, Site};
 
-use super::overview::{row, schema_href};
+use super::overview::{part_href, row};
 use super::page::RowView;
 
 /// What the two indexes are called.
@@ -125,7 +125,7 @@ fn sections(context: &Context<'_>, entries: &[Entry], kind: &str) -> Vec<Section
             section.operations.push(row(context, entity, read, at));
         } else {
             let schema = &read.reference.schemas[at];
-            let href = schema_href(context, entity, at, schema);
+            let href = part_href(context, entity, &schema.anchor);
             section.schemas.push(SchemaRow { name: schema.name.clone(), kind: schema.kind.clone(), href });
         }
     }

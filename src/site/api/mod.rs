@@ -20,9 +20,10 @@ mod twin;
 mod views;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::api::{self, Family, Read, Uses};
-use crate::model::Entity;
+use crate::model::{Entity, EntityId};
 use crate::routes;
 
 pub(super) use index::{facet, pages as indexes};
@@ -35,6 +36,7 @@ use heads::Known;
 use inner_links::{InnerLinks, Intro};
 use layout::{Pieces, Plan};
 use parts::{Maker, Shared};
+use slots::Places;
 use texts::Texts;
 
 /// Whether there is more to show of a definition than its source.
@@ -42,15 +44,30 @@ pub(super) fn has_reference(read: &Read) -> bool {
     !read.reference.operations.is_empty() || !read.reference.schemas.is_empty() || !read.reference.groups.is_empty()
 }
 
-/// The pages of the reference of an entity, with the Markdown of each beside it.
-pub(super) fn files(site: &Site<'_>, entity: &Entity, read: &Read) -> Result<(), Error> {
+/// Where the parts of references stand that have several pages.
+pub(super) type References = FxHashMap<EntityId, Places>;
+
+/// The pages of all references, with the Markdown of each beside it.
+pub(super) fn references(site: &Site<'_>) -> Result<References, Error> {
+    let apis: Vec<EntityId> = site.apis.iter().map(|api| api.entity).collect();
+    let places = apis.par_iter().map(|&id| {
+        let Some(read) = site.apis.read(id) else { return Ok(None) };
+        let plan = files(site, site.catalog.entity(id), read)?;
+        Ok(plan.filter(|plan| !plan.is_one).map(|plan| (id, plan.places)))
+    });
+    let places: Vec<Option<(EntityId, Places)>> = places.collect::<Result<_, Error>>()?;
+    Ok(places.into_iter().flatten().collect())
+}
+
+/// The pages of one reference; nothing where there is no more to show than the source.
+fn files(site: &Site<'_>, entity: &Entity, read: &Read) -> Result<Option<Plan>, Error> {
     if is_bundled(read)
         && let Some(bundle) = api::bundle(read, None, site.sources)
     {
         site.put(routes::api_bundle(&entity.reference), crate::yaml::to_text(&bundle).into_bytes())?;
     }
     if !has_reference(read) {
-        return Ok(());
+        return Ok(None);
     }
     let first = routes::api_reference(&entity.reference);
     let headings = Intro::of(&Texts::new(site.memo), &read.reference).headings;
@@ -69,7 +86,8 @@ pub(super) fn files(site: &Site<'_>, entity: &Entity, read: &Read) -> Result<(),
         site.put(path, bytes)?;
         let (path, bytes) = twin::page(site, entity, read, &plan, number);
         site.put(path, bytes)
-    })
+    })?;
+    Ok(Some(plan))
 }
 
 /// How many parts are made in a row: what is loaded for them once pays off only for some.

@@ -3,14 +3,14 @@
 use serde::Serialize;
 
 use crate::api::Read;
-use crate::api::model::{Operation, Schema};
+use crate::api::model::Operation;
 use crate::graph::RelationTarget;
 use crate::model::{Entity, EntityId, RelationId};
 use crate::routes;
 use crate::site::context::Context;
 use crate::site::views::{Link, Way};
 
-use super::page::{MOST_LISTED, RowView};
+use super::page::RowView;
 use super::parts::{row_title, verb_class};
 
 /// Most operations on the page of an API.
@@ -90,23 +90,19 @@ pub(super) fn row(context: &Context<'_>, entity: &Entity, read: &Read, at: usize
         verb_class: verb_class(&operation.verb),
         target: operation.target.clone(),
         title: row_title(operation),
-        href: part_href(context, entity, at, &operation.anchor),
+        href: part_href(context, entity, &operation.anchor),
         group: String::new(),
         deprecated: operation.deprecated.is_some(),
     }
 }
 
-/// The way to a schema, seen from outside of its reference.
-pub(super) fn schema_href(context: &Context<'_>, entity: &Entity, at: usize, schema: &Schema) -> String {
-    part_href(context, entity, at, &schema.anchor)
-}
-
-/// A part by its place on the first page, which has it, or a row that leads to it. What is beyond
-/// the rows is found from there.
-pub(in crate::site) fn part_href(context: &Context<'_>, entity: &Entity, at: usize, anchor: &str) -> String {
-    let first = routes::api_reference(&entity.reference);
-    if at < MOST_LISTED {
-        return context.href(&format!("{first}#{}", crate::base::hosts::encoded(anchor)));
+/// A part where it stands, seen from outside of its reference.
+pub(in crate::site) fn part_href(context: &Context<'_>, entity: &Entity, anchor: &str) -> String {
+    match context.site.references.get(&entity.id).filter(|places| places.have(anchor)) {
+        Some(places) => places.link(context.from, anchor),
+        None => {
+            let first = routes::api_reference(&entity.reference);
+            context.href(&format!("{first}#{}", crate::base::hosts::encoded(anchor)))
+        }
     }
-    context.href(&first)
 }

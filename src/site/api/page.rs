@@ -17,10 +17,10 @@ use super::parts::{Maker, Shared, row_title, title, verb_class};
 use super::sections::{self, SectionView};
 use super::views::{ExtraView, FactView, LogoView, NeedView, SchemeView, ServerView, extras, facts};
 
-/// Most operations that are listed on a first page; pages of groups have the rest.
-pub(super) const MOST_LISTED: usize = 450;
+/// Most bytes of the operations that are listed on a first page; pages of groups have the rest.
+const MOST_BYTES_LISTED: usize = 280_000;
 /// Most schemas that are listed on a first page.
-const MOST_SCHEMAS: usize = MOST_LISTED;
+pub(super) const MOST_SCHEMAS: usize = 450;
 /// Most entries of a sidebar, of each sort.
 pub(super) const MOST_NAV: usize = 150;
 /// Most headings of the description in a sidebar.
@@ -123,7 +123,7 @@ pub(super) fn page(
     };
     let twin = context.href(&super::twin_path(&path));
     let first = &plan.pages[0].path;
-    let operations_listed = if is_first { reference.operations.len().min(MOST_LISTED) } else { 0 };
+    let operations_listed = if is_first { listed(read) } else { 0 };
     let view = PageView {
         breadcrumbs: breadcrumbs(&context, entity, planned, first),
         entity: context.link(entity.id),
@@ -177,6 +177,20 @@ pub(super) fn page(
     let mut out = String::with_capacity(html.len());
     plan.places.fill(&path, &html, &mut out);
     Ok((path, out.into_bytes()))
+}
+
+/// How many operations the first page lists.
+pub(super) fn listed(read: &Read) -> usize {
+    // What stands around the texts of a row has about so many bytes.
+    const AROUND: usize = 220;
+    let mut bytes = 0;
+    let operations = read.reference.operations.iter().take_while(|operation| {
+        let group = read.reference.groups.get(operation.group).map_or(0, |group| group.name.len());
+        let texts = 2 * operation.anchor.len() + 2 * operation.target.len() + title(operation).len() + 2 * group;
+        bytes += AROUND + texts;
+        bytes <= MOST_BYTES_LISTED
+    });
+    operations.count()
 }
 
 /// What the definition says of itself, and what its history says of it.

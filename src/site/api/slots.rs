@@ -25,12 +25,17 @@ pub(super) fn without_marks(text: &str) -> std::borrow::Cow<'_, str> {
 
 /// Where every part stands: the page by its anchor.
 #[derive(Debug, Default)]
-pub(super) struct Places(FxHashMap<String, String>);
+pub(in crate::site) struct Places(FxHashMap<String, String>);
 
 impl Places {
     /// Puts a part on a page.
     pub(super) fn put(&mut self, anchor: &str, page: &str) {
         self.0.insert(anchor.to_owned(), page.to_owned());
+    }
+
+    /// Whether a part has a page.
+    pub(super) fn have(&self, anchor: &str) -> bool {
+        self.0.contains_key(anchor)
     }
 
     /// The link from a page to a part.

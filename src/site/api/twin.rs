@@ -83,7 +83,7 @@ impl Twin<'_> {
         }
         if !self.plan.is_one {
             self.heading(2, "Operations");
-            for operation in reference.operations.iter().take(super::page::MOST_LISTED) {
+            for operation in reference.operations.iter().take(super::page::listed(self.read)) {
                 let link = self.link(&operation.anchor);
                 self.line(&format!(
                     "- [{} {}]({link}) {}",
@@ -93,7 +93,7 @@ impl Twin<'_> {
                 ));
             }
             self.heading(2, "Schemas");
-            for schema in reference.schemas.iter().take(super::page::MOST_LISTED) {
+            for schema in reference.schemas.iter().take(super::page::MOST_SCHEMAS) {
                 let link = self.link(&schema.anchor);
                 self.line(&format!("- [{}]({link})", plain(&schema.name)));
             }

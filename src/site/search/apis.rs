@@ -36,7 +36,8 @@ fn apis<'a>(records: &Records<'a>) -> Vec<Api<'a>> {
     read.filter(|(_, read)| has_reference(read))
         .map(|(id, read)| {
             let entity = site.catalog.entity(id);
-            let base = records.context.href(&routes::api_reference(&entity.reference));
+            let first = records.context.href(&routes::api_reference(&entity.reference));
+            let base = first.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"));
             Api { entity, read, owner: records.owner(entity), base }
         })
         .collect()
@@ -47,9 +48,9 @@ impl Api<'_> {
         Record { context: self.entity.title(), owner: &self.owner, base: &self.base, ..Record::default() }
     }
 
-    /// The rest of the link to the operation, or to the schema, of a number.
-    fn href(&self, records: &Records<'_>, at: usize, anchor: &str) -> String {
-        let href = part_href(&records.context, self.entity, at, anchor);
+    /// The rest of the link to a part, after the folder of the reference.
+    fn href(&self, records: &Records<'_>, anchor: &str) -> String {
+        let href = part_href(&records.context, self.entity, anchor);
         href.strip_prefix(&self.base).unwrap_or(&href).to_owned()
     }
 }
@@ -58,15 +59,15 @@ pub(super) fn records(records: &mut Records<'_>) -> Result<(), Error> {
     let apis = apis(records);
     records.builder.begin(Kind::Operation);
     for api in &apis {
-        for (at, operation) in api.read.reference.operations.iter().enumerate() {
-            add_operation(records, api, at, operation);
+        for operation in &api.read.reference.operations {
+            add_operation(records, api, operation);
         }
         records.write()?;
     }
     records.builder.begin(Kind::Schema);
     for api in &apis {
-        for (at, schema) in api.read.reference.schemas.iter().enumerate() {
-            let href = api.href(records, at, &schema.anchor);
+        for schema in &api.read.reference.schemas {
+            let href = api.href(records, &schema.anchor);
             let text = first_line(schema.shape.description.as_deref().unwrap_or_default());
             let label = if schema.kind.is_empty() { "Schema" } else { &schema.kind };
             // Without its package it is known as well.
@@ -86,8 +87,8 @@ pub(super) fn records(records: &mut Records<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-fn add_operation(records: &mut Records<'_>, api: &Api<'_>, at: usize, operation: &Operation) {
-    let href = api.href(records, at, &operation.anchor);
+fn add_operation(records: &mut Records<'_>, api: &Api<'_>, operation: &Operation) {
+    let href = api.href(records, &operation.anchor);
     let title = format!("{} {}", operation.verb, operation.target);
     let summary = operation.summary.as_deref().unwrap_or_default().trim();
     let description = first_line(operation.description.as_deref().unwrap_or_default());
@@ -116,15 +117,9 @@ fn add_operation(records: &mut Records<'_>, api: &Api<'_>, at: usize, operation:
     });
 }
 
-/// Groups lead to their first operation, which is on the first page wherever they are themselves.
 fn add_groups(records: &mut Records<'_>, api: &Api<'_>) {
-    let reference = &api.read.reference;
-    let mut first: FxHashMap<usize, (usize, &str)> = FxHashMap::default();
-    for (at, operation) in reference.operations.iter().enumerate() {
-        first.entry(operation.group).or_insert((at, &operation.anchor));
-    }
-    for (at, group) in reference.groups.iter().enumerate().filter(|(_, group)| !group.name.is_empty()) {
-        let href = first.get(&at).map_or_else(String::new, |&(at, anchor)| api.href(records, at, anchor));
+    for group in api.read.reference.groups.iter().filter(|group| !group.name.is_empty()) {
+        let href = api.href(records, &group.anchor);
         let text = first_line(group.description.as_deref().unwrap_or_default());
         let title = group.title.as_deref().unwrap_or(&group.name);
         let label = if group.kind.is_empty() { "Group" } else { group.kind };
@@ -139,16 +134,16 @@ pub(super) fn fields(records: &mut Records<'_>) -> Result<(), Error> {
     records.builder.begin(Kind::Field);
     for api in &apis(records) {
         let mut fields = Fields::default();
-        for (at, schema) in api.read.reference.schemas.iter().enumerate() {
+        for schema in &api.read.reference.schemas {
             let short = schema.name.rsplit('.').next().unwrap_or_default();
-            fields.shape(&Owner { at, anchor: &schema.anchor, name: short }, &schema.shape, 0);
+            fields.shape(&Owner { anchor: &schema.anchor, name: short }, &schema.shape, 0);
         }
-        for (at, operation) in api.read.reference.operations.iter().enumerate() {
+        for operation in &api.read.reference.operations {
             let name = format!("{} {}", operation.verb, operation.target);
-            fields.parts(&Owner { at, anchor: &operation.anchor, name: &name }, &operation.parts, 0);
+            fields.parts(&Owner { anchor: &operation.anchor, name: &name }, &operation.parts, 0);
         }
         for found in &fields.found {
-            let href = api.href(records, found.at, found.anchor);
+            let href = api.href(records, found.anchor);
             let text = found.text();
             let words = [(Weight::Description, found.description), (Weight::Around, api.entity.title())];
             let shown =
@@ -162,7 +157,6 @@ pub(super) fn fields(records: &mut Records<'_>) -> Result<(), Error> {
 
 /// The schema or operation that fields stand in.
 struct Owner<'a, 'n> {
-    at: usize,
     anchor: &'a str,
     name: &'n str,
 }
@@ -172,7 +166,6 @@ struct Found<'a> {
     name: &'a str,
     description: &'a str,
     /// Where it stands first.
-    at: usize,
     anchor: &'a str,
     places: Vec<String>,
     count: usize,
@@ -231,7 +224,6 @@ impl<'a> Fields<'a> {
                 self.found.push(Found {
                     name: &field.name,
                     description: first_line(field.shape.description.as_deref().unwrap_or_default()),
-                    at: owner.at,
                     anchor: owner.anchor,
                     places: vec![owner.name.to_owned()],
                     count: 1,
@@ -263,12 +255,12 @@ mod tests {
         let inner = Shape { fields: vec![field("currency", Shape::default())], ..Shape::default() };
         let shape = Shape { fields: vec![field("amount", inner), field("[0]", Shape::default())], ..Shape::default() };
         let mut fields = Fields::default();
-        for (at, name) in ["Order", "Refund", "Charge", "Payout"].into_iter().enumerate() {
-            fields.shape(&Owner { at, anchor: "a", name }, &shape, 0);
+        for name in ["Order", "Refund", "Charge", "Payout"] {
+            fields.shape(&Owner { anchor: name, name }, &shape, 0);
         }
         let names: Vec<&str> = fields.found.iter().map(|found| found.name).collect();
         assert_eq!(names, ["amount", "currency"]);
         assert_eq!(fields.found[1].text(), "in Order, Refund, Charge and 1 more");
-        assert_eq!(fields.found[1].at, 0);
+        assert_eq!(fields.found[1].anchor, "Order");
     }
 }
