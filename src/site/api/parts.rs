@@ -158,7 +158,9 @@ impl<'a> Maker<'a> {
             };
             tab
         };
-        body.examples.iter().map(tab).collect()
+        // A form without fields is made to nothing, which a box need not say.
+        let is_empty = |example: &&Example| example.generated && example.text.is_empty();
+        body.examples.iter().filter(|example| !is_empty(example)).map(tab).collect()
     }
 
     /// A group.
