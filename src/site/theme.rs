@@ -105,9 +105,19 @@ impl Theme {
         common: &impl Serialize,
         body: &impl Serialize,
     ) -> Result<Vec<u8>, ThemeError> {
+        self.text(template, common, body).map(String::into_bytes)
+    }
+
+    /// [`Self::render`] as text, for a page that something is done to.
+    pub(super) fn text(
+        &self,
+        template: &str,
+        common: &impl Serialize,
+        body: &impl Serialize,
+    ) -> Result<String, ThemeError> {
         let template = self.environment.get_template(template).map_err(|error| theme_error(&error))?;
         let context = minijinja::context! { ..Value::from(Serde(body)), ..Value::from(Serde(common)) };
-        template.render(context).map(String::into_bytes).map_err(|error| theme_error(&error))
+        template.render(context).map_err(|error| theme_error(&error))
     }
 
     fn loaded(&self, template: &str) -> Result<Captured<'_>, ThemeError> {

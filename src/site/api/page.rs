@@ -172,8 +172,7 @@ pub(super) fn page(
     let description = reference.summary.clone().or_else(|| crate::site::context::description(entity));
     let mut common = common(&path, title, "apis", description);
     common.alternates = vec![Alternate { media: "text/markdown", href: twin, title: "Markdown" }];
-    let html = site.theme.render("api.html", &common, &view)?;
-    let html = String::from_utf8_lossy(&html);
+    let html = site.theme.text("api.html", &common, &view)?;
     let mut out = String::with_capacity(html.len());
     plan.places.fill(&path, &html, &mut out);
     Ok((path, out.into_bytes()))
