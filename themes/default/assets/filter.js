@@ -42,6 +42,7 @@
       bar.append(old);
     }
     var count = make("span", { className: "muted" });
+    count.setAttribute("role", "status");
     bar.append(count);
 
     function apply() {
