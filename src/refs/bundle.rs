@@ -154,7 +154,7 @@ impl<'a> Bundler<'a> {
 
     fn reference(&mut self, at: At<'a>, target: &str, path: &mut Vec<String>, inlined: usize) -> Json {
         let found = match self.documents.resolve(at.document, target) {
-            Ok(found) if found.document != 0 || at.document != 0 => found,
+            Ok(found) if found.document != 0 || at.document != 0 || !target.starts_with('#') => found,
             _ => return at.node.to_json(),
         };
         let pointer = part(target);
@@ -173,8 +173,9 @@ impl<'a> Bundler<'a> {
         if let Some(known) = self.names.get(&key) {
             let known = known.clone();
             let here = path.iter().map(|key| pointer_escape(key)).collect::<Vec<_>>().join("/");
-            if known.strip_prefix("#/") == Some(&here) {
-                return self.node(found, path, inlined);
+            // What leads to itself stays a reference, at some point.
+            if known.strip_prefix("#/") == Some(&here) && has_room {
+                return self.node(found, path, inlined + 1);
             }
             return self.with_siblings(at, &known, path, inlined);
         }
@@ -298,6 +299,18 @@ mod tests {
                 r##""components":{"schemas":{"A":{"items":{"$ref":"#/components/schemas/A"},"not":{"$ref":"#/components/schemas/R"}},"##,
                 r##""Same":{"$ref":"#/components/schemas/A"},"R":{"$ref":"#/components/schemas/R"}}}}"##
             )
+        );
+    }
+
+    #[test]
+    fn what_leads_to_itself_ends() {
+        let out = bundled(&[
+            ("a.yaml", "a: {$ref: './b.yaml'}\nc: {$ref: './a.yaml#/a'}\n"),
+            ("b.yaml", "b: {$ref: './b.yaml#/b'}\n"),
+        ]);
+        assert_eq!(
+            out,
+            r##"{"a":{"$ref":"#/x-bundled/b"},"c":{"$ref":"#/a"},"x-bundled":{"b":{"b":{"$ref":"#/x-bundled/b_2"}},"b_2":{"$ref":"#/x-bundled/b_2"}}}"##
         );
     }
 
