@@ -16,7 +16,7 @@ const MAX_FINDINGS: usize = 20;
 /// Most lines of a definition on the page; the download has all.
 const MAX_DEFINITION_LINES: usize = 2_000;
 /// Most lines of one whose reference has pages of its own.
-const MAX_LINES_BESIDE_REFERENCE: usize = 200;
+const MAX_LINES_BESIDE_REFERENCE: usize = 80;
 /// Most bytes of either: what a program wrote may be one line.
 const MAX_DEFINITION_BYTES: usize = 64 * 1024;
 
