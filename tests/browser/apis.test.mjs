@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
-import { launch } from "./lib/browser.mjs";
+import { launch, visit } from "./lib/browser.mjs";
 import { serve } from "./lib/server.mjs";
 import { buildFrom } from "./lib/site.mjs";
 
@@ -42,21 +42,9 @@ after(async () => {
   await built?.remove();
 });
 
-// Opens the reference in a context of its own; nothing may go wrong in it.
-async function open(url, look, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-  const wrong = [];
-  try {
-    const page = await context.newPage();
-    page.on("pageerror", (error) => wrong.push(String(error)));
-    page.on("console", (message) => message.type() === "error" && wrong.push(message.text()));
-    await page.goto(url);
-    await look(page);
-  } finally {
-    await context.close();
-  }
-  assert.deepEqual(wrong, []);
-}
+// Opens the reference; nothing may go wrong in it.
+const open = async (url, look, options = {}) =>
+  assert.deepEqual(await visit(browser, url, look, { viewport: { width: 1440, height: 900 }, ...options }), []);
 
 const rows = (page) => page.locator("#operations .api-list > li:visible .api-list-title").allInnerTexts();
 
@@ -117,8 +105,10 @@ test("without a script, from a file, everything can be opened", () =>
 
 test("on paper there is the reference alone", () =>
   open(host.url + PAGE, async (page) => {
+    const asides = [".docs-nav", ".api-filter", ".top-nav"];
+    for (const aside of asides) assert.ok(await page.locator(aside).first().isVisible(), aside);
     await page.emulateMedia({ media: "print" });
-    for (const aside of [".docs-nav", ".api-filter", ".top-nav"]) {
+    for (const aside of asides) {
       assert.ok(!(await page.locator(aside).first().isVisible()), aside);
     }
     for (const part of ["h1", "#addBoat .api-target", "#addBoat .api-field", "#addBoat .api-panel"]) {

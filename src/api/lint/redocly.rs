@@ -6,14 +6,13 @@ use rustc_hash::FxHashMap;
 
 use crate::base::{FileId, Resolution, Sources, Span};
 use crate::diagnostics::Level;
-use crate::yaml::{self, Entry, Limits, Node, Value};
+use crate::yaml::{Entry, Node, Value};
 
 use super::Version;
+use super::ruleset::Chain;
 
 /// Names of its settings, the newest first.
 pub(super) const NAMES: &[&str] = &["redocly.yaml", "redocly.yml", ".redocly.yaml", ".redocly.yml"];
-/// How many files may extend each other.
-const MOST_FILES: usize = 20;
 /// Sets of rules that it brings, in the order of [`Row::levels`].
 const SETS: &[&str] = &["recommended", "minimal", "spec"];
 
@@ -124,29 +123,23 @@ pub(super) fn read(
     version: Option<Version>,
     sources: &dyn Sources,
 ) -> Severities {
-    let mut reader = Reader { sources, definition, version, files: Vec::new(), out: Severities::default() };
+    let mut reader = Reader { chain: Chain::new(sources), definition, version, out: Severities::default() };
     reader.file(settings);
     reader.out
 }
 
 struct Reader<'a> {
-    sources: &'a dyn Sources,
+    chain: Chain<'a>,
     definition: FileId,
     version: Option<Version>,
-    /// Those that were read, so that none is read twice.
-    files: Vec<FileId>,
     out: Severities,
 }
 
 impl Reader<'_> {
     fn file(&mut self, file: FileId) {
-        if self.files.contains(&file) || self.files.len() >= MOST_FILES {
-            return;
-        }
-        self.files.push(file);
-        let Ok(text) = self.sources.text(file) else { return };
-        match yaml::parse_value(text.as_str(), Limits::default()) {
-            Ok(root) => {
+        match self.chain.next(file) {
+            None => {}
+            Some(Ok(root)) => {
                 self.part(&root, file);
                 for api in root.get("apis").map(Node::entries).unwrap_or_default() {
                     if self.is_for(&api.value, file) {
@@ -154,7 +147,7 @@ impl Reader<'_> {
                     }
                 }
             }
-            Err(problem) => {
+            Some(Err(problem)) => {
                 self.out.unused.push((
                     file,
                     problem.span,
@@ -168,7 +161,7 @@ impl Reader<'_> {
     fn is_for(&self, api: &Node, file: FileId) -> bool {
         let root = api.get("root").and_then(Node::as_str);
         root.is_some_and(
-            |root| matches!(self.sources.resolve(file, root), Resolution::File(found) if found == self.definition),
+            |root| matches!(self.chain.sources.resolve(file, root), Resolution::File(found) if found == self.definition),
         )
     }
 
@@ -209,7 +202,8 @@ impl Reader<'_> {
             }
         } else if name == "all" {
             ROWS.iter().for_each(|row| self.set(row, ERROR));
-        } else if let (Resolution::File(other), false) = (self.sources.resolve(file, name), name.contains("://")) {
+        } else if let (Resolution::File(other), false) = (self.chain.sources.resolve(file, name), name.contains("://"))
+        {
             self.file(other);
         } else {
             self.out.unused.push((file, of.span, format!("`{name}`, which the settings of Redocly extend,")));

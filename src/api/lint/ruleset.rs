@@ -13,8 +13,31 @@ use super::{Version, redocly};
 
 /// Names of rulesets, in Spectral's order.
 const NAMES: &[&str] = &[".spectral.yaml", ".spectral.yml", ".spectral.json"];
-/// How many rulesets may extend each other.
+/// How many files of settings may extend each other.
 const MOST_FILES: usize = 20;
+
+/// Files of settings that lead to each other; none is read twice.
+pub(super) struct Chain<'a> {
+    pub(super) sources: &'a dyn Sources,
+    read: Vec<FileId>,
+}
+
+impl<'a> Chain<'a> {
+    pub(super) fn new(sources: &'a dyn Sources) -> Self {
+        Self { sources, read: Vec::new() }
+    }
+
+    /// What a file holds; nothing where it was read before, where there are too many, and where it
+    /// cannot be had.
+    pub(super) fn next(&mut self, file: FileId) -> Option<Result<Node, yaml::Problem>> {
+        if self.read.contains(&file) || self.read.len() >= MOST_FILES {
+            return None;
+        }
+        self.read.push(file);
+        let text = self.sources.text(file).ok()?;
+        Some(yaml::parse_value(text.as_str(), Limits::default()))
+    }
+}
 
 /// What is set for a definition.
 #[derive(Debug, Default)]
@@ -78,7 +101,7 @@ pub(super) fn of(
 ) -> Ruleset {
     if let Some(file) = nearest(definition, NAMES, sources) {
         let mut reader =
-            Reader { sources, definition, files: Vec::new(), ruleset: Ruleset::default(), unused: Vec::new() };
+            Reader { chain: Chain::new(sources), definition, ruleset: Ruleset::default(), unused: Vec::new() };
         reader.file(file);
         findings.extend(unused(&reader.unused, "Spectral"));
         return reader.ruleset;
@@ -119,10 +142,8 @@ fn nearest(from: FileId, names: &[&str], sources: &dyn Sources) -> Option<FileId
 }
 
 struct Reader<'a> {
-    sources: &'a dyn Sources,
+    chain: Chain<'a>,
     definition: FileId,
-    /// Those that were read, so that none is read twice.
-    files: Vec<FileId>,
     ruleset: Ruleset,
     /// What cannot be used, and where.
     unused: Vec<(FileId, crate::base::Span, String)>,
@@ -130,14 +151,10 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn file(&mut self, file: FileId) {
-        if self.files.contains(&file) || self.files.len() >= MOST_FILES {
-            return;
-        }
-        self.files.push(file);
-        let Ok(text) = self.sources.text(file) else { return };
-        match yaml::parse_value(text.as_str(), Limits::default()) {
-            Ok(root) => self.ruleset(&root, file, true),
-            Err(problem) => self.unused.push((file, problem.span, "a ruleset that cannot be parsed".to_owned())),
+        match self.chain.next(file) {
+            None => {}
+            Some(Ok(root)) => self.ruleset(&root, file, true),
+            Some(Err(problem)) => self.unused.push((file, problem.span, "a ruleset that cannot be parsed".to_owned())),
         }
     }
 
@@ -183,7 +200,7 @@ impl Reader<'_> {
         match name {
             "spectral:oas" => self.ruleset.oas = base,
             "spectral:asyncapi" => self.ruleset.asyncapi = base,
-            _ => match self.sources.resolve(file, name) {
+            _ => match self.chain.sources.resolve(file, name) {
                 Resolution::File(other) if name.starts_with('.') && !name.ends_with("js") => self.file(other),
                 _ => self.unused.push((file, of.span, format!("the ruleset `{name}`"))),
             },
@@ -215,8 +232,8 @@ impl Reader<'_> {
         if whole.len() < files.len() {
             self.unused.push((file, part.span, "an override for a part of a file".to_owned()));
         }
-        let folder = paths::parent(self.sources.path(file));
-        let path = self.sources.path(self.definition);
+        let folder = paths::parent(self.chain.sources.path(file));
+        let path = self.chain.sources.path(self.definition);
         let path = path.strip_prefix(folder).map_or(path, |rest| rest.trim_start_matches('/'));
         // As Spectral's matcher has it, `*.yaml` is for the files beside the ruleset alone.
         Override::patterns(&whole).is_ok_and(|patterns| patterns.is_match(path))

@@ -108,7 +108,8 @@ pub(super) fn page(
     let reference = &read.reference;
     let is_first = number == 0;
     let schemas_listed = if is_first && !plan.is_one { reference.schemas.len().min(MOST_SCHEMAS) } else { 0 };
-    let maker = Maker::new(shared, &site.theme)?;
+    // What the first page alone says of all is not made again for the others.
+    let maker = if is_first { Some(Maker::new(shared, &site.theme)?) } else { None };
     let links = |relation: RelationId| {
         let all = context.targets(entity.id, relation);
         let more = all.len().saturating_sub(MOST_ENTITIES);
@@ -141,9 +142,9 @@ pub(super) fn page(
         summary: reference.summary.clone(),
         text_html: shared.intro.html.clone().filter(|_| is_first),
         facts: about(site, read),
-        servers: maker.servers(&reference.servers),
-        schemes: maker.schemes(),
-        security: maker.security(&reference.security),
+        servers: maker.as_ref().map(|maker| maker.servers(&reference.servers)).unwrap_or_default(),
+        schemes: maker.as_ref().map(Maker::schemes).unwrap_or_default(),
+        security: maker.as_ref().map(|maker| maker.security(&reference.security)).unwrap_or_default(),
         providers,
         providers_more,
         consumers,
@@ -166,7 +167,7 @@ pub(super) fn page(
         next: (number + 1 < plan.pages.len()).then(|| way(number + 1)),
         markdown_href: twin.clone(),
     };
-    maker.heads().checked()?;
+    maker.as_ref().map_or(Ok(()), |maker| maker.heads().checked())?;
     let title =
         planned.title.as_ref().map_or_else(|| format!("{name} reference"), |part| format!("{part} · {name} reference"));
     let description = reference.summary.clone().or_else(|| crate::site::context::description(entity));

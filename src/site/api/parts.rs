@@ -88,7 +88,6 @@ impl<'a> Maker<'a> {
             panels: self.panels(operation),
             extras: extras(&operation.extras),
             source: self.source(operation.place),
-            source_text: None,
             inner,
         }
     }
@@ -231,7 +230,6 @@ impl<'a> Maker<'a> {
             used_in: users.iter().take(MOST_USERS).filter_map(|user| self.user(*user)).collect(),
             used_more: users.len().saturating_sub(MOST_USERS),
             source: self.source(schema.place).map(|source| source.href),
-            source_text: None,
         }
     }
 

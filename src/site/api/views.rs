@@ -254,7 +254,6 @@ pub(super) struct OperationView {
     pub(super) panels: Vec<Panel>,
     pub(super) extras: Vec<ExtraView>,
     pub(super) source: Option<Named>,
-    pub(super) source_text: Option<String>,
     pub(super) inner: bool,
 }
 
@@ -297,7 +296,6 @@ pub(super) struct SchemaView {
     pub(super) panels: Vec<Panel>,
     pub(super) used_in: Vec<Named>,
     pub(super) used_more: usize,
-    pub(super) source_text: Option<String>,
     pub(super) source: Option<String>,
 }
 
