@@ -89,6 +89,8 @@ describe("search", () => {
   test("the box of every page leads there, arrows lead through the results", async () => {
     for (const [place, base] of places()) {
       const problems = await visit(browser, `${base}index.html`, async (page) => {
+        // What the first page still loads is not broken off by leaving it.
+        await page.waitForLoadState("networkidle");
         await page.keyboard.press("Control+k");
         await page.keyboard.type("payments");
         await page.keyboard.press("Enter");
