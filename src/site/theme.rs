@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use include_dir::{Dir, include_dir};
-use minijinja::value::Serde;
+use minijinja::value::{Kwargs, Serde};
 use minijinja::{AutoEscape, Captured, Environment, Output, State, UndefinedBehavior, Value};
 use serde::Serialize;
 
@@ -15,6 +15,9 @@ static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default"
 
 /// How much a template may do before it is stopped.
 const FUEL: u64 = 50_000_000;
+
+/// The style sheet of every page: the files of `styles/`, in the order of their names.
+const STYLE: &str = "assets/style.css";
 
 /// Scripts that only those pages load whose templates name them: `site.own_scripts.filter`.
 const OF_SOME_PAGES: &[&str] = &["filter", "search"];
@@ -53,14 +56,23 @@ impl Theme {
         environment.set_formatter(format);
         environment.set_fuel(Some(FUEL));
         environment.add_filter("breakable", breakable);
+        environment.add_filter("t", translated);
+        environment.add_function("plural", plural);
         let mut assets = Vec::new();
+        let mut styles = Vec::new();
         for (path, bytes) in files {
             if path.ends_with(".html") {
                 let text = String::from_utf8_lossy(&bytes).into_owned();
                 environment.add_template_owned(path, text).map_err(|error| theme_error(&error))?;
             } else if path.starts_with("assets/") {
                 assets.push((path, bytes));
+            } else if path.starts_with("styles/") {
+                styles.extend_from_slice(&bytes);
             }
+        }
+        // A sheet of that name takes the place of all the parts.
+        if assets.iter().all(|(path, _)| path != STYLE) {
+            assets.insert(0, (STYLE.to_owned(), styles));
         }
         Ok(Self { environment, assets: hashed(assets) })
     }
@@ -170,6 +182,21 @@ fn format(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Res
         }
         _ => minijinja::escape_formatter(out, state, value),
     }
+}
+
+/// A text of the theme in the language of the site, with `{name}` filled in by the arguments.
+fn translated(text: &str, arguments: Kwargs) -> Result<String, minijinja::Error> {
+    let mut out = text.to_owned();
+    for name in arguments.args() {
+        let value: Value = arguments.get(name)?;
+        out = out.replace(&format!("{{{name}}}"), &value.to_string());
+    }
+    Ok(out)
+}
+
+/// The word for so many.
+fn plural(count: i64, one: &str, many: &str) -> String {
+    if count == 1 { one.to_owned() } else { many.to_owned() }
 }
 
 /// A name that may be broken at its parts: after dots, slashes and underscores, and before the humps of
