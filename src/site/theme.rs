@@ -185,6 +185,7 @@ fn format(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Res
 }
 
 /// A text of the theme in the language of the site, with `{name}` filled in by the arguments.
+#[allow(clippy::needless_pass_by_value, reason = "the engine hands arguments over")]
 fn translated(text: &str, arguments: Kwargs) -> Result<String, minijinja::Error> {
     let mut out = text.to_owned();
     for name in arguments.args() {
