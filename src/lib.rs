@@ -27,4 +27,5 @@ pub mod scan;
 pub mod schemas;
 pub mod search;
 pub mod site;
+pub mod theme;
 pub mod yaml;

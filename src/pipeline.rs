@@ -24,7 +24,7 @@ use crate::model::{Catalog, KindTable};
 use crate::report::{Finding, Summary};
 use crate::scan::{self, Workspace};
 use crate::yaml::{self, Limits};
-use crate::{api, change, check, edit, emit, parse, site};
+use crate::{api, change, check, edit, emit, parse, site, theme};
 
 /// A compiled organisation.
 pub struct Compiled {
@@ -38,6 +38,8 @@ pub struct Compiled {
     pub docs: Docs,
     /// The API definitions.
     pub apis: api::Apis,
+    /// How its site looks.
+    pub look: theme::Look,
     /// What was found, settled and in order.
     pub findings: Vec<Finding>,
     /// The run in numbers.
@@ -138,6 +140,8 @@ fn compile_workspace(
     let (apis, more) = api::read(&catalog, &workspace.sources);
     findings.extend(more);
     findings.extend(api::check_joined(&apis, &catalog, &workspace.sources, &workspace.settings));
+    let (look, more) = theme::read(&workspace.settings, workspace.settings_file, &workspace.sources);
+    findings.extend(more);
     if !has_unusable_descriptor(&findings, &workspace) {
         findings.extend(nothing_found(&catalog, &workspace));
     }
@@ -146,7 +150,7 @@ fn compile_workspace(
         settle(findings, &workspace.settings.levels, &suppressions(&workspace, options.now), &workspace.sources);
     edit::prepare(findings.iter_mut().map(|(finding, _)| finding), &workspace.sources);
     let summary = Summary::new(&catalog, &workspace.sources, &findings);
-    Ok(Compiled { workspace, catalog, graph, docs, apis, findings, summary })
+    Ok(Compiled { workspace, catalog, graph, docs, apis, look, findings, summary })
 }
 
 /// The variables of the environment that the settings list, as far as they are set.
@@ -159,7 +163,6 @@ fn environment(settings: &crate::config::Settings) -> Vec<(String, String)> {
 /// and take their places when all are there.
 pub fn site(compiled: &Compiled, folder: &Path, memo: &dyn Memo) -> anyhow::Result<emit::Written> {
     let settings = &compiled.workspace.settings;
-    let theme = theme_files(&compiled.workspace);
     let input = site::Input {
         catalog: &compiled.catalog,
         graph: &compiled.graph,
@@ -169,15 +172,12 @@ pub fn site(compiled: &Compiled, folder: &Path, memo: &dyn Memo) -> anyhow::Resu
         docs: &compiled.docs,
         apis: &compiled.apis,
         memo,
-        theme: &theme,
+        look: &compiled.look,
     };
     let writer = emit::Writer::begin(folder)?;
     let put = |path: String, bytes: Vec<u8>| Ok(writer.put(path, &bytes)?);
     site::build(&input, &put).map_err(|error| match error {
-        site::Error::Theme(error) => {
-            let line = error.line.map_or_else(String::new, |line| format!(":{line}"));
-            anyhow::anyhow!("the theme's {}{line} cannot be rendered: {}", error.file, error.message)
-        }
+        site::Error::Theme(error) => theme_error(&compiled.look, &error),
         site::Error::Sink(error) => anyhow::anyhow!(error),
     })?;
     let public = site::Public {
@@ -189,19 +189,14 @@ pub fn site(compiled: &Compiled, folder: &Path, memo: &dyn Memo) -> anyhow::Resu
     Ok(writer.finish(public.repositories())?)
 }
 
-/// The files of the user's own theme, by their paths in it.
-fn theme_files(workspace: &Workspace) -> Vec<site::ThemeFile> {
-    let sources = &workspace.sources;
-    let home = workspace.settings_file.map_or(RepoId(0), |file| sources.repo_of(file));
-    let Some(folder) = workspace.settings.theme.as_ref().and_then(|theme| crate::base::paths::join("", theme).ok())
-    else {
-        return Vec::new();
-    };
-    let files = sources.under(home, &folder);
-    files
-        .into_iter()
-        .filter_map(|file| Some((sources.path(file)[folder.len() + 1..].to_owned(), sources.bytes(file).ok()?)))
-        .collect()
+/// What is wrong in a template, by its path from where the settings are.
+fn theme_error(look: &theme::Look, error: &site::ThemeError) -> anyhow::Error {
+    let line = error.line.map_or_else(String::new, |line| format!(":{line}"));
+    let file = look
+        .path_of(&error.file)
+        .map_or_else(|| format!("{}{line} of the default theme", error.file), |path| format!("{path}{line}"));
+    let help = error.help.as_ref().map_or_else(String::new, |help| format!("; {help}"));
+    anyhow::anyhow!("{file} cannot be rendered: {}{help}", error.message)
 }
 
 /// The comments that suppress findings, in everything that was read as text.

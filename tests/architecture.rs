@@ -21,6 +21,7 @@ const STOREYS: &[&str] = &[
     "markdown",
     "docs",
     "api",
+    "theme",
     "check",
     "change",
     "edit",
@@ -65,6 +66,8 @@ const OWNERS: &[(&str, &str)] = &[
     // its differences are worth.
     ("minijinja", "check/templates/render.rs"),
     ("petgraph", "graph"),
+    ("icu_plurals", "theme"),
+    ("icu_locale_core", "theme/texts.rs"),
     ("clap", "cli"),
     ("ignore", "scan"),
     // Who writes does so through it: outputs and edits, and the cache, which is neither.

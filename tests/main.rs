@@ -35,3 +35,4 @@ mod pull_request;
 mod rules;
 mod suite;
 mod support;
+mod texts;

@@ -5,11 +5,15 @@ mod architecture;
 mod catalog_rules;
 mod read;
 mod shape;
+mod theme;
 
 pub use architecture::{Border, CORE_RELATIONS, DEFAULT_RELATIONS, EdgeEnd, EdgeRule, Trait};
 pub use catalog_rules::{AllowRule, AllowedKind, LocationMatch, LocationSetting, is_allowed};
 pub use read::{Problem, read};
 pub use shape::{json_schema, shape};
+pub use theme::{
+    ColorSetting, FontFile, FontSetting, LogoSetting, NavSetting, POINTER as THEME_POINTER, SECTIONS, ThemeSettings,
+};
 
 use crate::base::hosts::HostKind;
 use crate::diagnostics::Levels;
@@ -112,8 +116,8 @@ pub struct Settings {
     pub scaffolder_filters: Vec<String>,
     /// Kinds of hosts.
     pub hosts: Vec<(String, HostKind)>,
-    /// A folder with templates and assets that go before those of the default theme.
-    pub theme: Option<String>,
+    /// How the site looks.
+    pub theme: ThemeSettings,
     /// Whether folders without `.git` take the facts of the repository around them.
     pub inherit_git: bool,
     /// How CODEOWNERS is read, where it is said.

@@ -11,7 +11,7 @@ use crate::yaml::{self, Limits, Node};
 
 use super::{
     AllowRule, AllowedKind, CodeOwnersSetting, CustomKind, CustomReference, Discovery, EdgeRule, LocationMatch,
-    LocationSetting, Settings, World, architecture,
+    LocationSetting, Settings, ThemeSettings, World, architecture, theme,
 };
 
 /// Something wrong in the settings.
@@ -90,7 +90,7 @@ impl Reader {
             site_title: text(site("title")),
             site_url: text(site("url")).and_then(|url| self.site_url(&url, root)),
             noindex: site("noindex").and_then(Node::as_bool).unwrap_or(false),
-            theme: text(site("theme")),
+            theme: self.theme(root),
             sources: root
                 .get("sources")
                 .map(|list| list.items().iter().filter_map(|item| text(item.get("path"))).collect()),
@@ -159,6 +159,17 @@ impl Reader {
             url.push('/');
         }
         Some(url)
+    }
+
+    fn theme(&mut self, root: &Node) -> ThemeSettings {
+        let mut unknown = Vec::new();
+        let read = theme::read(root.at(&["site", "theme"]), &mut |pointer, word| unknown.push((pointer, word)));
+        for (pointer, word) in unknown {
+            let help = did_you_mean(&word, theme::SECTIONS.iter().copied())
+                .unwrap_or_else(|| format!("it is {}, or a map of `title` and `to`", suggest::either(theme::SECTIONS)));
+            self.invalid(root, &pointer, format!("there is no section `{word}`"), Some(help));
+        }
+        read
     }
 
     fn levels(&mut self, root: &Node) -> Levels {
@@ -356,7 +367,7 @@ fn locations(list: &Node) -> Vec<LocationSetting> {
     list.items().iter().filter_map(location).collect()
 }
 
-fn text(node: Option<&Node>) -> Option<String> {
+pub(super) fn text(node: Option<&Node>) -> Option<String> {
     node.and_then(Node::as_str).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 

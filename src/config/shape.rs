@@ -16,7 +16,11 @@ static SITE: Object = Object {
         optional("title", TEXT, "The title of the site; the organisation's name when left out."),
         optional("url", TEXT, "Where the site is served from, for feeds, sitemaps and the 404 page."),
         optional("noindex", Shape::Bool, "Asks search engines to stay away."),
-        optional("theme", TEXT, "A folder with templates and assets that go before those of the default theme."),
+        optional(
+            "theme",
+            super::theme::SHAPE,
+            "A folder with files that go before those of the default theme, or a map of how the site looks.",
+        ),
     ],
     rest: None,
 };

@@ -103,7 +103,7 @@ impl Builder {
             .filter_map(|file| crate::base::paths::join("", file).ok())
             .filter(|file| top.is_file(file))
             .collect();
-        if let Some(theme) = settings.theme.as_ref().and_then(|theme| crate::base::paths::join("", theme).ok()) {
+        if let Some(theme) = settings.theme.folder.as_ref().and_then(|theme| crate::base::paths::join("", theme).ok()) {
             let walked = top.walk(&theme, &[]);
             files.extend(walked.files.into_iter().map(|file| format!("{theme}/{file}")));
         }

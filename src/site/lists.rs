@@ -26,8 +26,7 @@ struct Body {
 
 /// The word for many of a kind, as a heading.
 pub(super) fn plural(kind: &Kind) -> String {
-    let mut characters = kind.plural.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+    crate::theme::capitalised(&kind.plural)
 }
 
 /// All lists of the site.

@@ -23,7 +23,7 @@ mod twin;
 mod views;
 
 pub use public::Public;
-pub use theme::{ThemeError, ThemeFile};
+pub use theme::ThemeError;
 
 use std::collections::BTreeMap;
 
@@ -39,6 +39,7 @@ use crate::markdown::escape;
 use crate::model::{Catalog, Entity, EntityId};
 use crate::report::Finding;
 use crate::routes;
+use crate::theme::{Look, Texts};
 
 use index::Index;
 use theme::Theme;
@@ -70,8 +71,8 @@ pub struct Input<'a> {
     pub apis: &'a Apis,
     /// Results of earlier work.
     pub memo: &'a dyn Memo,
-    /// Files of the user's own theme.
-    pub theme: &'a [ThemeFile],
+    /// How it looks.
+    pub look: &'a Look,
 }
 
 /// Takes the files of a site as they are made: from several threads, in any order.
@@ -184,7 +185,7 @@ impl<'a> Site<'a> {
             apis: input.apis,
             memo: input.memo,
             sink,
-            theme: Theme::new(input.theme)?,
+            theme: Theme::new(input.look)?,
             index: Index::new(input),
             total,
             references: api::References::default(),
@@ -213,11 +214,12 @@ impl<'a> Site<'a> {
         SiteView {
             title: self.settings.title(),
             organization: self.settings.organization.clone().unwrap_or_else(|| self.settings.title()),
-            language: "en",
+            language: self.texts().language.clone(),
+            direction: self.texts().direction,
             generator: GENERATOR,
             noindex: self.settings.noindex,
             icon: self.theme.asset("assets/icon.svg").unwrap_or_default().to_owned(),
-            styles: self.theme.assets_of(".css"),
+            styles: self.theme.styles(),
             scripts: self.theme.scripts(),
             own_scripts: self.theme.own_scripts(),
             search: routes::SEARCH,
@@ -232,6 +234,11 @@ impl<'a> Site<'a> {
                 findings,
             ],
         }
+    }
+
+    /// The words of the theme.
+    fn texts(&self) -> &Texts {
+        &self.theme.texts
     }
 
     fn public(&self) -> Public<'_> {
@@ -334,7 +341,8 @@ struct DocsSite {
 struct SiteView {
     title: String,
     organization: String,
-    language: &'static str,
+    language: String,
+    direction: &'static str,
     generator: &'static str,
     noindex: bool,
     icon: String,

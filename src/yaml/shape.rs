@@ -32,6 +32,8 @@ pub enum Shape {
     Object(&'static Object),
     /// Such a value, or a list of them.
     OneOrMany(&'static Shape),
+    /// Text that is not empty, or such a value.
+    TextOr(&'static Shape),
     /// Any map.
     AnyMap,
     /// Text of at most so many characters.
@@ -144,7 +146,7 @@ impl Checker<'_> {
             | (Shape::Text | Shape::TextOrBool, Value::Text(_))
             | (Shape::Bool | Shape::TextOrBool, Value::Bool(_))
             | (Shape::AnyMap, Value::Map(_)) => {}
-            (Shape::NonEmptyText, Value::Text(text)) => {
+            (Shape::NonEmptyText | Shape::TextOr(_), Value::Text(text)) => {
                 if text.is_empty() {
                     self.push(pointer, node.span, MisfitKind::Empty);
                 }
@@ -178,6 +180,7 @@ impl Checker<'_> {
                 let kind = MisfitKind::WrongType { expected: shape.in_words(), found: node.type_name() };
                 self.push(pointer, node.span, kind);
             }
+            (Shape::TextOr(other), Value::Map(_) | Value::List(_)) => self.value(node, other, pointer, at_root),
             (Shape::OneOrMany(item), _) => self.value(node, item, pointer, at_root),
             (Shape::Map(item), Value::Map(entries)) => {
                 for entry in entries {
@@ -243,6 +246,7 @@ impl Shape {
             Self::OneOf(words) => format!("one of {}", suggest::either(words)),
             Self::List(item) | Self::NonEmptyList(item) => format!("a list of {}", item.plural()),
             Self::Map(_) | Self::Object(_) | Self::AnyMap => "a map".to_owned(),
+            Self::TextOr(other) => format!("text or {}", other.in_words()),
             Self::OneOrMany(item) => format!("{} or a list of {}", item.in_words(), item.plural()),
         }
     }
@@ -270,6 +274,9 @@ impl Shape {
             Self::NonEmptyList(item) => json!({"type": "array", "minItems": 1, "items": item.json_schema(strict)}),
             Self::Map(item) => json!({"type": "object", "additionalProperties": item.json_schema(strict)}),
             Self::AnyMap => json!({"type": "object"}),
+            Self::TextOr(other) => {
+                json!({"anyOf": [Self::NonEmptyText.json_schema(strict), other.json_schema(strict)]})
+            }
             Self::OneOrMany(item) => {
                 let item = item.json_schema(strict);
                 json!({"anyOf": [item, {"type": "array", "items": item}]})

@@ -17,6 +17,7 @@ mod settings;
 mod suppressions;
 mod templates;
 mod texts;
+mod themes;
 
 use std::sync::LazyLock;
 
@@ -35,6 +36,7 @@ pub use settings::*;
 pub use suppressions::*;
 pub use templates::*;
 pub use texts::*;
+pub use themes::*;
 
 use super::codes::Rule;
 
@@ -70,6 +72,7 @@ pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
         architecture::ROWS,
         texts::ROWS,
         locations::ROWS,
+        themes::ROWS,
         templates::ROWS,
         docs::ROWS,
         apis::ROWS,

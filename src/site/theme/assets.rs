@@ -1,0 +1,80 @@
+//! The files of a theme that are written beside the pages: style sheets, scripts, pictures.
+
+use std::collections::BTreeMap;
+
+use include_dir::{Dir, include_dir};
+
+use crate::base::Hash;
+use crate::theme::Texts;
+
+static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// The style sheet of every page: the files of `styles/`, in the order of their names.
+pub(super) const STYLE: &str = "assets/style.css";
+
+/// The script that has the words of the others, before which it is loaded.
+pub(super) const TEXTS: &str = "assets/texts.js";
+
+/// Files of a theme by their paths in it.
+pub(super) type Files = BTreeMap<String, Vec<u8>>;
+
+/// The files of the default theme.
+pub(super) fn default_files() -> Files {
+    let mut files = Files::new();
+    collect(&DEFAULT, &mut files);
+    files
+}
+
+fn collect(folder: &Dir<'_>, files: &mut Files) {
+    for file in folder.files() {
+        if let Some(path) = file.path().to_str() {
+            files.insert(path.replace('\\', "/"), file.contents().to_vec());
+        }
+    }
+    for folder in folder.dirs() {
+        collect(folder, files);
+    }
+}
+
+/// The assets of a theme, under names with the hash of their content: `assets/style.1a2b3c4d.css`.
+pub(super) fn made(files: Files, texts: &Texts) -> Vec<(String, Vec<u8>)> {
+    let mut assets = BTreeMap::new();
+    let mut styles = Vec::new();
+    for (path, bytes) in files {
+        if path.starts_with("assets/") {
+            assets.insert(path, bytes);
+        } else if path.starts_with("styles/") {
+            styles.extend_from_slice(&bytes);
+        }
+    }
+    // A sheet of that name takes the place of all the parts.
+    assets.entry(STYLE.to_owned()).or_insert(styles);
+    with_texts(&mut assets, texts);
+    assets.into_iter().map(hashed).collect()
+}
+
+/// Puts the translations before the script that hands them out.
+fn with_texts(assets: &mut Files, texts: &Texts) {
+    if texts.is_english() {
+        return;
+    }
+    let sources: Vec<String> = assets
+        .iter()
+        .filter(|(path, _)| path.ends_with(".js"))
+        .map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned())
+        .collect();
+    let sources: Vec<&str> = sources.iter().map(String::as_str).collect();
+    let data = format!("window.catalogStrings = {};\n", texts.for_scripts(&sources));
+    if let Some(script) = assets.get_mut(TEXTS) {
+        script.splice(0..0, data.into_bytes());
+    }
+}
+
+fn hashed((path, bytes): (String, Vec<u8>)) -> (String, Vec<u8>) {
+    let hash = Hash::of(&bytes).short(8);
+    let name = match path.rsplit_once('.') {
+        Some((stem, extension)) => format!("{stem}.{hash}.{extension}"),
+        None => format!("{path}.{hash}"),
+    };
+    (name, bytes)
+}
