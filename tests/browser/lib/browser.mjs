@@ -12,8 +12,12 @@ const ARGUMENTS = [
   "--allow-file-access-from-files",
 ];
 
-export const launch = () =>
-  chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ARGUMENTS, timeout: 60_000 });
+export const launch = (more = []) =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+    args: [...ARGUMENTS, ...more],
+    timeout: 60_000,
+  });
 
 // Opens a URL in a context of its own and hands the page to `look`. Returns everything that
 // must not happen: console errors, exceptions, failed requests, requests to another origin.

@@ -58,6 +58,9 @@ export async function pageTypes(folder, files) {
     ["rules", "reports/rules/index.html"],
     ["rule", "reports/rules/dangling-reference.html"],
     ["about", "about.html"],
+    ["search", "search.html"],
+    ["list of operations", "lists/api-operations.html"],
+    ["list of schemas", "lists/api-schemas.html"],
   ]);
   const richest = new Map();
   for (const entity of entities) {
@@ -68,6 +71,8 @@ export async function pageTypes(folder, files) {
     const path = ["catalog", metadata.namespace, kind, metadata.name].join("/").toLowerCase();
     types.set(`entity: ${kind}`, `${path}.html`);
   }
+  const references = [...files].filter((file) => /^catalog\/[^/]+\/api\/[^/]+\/index\.html$/.test(file)).sort();
+  if (references.length) types.set("api: reference", references[0]);
   const docs = [...files].filter((file) => /^docs\/[^/]+\/[^/]+\/[^/]+\/.*\.html$/.test(file));
   const home = docs.find((file) => file.endsWith("/index.html"));
   if (home) types.set("docs: home", home);

@@ -4,14 +4,16 @@
   "use strict";
   var doc = document;
 
+  /** @param {string} selector @param {ParentNode} [within] @returns {HTMLElement[]} */
   function all(selector, within) { return Array.from((within || doc).querySelectorAll(selector)); }
+  /** @template {keyof HTMLElementTagNameMap} K @param {K} name @param {object} properties */
   function make(name, properties) { return Object.assign(doc.createElement(name), properties); }
 
   all("[data-filter]").forEach((list) => {
     var rows = all("li", list).map((li) => {
       var verb = li.querySelector(".verb");
-      return { li: li, text: li.textContent.toLowerCase(), group: li.dataset.group || "",
-        verb: verb ? verb.textContent : "", old: !!li.querySelector(".is-deprecated") };
+      return { li: li, text: (li.textContent || "").toLowerCase(), group: li.dataset.group || "",
+        verb: verb && verb.textContent || "", old: !!li.querySelector(".is-deprecated") };
     });
     if (rows.length < 6) return;
     var bar = make("form", { className: "api-filter" });
@@ -21,8 +23,9 @@
     text.setAttribute("aria-label", "Text");
     bar.append(text);
 
+    /** @param {string} name @param {"group" | "verb"} key */
     function pick(name, key) {
-      var values = Array.from(new Set(rows.map((row) => { return row[key]; }))).filter(Boolean);
+      var values = Array.from(new Set(rows.map((row) => row[key]))).filter(Boolean);
       if (values.length < 2) return null;
       var select = make("select", {});
       select.setAttribute("aria-label", name);
@@ -32,14 +35,15 @@
       return select;
     }
     var group = pick("Group", "group"), verb = pick("Method", "verb");
-    var old = null;
-    if (rows.some((row) => { return row.old; })) {
-      old = make("select", {});
-      old.setAttribute("aria-label", "Deprecation");
+    /** @type {HTMLSelectElement | undefined} */
+    var old;
+    if (rows.some((row) => row.old)) {
+      var choice = old = make("select", {});
+      choice.setAttribute("aria-label", "Deprecation");
       [["", "Deprecated or not"], ["no", "Not deprecated"], ["yes", "Deprecated"]].forEach((one) => {
-        old.append(make("option", { value: one[0], textContent: one[1] }));
+        choice.append(make("option", { value: one[0], textContent: one[1] }));
       });
-      bar.append(old);
+      bar.append(choice);
     }
     var count = make("span", { className: "muted" });
     count.setAttribute("role", "status");
@@ -48,7 +52,7 @@
     function apply() {
       var words = text.value.toLowerCase().split(/\s+/).filter(Boolean), shown = 0;
       rows.forEach((row) => {
-        var fits = words.every((word) => { return row.text.indexOf(word) >= 0; }) &&
+        var fits = words.every((word) => row.text.indexOf(word) >= 0) &&
           (!group || !group.value || row.group === group.value) && (!verb || !verb.value || row.verb === verb.value) &&
           (!old || !old.value || (old.value === "yes") === row.old);
         row.li.hidden = !fits;

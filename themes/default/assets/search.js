@@ -3,17 +3,48 @@
 // says `src/search/words.rs`, how postings are written `src/search/terms.rs`.
 (function () {
   "use strict";
-  var doc = document, page = doc.querySelector(".search-page");
-  if (!page) return;
-  var form = page.querySelector("form"), input = form.querySelector("input");
-  var status = page.querySelector(".search-status"), list = page.querySelector(".hits");
-  var kinds = page.querySelector(".search-kinds"), more = page.querySelector(".search-more");
-  var lists = page.querySelector(".search-lists");
+  var doc = document, host = doc.querySelector(".search-page");
+  if (!(host instanceof HTMLElement)) return;
+  var page = host;
+  /** What the template promises. @template {HTMLElement} E @param {string} selector @returns {E} */
+  function part(selector) {
+    /** @type {E | null} */
+    var element = page.querySelector(selector);
+    if (!element) throw new Error(selector);
+    return element;
+  }
+  /** @type {HTMLFormElement} */
+  var form = part("form");
+  /** @type {HTMLInputElement} */
+  var input = part("form input");
+  var status = part(".search-status"), list = part(".hits"), kinds = part(".search-kinds");
+  var more = part(".search-more"), lists = part(".search-lists");
   var MAX_WORD = 48, MAX_WORDS = 8, AT_ONCE = 30, MOST_FILES = 6, NAME = 6, AROUND = 3, WHOLE = 7;
 
   // ---- The index
 
-  var directory = null, shards = {}, chunks = {}, loads = {};
+  /** @typedef {{ id: string, title: string, from: number }} Kind */
+  /** @typedef {{ terms: string[], term_files: string[], records: number[], record_files: string[], kinds: Kind[] }} Directory */
+  /** @typedef {[group: number, title: string, href: string, text?: string, headings?: [string, string][]]} Stored */
+  /** @typedef {{ groups: [string, string, string, string][], rows: Stored[] }} Chunk */
+  /** @typedef {{ whole: string, parts: string[] }} Word */
+  /** @typedef {{ open: boolean, scores: Map<number, number> }} Scores */
+  /** @typedef {{ record: number, tier: number, kind: number, score: number }} Hit */
+  /** @typedef {{ hits: Hit[], some: boolean, words: Word[] }} Result */
+  /** @typedef {{ label: string, context: string, owner: string, title: string, href: string, text: string, headings: [string, string][] }} Row */
+
+  /** @type {Directory | undefined} */
+  var directory;
+  /** @type {Record<string, { words: string[], postings: string[] }>} */
+  var shards = {};
+  /** @type {Record<number, Chunk>} */
+  var chunks = {};
+  /** @type {Record<string, Promise<void>>} */
+  var loads = {};
+  function index() {
+    if (!directory) throw new Error("no directory");
+    return directory;
+  }
   window.catalogSearch = {
     directory: (data) => {
       directory = data;
@@ -21,9 +52,10 @@
       data.term_files = data.term_files.split(" ");
       data.record_files = data.record_files.split(" ");
       var at = 0;
-      data.records = data.records.map((step) => { return at += step; });
+      data.records = data.records.map((/** @type {number} */ step) => at += step);
     },
     terms: (first, text) => {
+      /** @type {{ words: string[], postings: string[] }} */
       var shard = { words: [], postings: [] };
       text.split(",").forEach((entry) => {
         var space = entry.indexOf(" ");
@@ -35,9 +67,10 @@
     records: (first, data) => { chunks[first] = data; },
   };
 
+  /** @param {string} path */
   function load(path) {
     if (!loads[path]) {
-      loads[path] = new Promise((done, fail) => {
+      loads[path] = new Promise((/** @type {(nothing: void) => void} */ done, fail) => {
         var script = doc.createElement("script");
         script.src = path;
         script.onload = () => { done(); };
@@ -47,9 +80,11 @@
     }
     return loads[path];
   }
+  /** @param {string} name */
   function file(name) { return page.dataset.folder + name + ".js"; }
 
   // The last of sorted values that does not come after one.
+  /** @template {string | number} V @param {V[]} values @param {V} value */
   function last(values, value) {
     var low = 0, high = values.length;
     while (low < high) {
@@ -60,12 +95,16 @@
   }
 
   // The entries of all words from one to another.
+  /** @param {string} from @param {string} to @returns {Promise<[word: string, postings: string][]>} */
   function between(from, to) {
+    var directory = index();
     var first = Math.max(0, last(directory.terms, from)), end = Math.max(0, last(directory.terms, to));
     end = Math.min(end, first + MOST_FILES - 1);
+    /** @type {number[]} */
     var wanted = [];
     for (var at = first; at <= end && at < directory.terms.length; at++) wanted.push(at);
-    return Promise.all(wanted.map((at) => { return load(file(directory.term_files[at])); })).then(() => {
+    return Promise.all(wanted.map((at) => load(file(directory.term_files[at])))).then(() => {
+      /** @type {[string, string][]} */
       var found = [];
       wanted.forEach((at) => {
         var shard = shards[directory.terms[at]];
@@ -78,11 +117,13 @@
     });
   }
 
+  /** @type {Record<string, number>} */
   var DIGITS = {};
   "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".split("").forEach((digit, at) => {
     DIGITS[digit] = at;
   });
 
+  /** @param {string} text @param {(record: number, weight: number) => void} each */
   function decode(text, each) {
     var record = 0, value = 0, scale = 1;
     for (var at = text[0] === "~" ? 1 : 0; at < text.length; at++) {
@@ -99,9 +140,10 @@
   }
 
   // Records with words that begin so: how much each says, and whether some were left out.
+  /** @param {string} word @returns {Promise<Scores>} */
   function matches(word) {
     return between(word, word + "*").then((near) => {
-      var head = near.some((entry) => { return entry[0] === word + "*"; });
+      var head = near.some((entry) => entry[0] === word + "*");
       return head ? near : between(word, word + "\uffff");
     }).then((entries) => {
       var found = { open: false, scores: new Map() };
@@ -121,12 +163,16 @@
 
   // ---- Words
 
+  /** @param {string} text */
   function plain(text) { return text.normalize("NFKD").replace(/\p{M}/gu, ""); }
+  /** @param {string} text */
   function lower(text) {
-    return Array.from(text).map((c) => { return c.toLowerCase(); }).join("").replace(/_/g, "").slice(0, MAX_WORD);
+    return Array.from(text).map((c) => c.toLowerCase()).join("").replace(/_/g, "").slice(0, MAX_WORD);
   }
+  /** @param {string} text */
   function whole(text) { return lower(plain(text).replace(/[^\p{Alphabetic}\p{N}]/gu, "")); }
 
+  /** @param {string} run */
   function parts(run) {
     var SIGN = /[\u3040-\u30ff\u3400-\u9fff\u{20000}-\u{3ffff}]/u, UPPER = /\p{Uppercase}/u, LOWER = /\p{Lowercase}/u;
     var letters = Array.from(run), found = [""];
@@ -139,45 +185,50 @@
     return found.map(lower).filter(Boolean);
   }
 
+  /** @param {string} text @returns {Word[]} */
   function query(text) {
     var runs = plain(text).match(/[\p{Alphabetic}\p{N}_]+/gu) || [];
     return runs.map((run) => { return { whole: lower(run), parts: parts(run) }; })
-      .filter((word) => { return word.whole; }).slice(0, MAX_WORDS);
+      .filter((word) => word.whole).slice(0, MAX_WORDS);
   }
 
   // ---- Searching
 
   // A record has an identifier as one word, or all parts of it.
+  /** @param {Word} word @returns {Promise<Scores>} */
   function found(word) {
     var all = word.parts.slice(0, MAX_WORDS);
     if (all.length < 2) return matches(word.whole);
     return Promise.all([matches(word.whole)].concat(all.map(matches))).then((results) => {
       var result = results[0], rest = results.slice(1);
-      result.open = results.some((one) => { return one.open; });
+      result.open = results.some((one) => one.open);
       rest[0].scores.forEach((score, record) => {
-        var least = rest.reduce((least, one) => { return Math.min(least, one.scores.get(record) || 0); }, score);
+        var least = rest.reduce((least, one) => Math.min(least, one.scores.get(record) || 0), score);
         if (least > (result.scores.get(record) || 0)) result.scores.set(record, least);
       });
       return result;
     });
   }
 
+  /** @param {number} record */
   function kindOf(record) {
-    var at = directory.kinds.length - 1;
-    while (at > 0 && directory.kinds[at].from > record) at--;
+    var all = index().kinds, at = all.length - 1;
+    while (at > 0 && all[at].from > record) at--;
     return at;
   }
 
+  /** @param {string} text @returns {Promise<Result>} */
   function search(text) {
     var words = query(text), name = whole(text);
     if (!words.length) return Promise.resolve({ hits: [], some: false, words: [] });
     return Promise.all([matches(name)].concat(words.map(found))).then((results) => {
       var names = results[0].scores, each = results.slice(1);
       // What is in too many records is not demanded, unless there is nothing else.
-      var closed = each.filter((one) => { return !one.open; });
+      var closed = each.filter((one) => !one.open);
       var needed = closed.length ? closed : each, some = false;
       var records = Array.from(needed[0].scores.keys())
-        .filter((record) => { return needed.every((one) => { return one.scores.has(record); }); });
+        .filter((record) => { return needed.every((one) => one.scores.has(record)); });
+      /** @type {number[]} */
       var exact = [];
       names.forEach((score, record) => { if (score >= WHOLE * 16) exact.push(record); });
       if (!records.length && !exact.length) {
@@ -204,17 +255,19 @@
     });
   }
 
+  /** @param {Hit} hit @returns {Promise<Row>} */
   function row(hit) {
-    var at = last(directory.records, hit.record), first = directory.records[at];
+    var directory = index(), at = last(directory.records, hit.record), first = directory.records[at];
     return load(file(directory.record_files[at])).then(() => {
       var data = chunks[first], row = data.rows[hit.record - first], group = data.groups[row[0]];
-      return { label: group[0], context: group[1], owner: group[2], base: group[3], title: row[1],
+      return { label: group[0], context: group[1], owner: group[2], title: row[1],
         href: group[3] + row[2], text: row[3] || "", headings: row[4] || [] };
     });
   }
 
   // ---- Showing
 
+  /** @template {keyof HTMLElementTagNameMap} K @param {K} name @param {string} [className] @param {string} [text] */
   function make(name, className, text) {
     var element = doc.createElement(name);
     if (className) element.className = className;
@@ -223,6 +276,7 @@
   }
 
   // A pattern of small and capital letters alike.
+  /** @param {string} word */
   function either(word) {
     return Array.from(word).map((c) => {
       var capital = c.toUpperCase();
@@ -231,10 +285,12 @@
   }
 
   // A text with the words that were looked for marked.
+  /** @template {HTMLElement} E @param {E} element @param {string} text @param {Word[]} words @returns {E} */
   function marked(element, text, words) {
+    /** @type {string[]} */
     var all = [];
     words.forEach((word) => { all.push(word.whole); all = all.concat(word.parts); });
-    all.sort((a, b) => { return b.length - a.length; });
+    all.sort((a, b) => b.length - a.length);
     if (!all.length) { element.append(text); return element; }
     // At the start of a word, or of a part of an identifier.
     var pattern = new RegExp("(?<![\\p{Alphabetic}\\p{N}])(?:" + all.map(either).join("|") +
@@ -250,6 +306,7 @@
     return element;
   }
 
+  /** @param {Row} row @param {Word[]} words */
   function show(row, words) {
     var item = make("li", "hit"), head = make("p", "hit-head");
     var link = marked(make("a", "hit-title"), row.title, words);
@@ -260,8 +317,8 @@
     if (around) item.append(make("p", "hit-around", around));
     if (row.text) item.append(marked(make("p", "hit-text"), row.text, words));
     var sections = row.headings.filter((heading) => {
-      var known = query(heading[0]).map((word) => { return [word.whole].concat(word.parts); }).flat();
-      return words.some((word) => { return known.some((one) => { return one.startsWith(word.whole); }); });
+      var known = query(heading[0]).map((word) => [word.whole].concat(word.parts)).flat();
+      return words.some((word) => { return known.some((one) => one.startsWith(word.whole)); });
     }).slice(0, 3);
     if (sections.length) {
       var inner = make("ul", "hit-sections");
@@ -276,20 +333,24 @@
     return item;
   }
 
-  var current = { hits: [], words: [], some: false }, shown = 0, wanted = "", run = 0;
+  /** @type {Result} */
+  var current = { hits: [], words: [], some: false };
+  var shown = 0, wanted = "", run = 0;
 
   function ofKind() {
-    var kind = directory ? directory.kinds.findIndex((kind) => { return kind.id === wanted; }) : -1;
-    return kind < 0 ? current.hits : current.hits.filter((hit) => { return hit.kind === kind; });
+    var kind = directory ? directory.kinds.findIndex((kind) => kind.id === wanted) : -1;
+    return kind < 0 ? current.hits : current.hits.filter((hit) => hit.kind === kind);
   }
 
   function chips() {
-    var counts = directory.kinds.map(() => { return 0; });
+    var directory = index(), counts = directory.kinds.map(() => 0);
     current.hits.forEach((hit) => { counts[hit.kind]++; });
     kinds.replaceChildren();
-    var all = [["", "All", current.hits.length]].concat(directory.kinds.map((kind, at) => {
-      return [kind.id, kind.title, counts[at]];
-    }).filter((one) => { return one[2] || one[0] === wanted; }));
+    /** @type {[string, string, number][]} */
+    var every = [["", "All", current.hits.length]];
+    var all = every.concat(directory.kinds.map((kind, at) => {
+      return /** @type {[string, string, number]} */ ([kind.id, kind.title, counts[at]]);
+    }).filter((one) => one[2] || one[0] === wanted));
     kinds.hidden = all.length < 3 && !wanted;
     all.forEach((one) => {
       var button = make("button", "", one[1]);
@@ -299,7 +360,7 @@
       button.addEventListener("click", () => {
         wanted = one[0];
         remember();
-        result().then(() => { kinds.querySelector("[aria-pressed=true]").focus(); });
+        result().then(() => /** @type {HTMLElement} */ (kinds.querySelector("[aria-pressed=true]")).focus());
       });
       kinds.append(button);
     });
@@ -310,16 +371,17 @@
     if (input.value.trim()) query.set("q", input.value.trim());
     if (wanted) query.set("kind", wanted);
     // Some browsers forbid it for files.
-    try { history.replaceState(null, "", "?" + query); } catch (_) { }
+    try { history.replaceState(null, "", "?" + query.toString()); } catch (_) { }
   }
 
+  /** @param {number} mine @returns {Promise<HTMLElement[] | null>} */
   function next(mine) {
     var hits = ofKind().slice(shown, shown + AT_ONCE);
     return Promise.all(hits.map(row)).then((rows) => {
       if (mine !== run) return null;
       shown += rows.length;
       more.hidden = shown >= ofKind().length;
-      return rows.map((row) => { return show(row, current.words); });
+      return rows.map((row) => show(row, current.words));
     });
   }
 
@@ -346,8 +408,8 @@
 
   function start() {
     var mine = ++run;
-    return (directory ? Promise.resolve() : load(page.dataset.index))
-      .then(() => { return search(input.value); })
+    return (directory ? Promise.resolve() : load(page.dataset.index || ""))
+      .then(() => search(input.value))
       .then((found) => {
         if (mine !== run) return;
         current = found;
@@ -365,6 +427,7 @@
     clearTimeout(timer);
     remember();
     start().then(() => {
+      /** @type {HTMLElement | null} */
       var first = list.querySelector(".hit-title");
       if (first && doc.activeElement === input) first.focus();
     });
@@ -373,14 +436,16 @@
     next(run).then((items) => {
       if (!items) return;
       list.append.apply(list, items);
-      if (items.length) items[0].querySelector("a").focus();
+      var first = items[0] && items[0].querySelector("a");
+      if (first) first.focus();
     });
   });
   page.addEventListener("keydown", (event) => {
     var step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
-    var stops = [input].concat(Array.from(list.querySelectorAll("a")));
-    var at = stops.indexOf(doc.activeElement), to = stops[at + step];
+    /** @type {HTMLElement[]} */
+    var stops = [input, ...list.querySelectorAll("a")];
+    var at = stops.findIndex((stop) => stop === doc.activeElement), to = stops[at + step];
     if (at < 0 || !to) return;
     event.preventDefault();
     to.focus();

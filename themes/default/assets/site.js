@@ -3,13 +3,16 @@
   "use strict";
   var doc = document;
 
+  /** @param {string} selector @param {ParentNode} [within] @returns {HTMLElement[]} */
   function all(selector, within) { return Array.from((within || doc).querySelectorAll(selector)); }
+  /** @template {keyof HTMLElementTagNameMap} K @param {K} name @param {object} properties */
   function make(name, properties) { return Object.assign(doc.createElement(name), properties); }
 
   var status = doc.body.appendChild(make("p", { className: "visually-hidden" }));
   status.setAttribute("role", "status");
 
   // Without TLS there is no clipboard.
+  /** @param {string} text @returns {Promise<void>} */
   function copy(text) {
     if (navigator.clipboard) return navigator.clipboard.writeText(text);
     var area = doc.body.appendChild(make("textarea", { value: text, className: "visually-hidden" }));
@@ -21,6 +24,7 @@
 
   all(".prose pre.hl, .api-panel pre.hl").forEach((pre) => {
     var frame = pre.parentElement;
+    if (!frame) return;
     if (!frame.matches(".code, .diagram, .example")) {
       frame = make("div", { className: "code" });
       pre.replaceWith(frame);
@@ -30,14 +34,16 @@
     var button = make("button", { type: "button", className: "copy", textContent: "Copy" });
     button.setAttribute("aria-label", "Copy code" + (title ? ": " + title.textContent : ""));
     button.addEventListener("click", () => {
+      /** @param {string} word */
       function say(word) {
         button.textContent = word;
         status.textContent = "";
         setTimeout(() => { status.textContent = word; }, 50);
         setTimeout(() => { button.textContent = "Copy"; }, 2000);
       }
-      copy(pre.textContent).then(() => say("Copied"), () => {
-        getSelection().selectAllChildren(pre);
+      copy(pre.textContent || "").then(() => say("Copied"), () => {
+        var selection = getSelection();
+        if (selection) selection.selectAllChildren(pre);
         say("Selected");
       });
     });
@@ -46,9 +52,10 @@
   });
 
   // Ctrl+K leads to the search.
+  /** @type {HTMLInputElement | null} */
   var box = doc.querySelector("[data-search]");
-  if (box) addEventListener("keydown", (event) => {
-    if (event.key !== "k" || !(event.ctrlKey || event.metaKey)) return;
+  addEventListener("keydown", (event) => {
+    if (!box || event.key !== "k" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     box.focus();
     box.select();
@@ -56,63 +63,79 @@
 
   // Marks the heading in view.
   var toc = doc.getElementById("docs-toc");
-  var entries = toc ? all("a[href^='#']", toc).map((link) => {
-    return { link, heading: doc.getElementById(decodeURIComponent(link.hash.slice(1))) };
-  }).filter((entry) => entry.heading) : [];
-  var current = null, waits = false;
+  /** @typedef {{ link: HTMLElement, heading: HTMLElement }} Entry */
+  /** @type {Entry[]} */
+  var entries = [];
+  if (toc) all("a[href^='#']", toc).forEach((link) => {
+    var heading = doc.getElementById(decodeURIComponent((link.getAttribute("href") || "").slice(1)));
+    if (heading) entries.push({ link, heading });
+  });
+  var waits = false;
+  /** @type {Entry | undefined} */
+  var current;
 
   function spy() {
     waits = false;
     var line = (parseFloat(getComputedStyle(doc.documentElement).scrollPaddingTop) || 0) + 24;
-    var found = null;
-    entries.some((entry) => {
-      if (entry.heading.getBoundingClientRect().top > line) return true;
-      found = entry;
-    });
+    var below = entries.findIndex((entry) => entry.heading.getBoundingClientRect().top > line);
+    var found = entries[(below < 0 ? entries.length : below) - 1];
     if (scrollY > 0 && innerHeight + scrollY >= doc.documentElement.scrollHeight - 2) found = entries[entries.length - 1];
     if (found === current) return;
     if (current) current.link.removeAttribute("aria-current");
     current = found;
-    if (!found) return;
+    if (!found || !toc) return;
     found.link.setAttribute("aria-current", "true");
     show(toc, found.link);
   }
 
+  /** @param {HTMLElement} box @param {HTMLElement} inside */
   function show(box, inside) {
     var a = box.getBoundingClientRect(), b = inside.getBoundingClientRect();
     if (b.top < a.top || b.bottom > a.bottom) box.scrollTop += b.top - a.top - box.clientHeight / 2;
   }
 
-  if (entries.length) {
+  if (toc && entries.length) {
+    var drawer = toc;
     var look = () => { if (!waits) { waits = true; requestAnimationFrame(spy); } };
     addEventListener("scroll", look, { passive: true });
     addEventListener("resize", look, { passive: true });
     spy();
-    toc.addEventListener("click", (event) => {
-      if (event.target.closest("a") && toc.matches(":popover-open")) toc.hidePopover();
+    drawer.addEventListener("click", (event) => {
+      var inLink = event.target instanceof Element && event.target.closest("a");
+      if (inLink && drawer.matches(":popover-open")) drawer.hidePopover();
     });
   }
   all(".docs-nav").forEach((box) => {
-    var here = box.querySelector("li [aria-current]");
+    var here = all("li [aria-current]", box)[0];
     if (here) show(box, here);
   });
 
   // Tabs with one label are chosen together, on later pages too.
-  var KEY = "catalog-tabs", chosen = [];
-  try { chosen = JSON.parse(localStorage.getItem(KEY)) || []; } catch (_) { }
+  var KEY = "catalog-tabs";
+  /** @type {string[]} */
+  var chosen = [];
+  try { chosen = JSON.parse(localStorage.getItem(KEY) || "[]"); } catch (_) { }
   if (!Array.isArray(chosen)) chosen = [];
 
-  function label(input) { return input.labels.length ? input.labels[0].textContent.trim() : ""; }
+  /** @param {Element} input */
+  function label(input) {
+    var first = input instanceof HTMLInputElement && input.labels && input.labels[0];
+    return first ? (first.textContent || "").trim() : "";
+  }
 
+  /** @param {string} wanted */
   function choose(wanted) {
-    all(".tabs > input").forEach((input) => { if (label(input) === wanted) input.checked = true; });
+    all(".tabs > input").forEach((input) => {
+      if (input instanceof HTMLInputElement && label(input) === wanted) input.checked = true;
+    });
   }
 
   if (doc.querySelector(".tabs")) {
     chosen.slice().reverse().forEach(choose);
     doc.addEventListener("change", (event) => {
-      if (!event.target.matches(".tabs > input")) return;
-      var wanted = label(event.target), box = event.target.parentElement;
+      var input = event.target;
+      if (!(input instanceof HTMLElement && input.matches(".tabs > input"))) return;
+      var wanted = label(input), box = input.parentElement || input;
       var top = box.getBoundingClientRect().top;
       choose(wanted);
       scrollBy(0, box.getBoundingClientRect().top - top);
@@ -122,6 +145,7 @@
   }
 
   // Images shown smaller than they are can be enlarged.
+  /** @param {HTMLImageElement} image */
   function enlarge(image) {
     var close = make("button", { type: "button", className: "button", textContent: "Close" });
     var dialog = make("dialog", { className: "zoomed" });
@@ -133,6 +157,7 @@
     dialog.showModal();
   }
 
+  /** @param {HTMLImageElement} image */
   function zoomable(image) {
     if (image.closest("a, button") || image.naturalWidth < image.clientWidth * 1.2 || !image.clientWidth) return;
     var button = make("button", { type: "button", className: "zoom" });
@@ -143,6 +168,7 @@
   }
 
   all(".prose img").forEach((image) => {
+    if (!(image instanceof HTMLImageElement)) return;
     if (image.complete) zoomable(image);
     else image.addEventListener("load", () => zoomable(image), { once: true });
   });

@@ -1,0 +1,8 @@
+// What one script of the theme leaves for another: the files of an index call these as they are loaded.
+interface Window {
+  catalogSearch?: {
+    directory(data: any): void;
+    terms(first: string, text: string): void;
+    records(first: number, data: any): void;
+  };
+}
