@@ -104,21 +104,18 @@ impl Files<'_> {
         if let Some(known) = self.known.get(&file) {
             return known.clone();
         }
-        let number = match assets::size(self.sources, file) {
-            Err(why) => Err(why),
-            Ok(size) => {
-                let path = self.sources.path(file);
-                let source = if self.sources.repo_of(file) != self.repository {
-                    None
-                } else if self.docs_dir.is_empty() {
-                    Some(path)
-                } else {
-                    path.strip_prefix(self.docs_dir).and_then(|rest| rest.strip_prefix('/'))
-                };
-                self.assets.push(Asset { file, source: source.map(str::to_owned), size });
-                Ok(self.assets.len() - 1)
-            }
+        let path = self.sources.path(file);
+        let source = if self.sources.repo_of(file) != self.repository {
+            None
+        } else if self.docs_dir.is_empty() {
+            Some(path)
+        } else {
+            path.strip_prefix(self.docs_dir).and_then(|rest| rest.strip_prefix('/'))
         };
+        let number = assets::read(self.sources, file, source).map(|asset| {
+            self.assets.push(asset);
+            self.assets.len() - 1
+        });
         self.known.insert(file, number.clone());
         number
     }

@@ -131,7 +131,13 @@ fn written(
             Some(to) => Href::To(href(&other(to), anchor.as_deref())),
             None => Href::Unlinked,
         },
-        Some(Target::Asset { asset, fragment }) => Href::To(href(&site.asset_outputs[*asset], fragment.as_deref())),
+        Some(Target::Asset { asset, fragment }) => {
+            let href = href(&site.asset_outputs[*asset], fragment.as_deref());
+            match site.content.assets[*asset].extent {
+                Some((width, height)) => Href::Picture { href, width, height },
+                None => Href::To(href),
+            }
+        }
     };
     content.rendered.html(&mut resolve, memo)
 }

@@ -40,6 +40,8 @@ mod block_tests;
 #[cfg(test)]
 mod tests;
 
+use std::fmt::Write as _;
+
 use rustc_hash::FxHashMap;
 
 use crate::base::{Memo, Span};
@@ -236,6 +238,15 @@ pub enum Href {
     To(String),
     /// Here, with this text where the author gave none.
     Titled(String, String),
+    /// To a picture of this size in pixels.
+    Picture {
+        /// Where it is.
+        href: String,
+        /// Its width.
+        width: u32,
+        /// Its height.
+        height: u32,
+    },
     /// To nothing that exists: the text stays and is marked.
     Missing,
     /// Nowhere: the text stays.
@@ -334,10 +345,34 @@ pub fn render_with(
     writer::render(text, options, Some(snippets), extensions, memo)
 }
 
+/// Writes the size of a picture into its open tag, so that nothing moves when it is there. `rest` is
+/// what follows in the tag; a width that the author gave decides on the height.
+fn room(out: &mut String, rest: &str, width: u32, height: u32) {
+    let before = &out[out.rfind('<').unwrap_or(0)..];
+    if !before.starts_with("<img") {
+        return;
+    }
+    let after = &rest[..rest.find('>').unwrap_or(rest.len())];
+    let given = |name: &str| {
+        let open = format!(" {name}=\"");
+        [before, after].into_iter().find_map(|part| part.split_once(&open)?.1.split('"').next())
+    };
+    match (given("width").map(str::parse::<u32>), given("height")) {
+        (None, None) => {
+            let _ = write!(out, " width=\"{width}\" height=\"{height}\"");
+        }
+        (Some(Ok(shown)), None) => {
+            let scaled = u64::from(shown) * u64::from(height) / u64::from(width.max(1));
+            let _ = write!(out, " height=\"{}\"", scaled.max(1));
+        }
+        _ => {}
+    }
+}
+
 impl Reference {
     fn write(&self, out: &mut String, resolve: &mut dyn FnMut(usize) -> Href) {
         let (href, title) = match resolve(self.link) {
-            Href::To(href) => (href, None),
+            Href::To(href) | Href::Picture { href, .. } => (href, None),
             Href::Titled(href, title) => (href, Some(title)),
             Href::Missing | Href::Unlinked => (String::new(), None),
         };
@@ -363,16 +398,22 @@ impl Rendered {
             match gap {
                 Gap::Code(block) => block.write(&mut out, memo),
                 Gap::Reference(found) => found.write(&mut out, resolve),
-                Gap::Slot { link, attribute } => self.slot(&mut out, *link as usize, attribute, resolve),
+                Gap::Slot { link, attribute } => {
+                    let href = resolve(*link as usize);
+                    if let (Href::Picture { width, height, .. }, "src") = (&href, *attribute) {
+                        room(&mut out, &self.html[*at..], *width, *height);
+                    }
+                    self.slot(&mut out, *link as usize, attribute, href);
+                }
             }
         }
         out.push_str(&self.html[from..]);
         out
     }
 
-    fn slot(&self, out: &mut String, link: usize, attribute: &str, resolve: &mut dyn FnMut(usize) -> Href) {
-        match resolve(link) {
-            Href::To(href) | Href::Titled(href, _) if !is_dangerous_url(&href) => {
+    fn slot(&self, out: &mut String, link: usize, attribute: &str, href: Href) {
+        match href {
+            Href::To(href) | Href::Titled(href, _) | Href::Picture { href, .. } if !is_dangerous_url(&href) => {
                 for part in [" ", attribute, "=\"", &escape(&href), "\""] {
                     out.push_str(part);
                 }

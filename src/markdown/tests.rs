@@ -525,3 +525,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn pictures_keep_room_for_themselves() {
+    for (text, expected) in [
+        ("![a](p.png)", "<img width=\"40\" height=\"30\" src=\"p.png\" alt=\"a\" loading=\"lazy\">"),
+        ("![a](p.png){ width=20 }", "<img height=\"15\" src=\"p.png\" alt=\"a\" loading=\"lazy\" width=\"20\">"),
+        ("<img width=\"80\" src=\"p.png\">", "<img width=\"80\" height=\"60\" src=\"p.png\">"),
+        ("<img src=\"p.png\" width=\"50%\">", "<img src=\"p.png\" width=\"50%\">"),
+        ("<img src=\"p.png\" height=\"9\">", "<img src=\"p.png\" height=\"9\">"),
+        ("[a](p.png)", "<a href=\"p.png\">a</a>"),
+        ("<video src=\"p.png\"></video>", "<video src=\"p.png\" controls"),
+    ] {
+        let rendered = render(text, &Options::PAGE, &NoMemo);
+        let picture = |_| Href::Picture { href: "p.png".to_owned(), width: 40, height: 30 };
+        let html = rendered.html(&mut { picture }, &NoMemo);
+        assert!(html.contains(expected), "{text}\n{html}");
+    }
+}

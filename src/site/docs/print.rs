@@ -78,7 +78,8 @@ pub(super) fn page(site: &Site<'_>, docs: &docs::Site, about: &About<'_>, path: 
         articles: articles.collect(),
     };
     let title = format!("All of {} documentation on one page", about.title);
-    site.theme.render("docs-print.html", &common(path, title, "docs", None), &body)
+    let text = body.summary.clone().unwrap_or_else(|| format!("{title}."));
+    site.theme.render("docs-print.html", &common(path, title, "docs", Some(text)), &body)
 }
 
 /// The id of a page on the one with all.
