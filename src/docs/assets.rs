@@ -68,7 +68,7 @@ fn drawing_extent(bytes: &[u8]) -> Option<(u32, u32)> {
 fn positive(text: &str) -> Option<u32> {
     let value: f64 = text.parse().ok()?;
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in these bounds it fits")]
-    (value >= 0.5 && value < 100_000.0).then(|| value.round() as u32)
+    (0.5..100_000.0).contains(&value).then(|| value.round() as u32)
 }
 
 /// The bytes that are written for a file; the error says why there are none. Drawings are cleaned.
