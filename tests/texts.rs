@@ -235,7 +235,6 @@ const PENDING: &[&str] = &[
     "docs-nav.html",
     "docs-print.html",
     "docs.html",
-    "entity.html",
     "findings.html",
     "home.html",
     "list.html",

@@ -1,12 +1,14 @@
 //! The tool's settings: `catalog-config.yaml` as written (`shape`) and as resolved
 //! ([`Settings`]). Reading never fails: what cannot be used is a [`Problem`], and the rest counts.
 
+mod annotations;
 mod architecture;
 mod catalog_rules;
 mod read;
 mod shape;
 mod theme;
 
+pub use annotations::{ANNOTATION_GROUPS, AnnotationLink, read_annotations};
 pub use architecture::{Border, CORE_RELATIONS, DEFAULT_RELATIONS, EdgeEnd, EdgeRule, Trait};
 pub use catalog_rules::{AllowRule, AllowedKind, LocationMatch, LocationSetting, is_allowed};
 pub use read::{Problem, read};
@@ -118,6 +120,8 @@ pub struct Settings {
     pub hosts: Vec<(String, HostKind)>,
     /// How the site looks.
     pub theme: ThemeSettings,
+    /// Rows for the table of well-known annotations.
+    pub annotations: Vec<AnnotationLink>,
     /// Whether folders without `.git` take the facts of the repository around them.
     pub inherit_git: bool,
     /// How CODEOWNERS is read, where it is said.

@@ -6,12 +6,12 @@ use crate::diagnostics::{
     DUPLICATE_KEY, INVALID_SETTING, Level, Levels, NEWER_VERSION_NEEDED, Override, Rule, Selector, Setting,
     UNKNOWN_SETTING, YAML_LIMIT, YAML_SYNTAX, did_you_mean,
 };
-use crate::yaml::shape::{self, MisfitKind};
+use crate::yaml::shape::{self, Misfit, MisfitKind, Shape};
 use crate::yaml::{self, Limits, Node};
 
 use super::{
-    AllowRule, AllowedKind, CodeOwnersSetting, CustomKind, CustomReference, Discovery, EdgeRule, LocationMatch,
-    LocationSetting, Settings, ThemeSettings, World, architecture, theme,
+    AllowRule, AllowedKind, AnnotationLink, CodeOwnersSetting, CustomKind, CustomReference, Discovery, EdgeRule,
+    LocationMatch, LocationSetting, Settings, ThemeSettings, World, annotations, architecture, theme,
 };
 
 /// Something wrong in the settings.
@@ -31,9 +31,21 @@ pub struct Problem {
 
 /// Reads the settings.
 pub fn read(text: &str) -> (Settings, Vec<Problem>) {
-    let root = match yaml::parse_value(text, Limits::default()) {
-        Ok(root) if root.is_null() => return (Settings::default(), Vec::new()),
-        Ok(root) => root,
+    let (root, problems) = checked(text, &super::shape());
+    let Some(root) = root else { return (Settings::default(), problems) };
+    let mut reader = Reader { problems };
+    let settings = reader.settings(&root);
+    (settings, reader.problems)
+}
+
+/// A file of settings as a tree, where it holds anything, and where it parts from its shape.
+pub(super) fn checked(text: &str, shape: &Shape) -> (Option<Node>, Vec<Problem>) {
+    match yaml::parse_value(text, Limits::default()) {
+        Ok(root) if root.is_null() => (None, Vec::new()),
+        Ok(root) => {
+            let problems = shape::check(&root, shape, "", &[]).into_iter().map(misfit).collect();
+            (Some(root), problems)
+        }
         Err(problem) => {
             let (rule, message) = match problem.kind {
                 yaml::ProblemKind::Syntax(reason) => (&YAML_SYNTAX, reason),
@@ -42,14 +54,39 @@ pub fn read(text: &str) -> (Settings, Vec<Problem>) {
                     (&DUPLICATE_KEY, format!("the key `{key}` stands twice in one map"))
                 }
             };
-            let problem = Problem { rule, span: problem.span, pointer: String::new(), message, help: None };
-            return (Settings::default(), vec![problem]);
+            (None, vec![Problem { rule, span: problem.span, pointer: String::new(), message, help: None }])
+        }
+    }
+}
+
+/// Where a tree and its shape part, in words.
+fn misfit(misfit: Misfit) -> Problem {
+    let at = dotted(&misfit.pointer);
+    let (rule, message, help) = match misfit.kind {
+        MisfitKind::Unknown { key, nearest, .. } => {
+            let help = nearest.map(|nearest| format!("did you mean `{nearest}`?"));
+            (&UNKNOWN_SETTING, format!("unknown setting `{key}`"), help)
+        }
+        MisfitKind::Missing { field, expected, .. } => {
+            (&INVALID_SETTING, format!("`{at}` lacks `{field}`"), Some(format!("it is {expected}")))
+        }
+        MisfitKind::WrongType { expected, found } => {
+            (&INVALID_SETTING, format!("`{at}` must be {expected}, but is {found}"), None)
+        }
+        MisfitKind::Empty => (&INVALID_SETTING, format!("`{at}` must not be empty"), None),
+        MisfitKind::NotOneOf { allowed, found } => {
+            let help = did_you_mean(&found, allowed.iter().copied());
+            let help = help.unwrap_or_else(|| format!("it is one of {}", suggest::either(allowed)));
+            (&INVALID_SETTING, format!("`{found}` is no value of `{at}`"), Some(help))
         }
     };
-    let mut reader = Reader { problems: Vec::new() };
-    reader.shape(&root);
-    let settings = reader.settings(&root);
-    (settings, reader.problems)
+    Problem { rule, span: misfit.span, pointer: misfit.pointer, message, help }
+}
+
+/// A value that cannot be used, by its pointer.
+pub(super) fn invalid(root: &Node, pointer: &str, message: String, help: Option<String>) -> Problem {
+    let span = root.locate(pointer, false);
+    Problem { rule: &INVALID_SETTING, span, pointer: pointer.to_owned(), message, help }
 }
 
 struct Reader {
@@ -57,31 +94,6 @@ struct Reader {
 }
 
 impl Reader {
-    fn shape(&mut self, root: &Node) {
-        for misfit in shape::check(root, &super::shape(), "", &[]) {
-            let at = dotted(&misfit.pointer);
-            let (rule, message, help) = match misfit.kind {
-                MisfitKind::Unknown { key, nearest, .. } => {
-                    let help = nearest.map(|nearest| format!("did you mean `{nearest}`?"));
-                    (&UNKNOWN_SETTING, format!("unknown setting `{key}`"), help)
-                }
-                MisfitKind::Missing { field, expected, .. } => {
-                    (&INVALID_SETTING, format!("`{at}` lacks `{field}`"), Some(format!("it is {expected}")))
-                }
-                MisfitKind::WrongType { expected, found } => {
-                    (&INVALID_SETTING, format!("`{at}` must be {expected}, but is {found}"), None)
-                }
-                MisfitKind::Empty => (&INVALID_SETTING, format!("`{at}` must not be empty"), None),
-                MisfitKind::NotOneOf { allowed, found } => {
-                    let help = did_you_mean(&found, allowed.iter().copied());
-                    let help = help.unwrap_or_else(|| format!("it is one of {}", suggest::either(allowed)));
-                    (&INVALID_SETTING, format!("`{found}` is no value of `{at}`"), Some(help))
-                }
-            };
-            self.problems.push(Problem { rule, span: misfit.span, pointer: misfit.pointer, message, help });
-        }
-    }
-
     fn settings(&mut self, root: &Node) -> Settings {
         let site = |key: &str| root.at(&["site", key]);
         self.location_matches(root);
@@ -91,6 +103,7 @@ impl Reader {
             site_url: text(site("url")).and_then(|url| self.site_url(&url, root)),
             noindex: site("noindex").and_then(Node::as_bool).unwrap_or(false),
             theme: self.theme(root),
+            annotations: self.annotations(root),
             sources: root
                 .get("sources")
                 .map(|list| list.items().iter().filter_map(|item| text(item.get("path"))).collect()),
@@ -296,8 +309,14 @@ impl Reader {
     }
 
     fn invalid(&mut self, root: &Node, pointer: &str, message: String, help: Option<String>) {
-        let span = root.locate(pointer, false);
-        self.problems.push(Problem { rule: &INVALID_SETTING, span, pointer: pointer.to_owned(), message, help });
+        self.problems.push(invalid(root, pointer, message, help));
+    }
+
+    fn annotations(&mut self, root: &Node) -> Vec<AnnotationLink> {
+        let Some(list) = root.at(&["site", "annotations"]) else { return Vec::new() };
+        annotations::rows(list, "/site/annotations", &mut |pointer, message, help| {
+            self.problems.push(invalid(root, &pointer, message, help));
+        })
     }
 }
 

@@ -21,6 +21,11 @@ static SITE: Object = Object {
             super::theme::SHAPE,
             "A folder with files that go before those of the default theme, or a map of how the site looks.",
         ),
+        optional(
+            "annotations",
+            Shape::List(&Shape::Object(&super::annotations::ANNOTATION)),
+            "Where annotations lead: rows that take the place of those of the default theme with the same key.",
+        ),
     ],
     rest: None,
 };

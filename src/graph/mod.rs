@@ -2,9 +2,11 @@
 //! and layers. Built once, linear in entities and references.
 
 mod cycles;
+mod impact;
 mod ownership;
 
 pub use cycles::cycles;
+pub use impact::{Dependent, Impact, TO_DEPENDENTS};
 pub use ownership::Ownership;
 
 use std::collections::VecDeque;

@@ -27,7 +27,7 @@ pub struct RelationId {
 impl RelationId {
     /// Its other direction.
     #[must_use]
-    pub fn flipped(self) -> Self {
+    pub const fn flipped(self) -> Self {
         Self { inverse: !self.inverse, ..self }
     }
 

@@ -109,6 +109,11 @@ impl Public<'_> {
         text(&self.entity(entity, false), true)
     }
 
+    /// The same as it stands in the catalog, without a long definition.
+    pub fn short_json(&self, entity: &Entity) -> serde_json::Result<Vec<u8>> {
+        text(&self.entity(entity, true), true)
+    }
+
     /// The repositories, for the manifest.
     pub fn repositories(&self) -> Json {
         serde_json::to_value(self.source_list()).unwrap_or_default()

@@ -2,13 +2,14 @@
 //! and its texts. What cannot be used is a finding, and the default stands in for it. Knows no
 //! template: `site` renders.
 
+mod annotations;
 mod strings;
 mod texts;
 
 pub use texts::Texts;
 
 use crate::base::{FileId, RepoId, Sources, paths};
-use crate::config::Settings;
+use crate::config::{AnnotationLink, Settings};
 use crate::diagnostics::Diagnostic;
 
 /// A file of the user's theme: its path in the theme's folder, and its bytes.
@@ -23,6 +24,8 @@ pub struct Look {
     pub files: Vec<ThemeFile>,
     /// The words of the site.
     pub texts: Texts,
+    /// Where well-known annotations lead.
+    pub annotations: Vec<AnnotationLink>,
 }
 
 impl Look {
@@ -37,6 +40,7 @@ pub fn read(settings: &Settings, settings_file: Option<FileId>, sources: &dyn So
     let mut findings = Vec::new();
     let home = settings_file.map_or(RepoId(0), |file| sources.repo_of(file));
     let mut look = Look::default();
+    let mut annotations = Vec::new();
     let folder = settings.theme.folder.as_ref().and_then(|folder| paths::join("", folder).ok());
     if let Some(folder) = folder {
         let mut strings = None;
@@ -44,6 +48,10 @@ pub fn read(settings: &Settings, settings_file: Option<FileId>, sources: &dyn So
             let path = &sources.path(file)[folder.len() + 1..];
             if path == strings::FILE {
                 strings = Some(file);
+            } else if path == annotations::FILE
+                && let Ok(text) = sources.text(file)
+            {
+                annotations = annotations::read(file, text.as_str(), &mut findings);
             } else if is_of_theme(path)
                 && let Ok(bytes) = sources.bytes(file)
             {
@@ -56,6 +64,7 @@ pub fn read(settings: &Settings, settings_file: Option<FileId>, sources: &dyn So
             look.texts = strings::read(file, text.as_str(), &own, &mut findings);
         }
     }
+    look.annotations = annotations::table(annotations, &settings.annotations);
     (look, findings)
 }
 
