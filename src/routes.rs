@@ -56,6 +56,11 @@ pub fn search_file(name: &str) -> String {
     format!("search/{name}.js")
 }
 
+/// A file of hover cards, by its number.
+pub fn card_file(number: usize) -> String {
+    format!("cards/{number}.js")
+}
+
 fn api_folder(reference: &EntityRef) -> String {
     format!("catalog/{}/api/{}", segment(&reference.namespace), segment(&reference.name))
 }

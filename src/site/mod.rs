@@ -3,6 +3,7 @@
 //! with ready links) put through the theme's templates.
 
 mod api;
+mod cards;
 mod context;
 mod decisions;
 mod described;
@@ -152,6 +153,7 @@ fn pages(site: &Site<'_>) -> Result<(), Error> {
     docs::home(site)?;
     site.docs.sites.par_iter().try_for_each(|documentation| docs::files(site, documentation))?;
     api::indexes(site)?;
+    cards::files(site)?;
     lists::all(site).par_iter().try_for_each(|plan| lists::pages(site, plan))?;
     site.catalog.entities.par_iter().try_for_each(|entity| files_of(site, entity))
 }
@@ -225,6 +227,7 @@ impl<'a> Site<'a> {
             scripts: self.theme.scripts(),
             own_scripts: self.theme.own_scripts(),
             search: routes::SEARCH,
+            cards: cards::files_for(self.catalog.entities.len()),
             policy: POLICY,
             about: "about.html",
             rules: "reports/rules/index.html",
@@ -352,6 +355,7 @@ struct SiteView {
     scripts: Vec<String>,
     own_scripts: BTreeMap<&'static str, String>,
     search: &'static str,
+    cards: usize,
     policy: &'static str,
     about: &'static str,
     rules: &'static str,

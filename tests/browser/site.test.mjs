@@ -3,11 +3,8 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
-import axe from "axe-core";
-import { HtmlValidate, StaticConfigLoader } from "html-validate";
-
-import rules from "./.htmlvalidate.mjs";
 import { launch, visit } from "./lib/browser.mjs";
+import { inaccessible, invalidHtml, none, tooWide } from "./lib/checks.mjs";
 import { linkProblems, readPages } from "./lib/pages.mjs";
 import { serve } from "./lib/server.mjs";
 import { buildExample, pageTypes } from "./lib/site.mjs";
@@ -28,16 +25,6 @@ after(async () => {
   await browser?.close();
   await built?.remove();
 });
-
-// A test gathers all that is wrong and fails once.
-const none = (problems) => {
-  if (problems.length === 0) return;
-  const shown = problems.slice(0, 60).map((problem) => `\n  ${problem}`);
-  const error = new Error(`${problems.length} problems${shown.join("")}`);
-  // Where it was thrown says nothing; what was found says all.
-  error.stack = error.message;
-  throw error;
-};
 
 // Looks at one page of each type; `look` returns problems.
 async function eachType(look) {
@@ -76,19 +63,7 @@ describe("all pages", () => {
     none(problems);
   });
 
-  test("the HTML is valid", async () => {
-    const validator = new HtmlValidate(new StaticConfigLoader(rules));
-    const problems = [];
-    for (const [path, page] of site.pages) {
-      const report = await validator.validateString(page.text, path);
-      for (const result of report.results) {
-        for (const { ruleId, message, line, column } of result.messages) {
-          problems.push(`${path}:${line}:${column}: ${ruleId}: ${message}`);
-        }
-      }
-    }
-    none(problems);
-  });
+  test("the HTML is valid", async () => none(await invalidHtml(site.pages)));
 });
 
 describe("one page of each type", () => {
@@ -124,7 +99,7 @@ describe("one page of each type", () => {
   for (const width of NARROW) {
     test(`is not wider than a screen of ${width} px`, () =>
       eachType((path) =>
-        visit(browser, host.url + path, (page) => page.evaluate(tooWide), {
+        visit(browser, host.url + path, tooWide, {
           viewport: { width, height: 700 },
         }),
       ));
@@ -133,15 +108,7 @@ describe("one page of each type", () => {
   for (const colorScheme of ["light", "dark"]) {
     test(`can be used by everyone: ${colorScheme}`, () =>
       eachType((path) =>
-        visit(
-          browser,
-          host.url + path,
-          async (page) => {
-            await page.evaluate(axe.source);
-            return page.evaluate(accessibility);
-          },
-          { colorScheme, reducedMotion: "reduce" },
-        ),
+        visit(browser, host.url + path, inaccessible, { colorScheme, reducedMotion: "reduce" }),
       ));
   }
 });
@@ -181,30 +148,3 @@ describe("the page for what is not there", () => {
     }
   });
 });
-
-// What stands out on the right of a page. Runs in the browser.
-function tooWide() {
-  const width = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth <= width) return [];
-  const scrolls = (element) => {
-    for (let at = element.parentElement; at && at !== document.body; at = at.parentElement) {
-      if (getComputedStyle(at).overflowX !== "visible") return true;
-    }
-    return false;
-  };
-  const out = [...document.body.querySelectorAll("*")]
-    .filter((element) => element.getBoundingClientRect().right > width + 0.5 && !scrolls(element))
-    .slice(0, 3)
-    .map((element) => `${element.localName}.${element.getAttribute("class") ?? ""}`);
-  return [`is ${document.documentElement.scrollWidth} px wide: ${out.join(", ")}`];
-}
-
-// What axe calls serious or critical. Runs in the browser, after axe was put there.
-async function accessibility() {
-  const { violations } = await window.axe.run(document, { resultTypes: ["violations"] });
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) =>
-      nodes.slice(0, 3).map(({ target, any }) => `${id}: ${target.join(" ")} ${any[0]?.message ?? ""} (${nodes.length})`),
-    );
-}

@@ -138,8 +138,7 @@ fn marks(context: &Context<'_>, entity: &Entity, source: &str, start: usize) -> 
         let (open, close) = match &reference.target {
             Target::Entity(id) => {
                 let link = context.link(*id);
-                let href = link.href.unwrap_or_default();
-                (format!("<a class=\"ref\" href=\"{}\" title=\"{}\">", escape(&href), escape(&link.title)), "</a>")
+                (format!("<a class=\"ref\" href=\"{}\">", escape(&link.href.unwrap_or_default())), "</a>")
             }
             Target::Unresolved(target) => {
                 let why = format!("{} is not in this catalog", target.key());

@@ -51,7 +51,16 @@ pub(super) fn view(context: &Context<'_>, entity: &Entity) -> Vec<ToolGroup> {
             "people" => texts.t("People"),
             _ => texts.t("Other"),
         };
-        ToolGroup { title: title.to_owned(), tools: here.map(|(row, value)| tool(row, group, value)).collect() }
+        let mut tools: Vec<Tool> = Vec::new();
+        for one in here.map(|(row, value)| tool(row, group, value)) {
+            // Rows for other forms of the same value: the first that leads somewhere counts.
+            match tools.iter_mut().find(|known| known.name == one.name && known.text == one.text) {
+                Some(known) if known.href.is_none() => *known = one,
+                Some(_) => {}
+                None => tools.push(one),
+            }
+        }
+        ToolGroup { title: title.to_owned(), tools }
     });
     groups.filter(|group| !group.tools.is_empty()).collect()
 }
