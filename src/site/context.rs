@@ -3,7 +3,7 @@
 use crate::base::Place;
 use crate::diagnostics::{Diagnostic, Level};
 use crate::graph::RelationTarget;
-use crate::model::{Entity, EntityId, EntityRef, RelationId};
+use crate::model::{Context as Names, Entity, EntityId, EntityRef, RelationId};
 use crate::report::Finding;
 use crate::routes;
 
@@ -44,6 +44,12 @@ impl<'a> Context<'a> {
             title: entity.title().to_owned(),
             href: Some(self.href(&routes::entity_page(&entity.reference))),
         }
+    }
+
+    /// A link to the entity that a whole reference names, where it is in view.
+    pub(super) fn found(&self, reference: &str) -> Option<Link> {
+        let reference = EntityRef::parse(reference, Names::default()).ok()?;
+        self.site.catalog.index.get(&reference.key()).map(|&id| self.link(id))
     }
 
     /// What stands for an entity that is not in view.

@@ -2,7 +2,7 @@
 //! the title, anything more in a section of its own. Other pages show its first sentence.
 
 use crate::markdown;
-use crate::model::{Context as Names, Entity, EntityRef};
+use crate::model::Entity;
 
 use super::context::Context;
 
@@ -21,9 +21,6 @@ pub(super) fn view(context: &Context<'_>, entity: &Entity) -> (Option<String>, O
 
 /// Where a reference leads, and what its target is called.
 fn target(context: &Context<'_>, text: &str) -> Option<(String, String)> {
-    let text = text.split('#').next().unwrap_or(text).trim();
-    let reference = EntityRef::parse(text, Names::default()).ok()?;
-    let id = *context.site.catalog.index.get(&reference.key())?;
-    let link = context.link(id);
+    let link = context.found(text.split('#').next().unwrap_or(text).trim())?;
     Some((link.href?, link.title))
 }

@@ -40,6 +40,8 @@ pub(super) fn view(context: &Context<'_>, entity: &Entity) -> Vec<Fact> {
         facts.extend(Fact::entities(label, links));
     }
     facts.extend(Fact::entities(texts.t("Parent"), context.targets(id, RelationId::CHILD_OF)));
+    let made_from = entity.annotation("backstage.io/source-template").and_then(|text| context.found(text));
+    facts.extend(Fact::entities(texts.t("Made from"), made_from));
     if let Some(email) = entity.text(&["spec", "profile", "email"]) {
         let href = email.contains('@').then(|| format!("mailto:{email}"));
         facts.push(Fact::styled(texts.t("E-mail"), email, "text", href));
