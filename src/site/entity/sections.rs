@@ -30,7 +30,10 @@ pub(super) fn of(body: &Body, texts: &Texts) -> Vec<Section> {
         out.push(section("definition", texts.t("API")));
     }
     if body.has_dependencies() {
-        out.push(section("dependencies", texts.t("Dependencies")));
+        // People and teams do not depend on each other.
+        let are_people = matches!(body.entity.kind.as_str(), "group" | "user");
+        let title = if are_people { texts.t("Relations") } else { texts.t("Dependencies") };
+        out.push(section("dependencies", title));
     }
     if !body.api_tables.is_empty() || !body.related_apis.is_empty() {
         let count = body.api_tables.iter().map(|table| table.count).sum();
