@@ -28,6 +28,7 @@ mod definitions;
 mod dialect;
 mod fix;
 mod formats;
+mod graph;
 mod history;
 mod init;
 mod outline;

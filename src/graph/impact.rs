@@ -42,19 +42,25 @@ impl Graph {
         let mut seen = FxHashSet::from_iter([of]);
         let mut impact = Impact::default();
         let (mut layer, mut distance) = (vec![of], 0);
-        while !layer.is_empty() {
+        while !layer.is_empty() && !impact.is_cut {
             distance += 1;
             let mut next = Vec::new();
-            for &via in &layer {
+            'layer: for &via in &layer {
                 for one in self.relations(via) {
-                    let RelationTarget::Entity(entity) = one.target else { continue };
-                    if looks == 0 || impact.dependents.len() + next.len() >= most {
-                        impact.is_cut = true;
-                        break;
+                    impact.is_cut = looks == 0;
+                    looks = looks.saturating_sub(1);
+                    if let RelationTarget::Entity(entity) = one.target
+                        && TO_DEPENDENTS.contains(&one.relation)
+                        && !seen.contains(&entity)
+                    {
+                        impact.is_cut |= impact.dependents.len() + next.len() >= most;
+                        if !impact.is_cut {
+                            seen.insert(entity);
+                            next.push(Dependent { entity, distance, via, relation: one.relation.flipped() });
+                        }
                     }
-                    looks -= 1;
-                    if TO_DEPENDENTS.contains(&one.relation) && seen.insert(entity) {
-                        next.push(Dependent { entity, distance, via, relation: one.relation.flipped() });
+                    if impact.is_cut {
+                        break 'layer;
                     }
                 }
             }
