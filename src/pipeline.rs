@@ -140,7 +140,14 @@ fn compile_workspace(
     let (apis, more) = api::read(&catalog, &workspace.sources);
     findings.extend(more);
     findings.extend(api::check_joined(&apis, &catalog, &workspace.sources, &workspace.settings));
-    let (look, more) = theme::read(&workspace.settings, workspace.settings_file, &workspace.sources);
+    let (look, more) = theme::read(&theme::Input {
+        settings: &workspace.settings,
+        settings_file: workspace.settings_file,
+        sources: &workspace.sources,
+        catalog: &catalog,
+        graph: &graph,
+        memo,
+    });
     findings.extend(more);
     if !has_unusable_descriptor(&findings, &workspace) {
         findings.extend(nothing_found(&catalog, &workspace));

@@ -48,6 +48,15 @@ pub fn api_part(reference: &EntityRef, kind: &str, name: &str) -> String {
     format!("{}/{kind}/{}.html", api_folder(reference), segment(name))
 }
 
+/// A page of the theme, by its path in the theme's folder: `pages/a/b.md`.
+pub fn theme_page(source: &str) -> String {
+    let stem = source.strip_suffix(".md").unwrap_or(source);
+    // The index of a folder is its page; everywhere else the name is kept for that.
+    let part = |part: &str| if part == "index" { part.to_owned() } else { segment(part) };
+    let parts: Vec<String> = stem.trim_start_matches("pages/").split('/').map(part).collect();
+    format!("pages/{}.html", parts.join("/"))
+}
+
 /// The page that searches.
 pub const SEARCH: &str = "search.html";
 

@@ -81,7 +81,7 @@ impl<'a> Context<'a> {
     /// The kind in words.
     pub(super) fn kind_label(&self, kind: &str) -> String {
         let known = self.site.catalog.kinds.find(kind);
-        known.map_or_else(|| kind.to_owned(), |id| self.site.catalog.kinds.get(id).name.to_string())
+        known.map_or_else(|| kind.to_owned(), |id| self.site.t(&self.site.catalog.kinds.get(id).name))
     }
 
     /// An entity in a table.

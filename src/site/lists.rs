@@ -89,7 +89,8 @@ pub(super) fn pages(site: &Site<'_>, plan: &ListPlan) -> Result<(), Error> {
     })
 }
 
-fn has(column: &str, rows: &[Row]) -> bool {
+/// Whether a column has something in it.
+pub(super) fn has(column: &str, rows: &[Row]) -> bool {
     rows.iter().any(|row| match column {
         "type" => row.spec_type.is_some(),
         "lifecycle" => row.lifecycle.is_some(),

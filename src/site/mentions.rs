@@ -38,7 +38,7 @@ pub(super) fn view(context: &Context<'_>, id: EntityId) -> Option<MentionsView> 
         total,
         sites: sites(context, &mentions[..MAX_PAGES.min(total)]),
         more: (total > MAX_PAGES).then(|| Way {
-            title: format!("All {total} pages"),
+            title: context.site.texts().with("All {n} pages", &[("n", &total)]),
             href: Some(context.href(&path(context.site.catalog.entity(id), 1))),
         }),
     })
@@ -80,7 +80,7 @@ fn path(entity: &Entity, page: usize) -> String {
 struct Mentions {
     breadcrumbs: Vec<Way>,
     entity: Link,
-    heading: &'static str,
+    heading: String,
     total: usize,
     sites: Vec<SiteView>,
     pages: Option<Pages>,
@@ -95,15 +95,15 @@ pub(super) fn pages(site: &Site<'_>, entity: &Entity) -> Result<(), Error> {
     paged(site, mentions.len(), &|page| path(entity, page), &|context, range, pages| {
         let link = context.link(entity.id);
         let way = |title: &str, href: Option<String>| Way { title: title.to_owned(), href };
-        let title = numbered(&format!("{}: mentioned in", entity.title()), range.start);
+        let title = numbered(&site.texts().with("{name}: mentioned in", &[("name", &entity.title())]), range.start);
         let body = Mentions {
             breadcrumbs: vec![
-                way("Catalog", Some(context.href(&routes::list(None, 1)))),
+                way(&site.t("Catalog"), Some(context.href(&routes::list(None, 1)))),
                 way(entity.title(), link.href.clone()),
-                way("Mentioned in", None),
+                way(&site.t("Mentioned in"), None),
             ],
             entity: link,
-            heading: "Mentioned in",
+            heading: site.t("Mentioned in"),
             total: mentions.len(),
             sites: sites(context, &mentions[range]),
             pages,

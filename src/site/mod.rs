@@ -3,6 +3,7 @@
 //! with ready links) put through the theme's templates.
 
 mod api;
+mod bar;
 mod cards;
 mod context;
 mod decisions;
@@ -14,6 +15,7 @@ mod home;
 mod index;
 mod lists;
 mod mentions;
+mod pages;
 mod public;
 mod reports;
 mod search;
@@ -51,7 +53,7 @@ const GENERATOR: &str = concat!("catalog ", env!("CARGO_PKG_VERSION"));
 
 /// What a page may load and do. Images of other hosts are shown, because badges are; nothing else
 /// comes from elsewhere, and nothing that stands in a page runs.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; \
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; font-src 'self'; \
     media-src 'self' https:; connect-src 'self'; frame-src 'none'; base-uri 'none'; form-action 'self'";
 
 /// What a site is made from.
@@ -119,6 +121,7 @@ struct Site<'a> {
     sink: &'a dyn Sink,
     theme: Theme,
     annotations: &'a [crate::config::AnnotationLink],
+    look: &'a Look,
     index: Index,
     total: Tally,
     references: api::References,
@@ -140,7 +143,7 @@ pub fn build(input: &Input<'_>, sink: &dyn Sink) -> Result<(), Error> {
     site.references = api::references(&site)?;
     let site = site;
     // On its own thread, because it goes from record to record and waits for nothing.
-    let (searched, made) = rayon::join(|| search::files(&site), || pages(&site));
+    let (searched, made) = rayon::join(|| search::files(&site), || all_pages(&site));
     searched?;
     made?;
     let public = site.public();
@@ -148,8 +151,9 @@ pub fn build(input: &Input<'_>, sink: &dyn Sink) -> Result<(), Error> {
     site.put("interface.json".to_owned(), public.interface_json().unwrap_or_default())
 }
 
-/// The pages of docs, lists and entities.
-fn pages(site: &Site<'_>) -> Result<(), Error> {
+/// The pages of docs, lists and entities, and those of the theme.
+fn all_pages(site: &Site<'_>) -> Result<(), Error> {
+    pages::all(site)?;
     docs::home(site)?;
     site.docs.sites.par_iter().try_for_each(|documentation| docs::files(site, documentation))?;
     api::indexes(site)?;
@@ -190,6 +194,7 @@ impl<'a> Site<'a> {
             sink,
             theme: Theme::new(input.look)?,
             annotations: &input.look.annotations,
+            look: input.look,
             index: Index::new(input),
             total,
             references: api::References::default(),
@@ -204,17 +209,6 @@ impl<'a> Site<'a> {
     }
 
     fn globals(&self) -> SiteView {
-        let entry = |title, path: &str, section| NavEntry {
-            title,
-            path: path.to_owned(),
-            section,
-            badge: None,
-            badge_severity: None,
-        };
-        let mut findings = entry("Findings", &reports::findings_path(None, 1), "findings");
-        let count = self.total.errors + self.total.warnings;
-        findings.badge = (count > 0).then_some(count);
-        findings.badge_severity = if self.total.errors > 0 { Some("error") } else { (count > 0).then_some("warning") };
         SiteView {
             title: self.settings.title(),
             organization: self.settings.organization.clone().unwrap_or_else(|| self.settings.title()),
@@ -231,14 +225,14 @@ impl<'a> Site<'a> {
             policy: POLICY,
             about: "about.html",
             rules: "reports/rules/index.html",
-            nav: vec![
-                entry("Catalog", &routes::list(None, 1), "catalog"),
-                entry("APIs", &routes::list(Some("API"), 1), "apis"),
-                entry("Docs", "docs/index.html", "docs"),
-                entry("Organisation", tree::PATH, "organisation"),
-                findings,
-            ],
+            logo: self.look.logo.clone().map(|logo| LogoView { light: logo.light, dark: logo.dark }),
+            nav: bar::entries(self),
         }
+    }
+
+    /// A text of the theme.
+    fn t(&self, english: &str) -> String {
+        self.texts().t(english).to_owned()
     }
 
     /// The words of the theme.
@@ -359,16 +353,15 @@ struct SiteView {
     policy: &'static str,
     about: &'static str,
     rules: &'static str,
-    nav: Vec<NavEntry>,
+    logo: Option<LogoView>,
+    nav: Vec<bar::Entry>,
 }
 
+/// Paths of the logo from the root.
 #[derive(Serialize)]
-struct NavEntry {
-    title: &'static str,
-    path: String,
-    section: &'static str,
-    badge: Option<usize>,
-    badge_severity: Option<&'static str>,
+struct LogoView {
+    light: String,
+    dark: Option<String>,
 }
 
 /// Text with `code` in it as an HTML paragraph.

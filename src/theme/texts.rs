@@ -14,6 +14,26 @@ pub(super) const ENGLISH: &str = "en";
 /// digits, and at whether it is whole millions.
 const LOOKED_UP: usize = 2_000;
 
+const MONTHS: [&str; 12] = [
+    said("January"),
+    said("February"),
+    said("March"),
+    said("April"),
+    said("May"),
+    said("June"),
+    said("July"),
+    said("August"),
+    said("September"),
+    said("October"),
+    said("November"),
+    said("December"),
+];
+
+/// Marks a text that is translated where it is used, so that the list of all texts has it.
+pub const fn said(english: &'static str) -> &'static str {
+    english
+}
+
 /// The texts of a theme.
 #[derive(Debug, Clone)]
 pub struct Texts {
@@ -95,6 +115,12 @@ impl Texts {
             return number.to_string();
         }
         format!("{}{}{:03}", self.number(number / 1_000), self.thousands, number % 1_000)
+    }
+
+    /// A day as people write it, by its year, month from 1 and day.
+    pub fn day(&self, year: i16, month: i8, day: i8) -> String {
+        let at = usize::try_from(month - 1).unwrap_or(0).min(MONTHS.len() - 1);
+        self.with("{day} {month} {year}", &[("day", &day), ("month", &self.t(MONTHS[at])), ("year", &year)])
     }
 
     fn category(&self, count: usize) -> PluralCategory {

@@ -18,7 +18,7 @@ const SCHEMAS: &str = "schemas";
 
 #[derive(Serialize)]
 struct Body {
-    heading: &'static str,
+    heading: String,
     total: usize,
     facets: Vec<Facet>,
     sections: Vec<Section>,
@@ -48,13 +48,13 @@ type Entry = (EntityId, usize);
 /// The pages of both indexes.
 pub(in crate::site) fn pages(site: &Site<'_>) -> Result<(), Error> {
     let apis = sorted(site);
-    for (kind, heading) in [(OPERATIONS, "All operations"), (SCHEMAS, "All schemas")] {
+    for (kind, heading) in [(OPERATIONS, site.t("All operations")), (SCHEMAS, site.t("All schemas"))] {
         let entries: Vec<Entry> =
             apis.iter().flat_map(|&api| (0..count(site, api, kind)).map(move |at| (api, at))).collect();
         paged(site, entries.len(), &|page| routes::api_index(kind, page), &|context, range, pages| {
-            let title = numbered(heading, range.start);
+            let title = numbered(&heading, range.start);
             let body = Body {
-                heading,
+                heading: heading.clone(),
                 total: entries.len(),
                 facets: vec![facet(context, Some(kind))],
                 sections: sections(context, &entries[range], kind),
@@ -135,21 +135,21 @@ fn sections(context: &Context<'_>, entries: &[Entry], kind: &str) -> Vec<Section
 /// The ways to the two indexes, for the sidebar of lists.
 pub(in crate::site) fn facet(context: &Context<'_>, current: Option<&str>) -> Facet {
     let site = context.site;
-    let option = |label: &str, kind: &str| FacetOption {
-        label: label.to_owned(),
+    let option = |label: String, kind: &str| FacetOption {
+        label,
         icon: None,
         count: site.apis.iter().map(|api| count(site, api.entity, kind)).sum(),
         href: context.href(&routes::api_index(kind, 1)),
         current: current == Some(kind),
     };
     let apis = FacetOption {
-        label: "All APIs".to_owned(),
+        label: site.t("All APIs"),
         icon: Some("api".to_owned()),
         count: site.count_of("API"),
         href: context.href(&routes::list(Some("API"), 1)),
         current: false,
     };
-    let mut options = vec![option("All operations", OPERATIONS), option("All schemas", SCHEMAS)];
+    let mut options = vec![option(site.t("All operations"), OPERATIONS), option(site.t("All schemas"), SCHEMAS)];
     if current.is_some() {
         options.insert(0, apis);
     }

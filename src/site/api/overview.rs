@@ -48,9 +48,9 @@ fn overview(context: &Context<'_>, entity: &Entity, read: &Read, most: usize) ->
         schemas: read.reference.schemas.len(),
         reference: Way {
             title: match operations.len() {
-                0 => "The whole reference".to_owned(),
-                count if count > most => format!("All {count} operations"),
-                _ => "The whole reference".to_owned(),
+                0 => context.site.t("The whole reference"),
+                count if count > most => context.site.texts().with("All {n} operations", &[("n", &count)]),
+                _ => context.site.t("The whole reference"),
             },
             href: Some(context.href(&routes::api_reference(&entity.reference))),
         },

@@ -119,7 +119,7 @@ pub(super) fn page(
     let (consumers, consumers_more) = links(RelationId::CONSUMES_API.flipped());
     let name = read.definition.title.clone().unwrap_or_else(|| entity.title().to_owned());
     let way = |at: usize| Way {
-        title: plan.pages[at].title.clone().unwrap_or_else(|| "Overview".to_owned()),
+        title: plan.pages[at].title.clone().unwrap_or_else(|| site.t("Overview")),
         href: Some(context.href(&plan.pages[at].path)),
     };
     let twin = context.href(&super::twin_path(&path));
@@ -168,8 +168,10 @@ pub(super) fn page(
         markdown_href: twin.clone(),
     };
     maker.as_ref().map_or(Ok(()), |maker| maker.heads().checked())?;
-    let title =
-        planned.title.as_ref().map_or_else(|| format!("{name} reference"), |part| format!("{part} · {name} reference"));
+    let title = planned.title.as_ref().map_or_else(
+        || site.texts().with("{name} reference", &[("name", &name)]),
+        |part| format!("{part} · {}", site.texts().with("{name} reference", &[("name", &name)])),
+    );
     let description = reference.summary.clone().or_else(|| crate::site::context::description(entity));
     let mut common = common(&path, title, "apis", description);
     common.alternates = vec![Alternate { media: "text/markdown", href: twin, title: "Markdown" }];
@@ -197,7 +199,7 @@ pub(super) fn listed(read: &Read) -> usize {
 fn about(site: &Site<'_>, read: &Read) -> Vec<FactView> {
     let mut facts = facts(&read.reference.facts);
     let changed = crate::site::docs::changed_day(site, &read.files);
-    facts.extend(changed.map(|text| FactView { label: "Last changed".to_owned(), text, href: None, code: false }));
+    facts.extend(changed.map(|text| FactView { label: site.t("Last changed"), text, href: None, code: false }));
     facts
 }
 
@@ -240,9 +242,9 @@ fn short_verb(verb: &str) -> &str {
 fn breadcrumbs(context: &Context<'_>, entity: &Entity, planned: &Planned, first: &str) -> Vec<Way> {
     let way = |title: &str, to: Option<&str>| Way { title: title.to_owned(), href: to.map(|to| context.href(to)) };
     let mut ways = vec![
-        way("APIs", Some(&routes::list(Some("API"), 1))),
+        way(&context.site.t("APIs"), Some(&routes::list(Some("API"), 1))),
         way(entity.title(), Some(&routes::entity_page(&entity.reference))),
-        way("Reference", planned.title.as_ref().map(|_| first)),
+        way(&context.site.t("Reference"), planned.title.as_ref().map(|_| first)),
     ];
     ways.extend(planned.title.as_ref().map(|title| way(title, None)));
     ways
@@ -268,13 +270,13 @@ fn nav(context: &Context<'_>, read: &Read, plan: &Plan, number: usize, intro: &I
     let mut nav = vec![NavView {
         current: number == 0,
         children: headings.map(|heading| entry(&heading.title, plan.places.link(context.from, &heading.id))).collect(),
-        ..entry("Overview", if number == 0 { "#main".to_owned() } else { first.clone() })
+        ..entry(context.site.texts().t("Overview"), if number == 0 { "#main".to_owned() } else { first.clone() })
     }];
     if !reference.servers.is_empty() {
-        nav.push(entry("Servers", own("servers")));
+        nav.push(entry(context.site.texts().t("Servers"), own("servers")));
     }
     if !reference.schemes.is_empty() {
-        nav.push(entry("Authentication", own("authentication")));
+        nav.push(entry(context.site.texts().t("Authentication"), own("authentication")));
     }
     let mut left = MOST_NAV;
     let mut at = 0;
@@ -288,7 +290,7 @@ fn nav(context: &Context<'_>, read: &Read, plan: &Plan, number: usize, intro: &I
         let mut one = entry(view.title.as_ref().unwrap_or(&view.name), plan.places.link(context.from, &view.anchor));
         if view.section.as_deref() != section {
             section = view.section.as_deref();
-            one.section = Some(section.unwrap_or("Further").to_owned());
+            one.section = Some(section.map_or_else(|| context.site.t("Further"), str::to_owned));
         }
         one.current = !plan.is_one && shown.is_some();
         one.count = at - start;
@@ -309,7 +311,7 @@ fn nav(context: &Context<'_>, read: &Read, plan: &Plan, number: usize, intro: &I
     nav.extend(sections::nav(&reference.schemas, plan, here, context, &entry));
     if let Some(first) = nav.get_mut(end).filter(|_| section.is_some()) {
         // What all groups share must not seem to be a part of the last heading.
-        first.section = Some("Components".to_owned());
+        first.section = Some(context.site.t("Components"));
     }
     nav
 }

@@ -16,7 +16,7 @@ struct All {
     #[serde(flatten)]
     whose: Whose,
     nav_html: Option<String>,
-    heading: &'static str,
+    heading: String,
     total: usize,
     sections: Vec<Section>,
     pages: Option<Pages>,
@@ -40,7 +40,7 @@ pub(super) fn pages(site: &Site<'_>, docs: &docs::Site, nav: &Nav<'_>, about: &A
     paged(site, order.len(), &path, &|context, range, pages| {
         let mut sections: Vec<Section> = Vec::new();
         for &page in &order[range.clone()] {
-            let title = section(nav, page);
+            let title = section(site, nav, page);
             let href = Some(context.href(&docs.outputs[page]));
             let entry = Way { title: docs.content.pages[page].title.clone(), href };
             match sections.last_mut().filter(|last| last.title == title) {
@@ -49,11 +49,13 @@ pub(super) fn pages(site: &Site<'_>, docs: &docs::Site, nav: &Nav<'_>, about: &A
             }
         }
         let mut breadcrumbs = about.breadcrumbs(context);
-        breadcrumbs.push(Way { title: "All pages".to_owned(), href: None });
+        breadcrumbs.push(Way { title: site.t("All pages"), href: None });
         let whose = about.whose(context);
         let nav_html = about.sidebar_of_list(context, nav, first)?;
-        let body = All { breadcrumbs, whose, nav_html, heading: "All pages", total: order.len(), sections, pages };
-        let title = numbered(&format!("All pages · {} documentation", about.title), range.start);
+        let body =
+            All { breadcrumbs, whose, nav_html, heading: site.t("All pages"), total: order.len(), sections, pages };
+        let title =
+            numbered(&site.texts().with("All pages · {title} documentation", &[("title", &about.title)]), range.start);
         site.theme.render("docs-all.html", &common(context.from, title, "docs", None), &body)
     })
 }
@@ -72,11 +74,11 @@ pub(super) fn in_order(docs: &docs::Site) -> Vec<usize> {
     order
 }
 
-fn section(nav: &Nav<'_>, page: usize) -> Option<String> {
+fn section(site: &Site<'_>, nav: &Nav<'_>, page: usize) -> Option<String> {
     let titles: Vec<&str> = nav.sections(page).into_iter().map(|(title, _)| title).collect();
     match titles.as_slice() {
         [] if nav.has(page) => None,
-        [] => Some("Not in the navigation".to_owned()),
+        [] => Some(site.t("Not in the navigation")),
         titles => Some(titles.join(" / ")),
     }
 }

@@ -17,7 +17,7 @@ struct Decisions {
     #[serde(flatten)]
     whose: Whose,
     nav_html: Option<String>,
-    heading: &'static str,
+    heading: String,
     total: usize,
     records: Vec<RecordView>,
     pages: Option<Pages>,
@@ -30,13 +30,14 @@ pub(super) fn pages(site: &Site<'_>, docs: &docs::Site, nav: &Nav<'_>, about: &A
     let path = |page: usize| if page <= 1 { first.clone() } else { format!("{stem}-{page}.html") };
     paged(site, about.records, &path, &|context, range, pages| {
         let mut breadcrumbs = about.breadcrumbs(context);
-        breadcrumbs.push(Way { title: "Decisions".to_owned(), href: None });
-        let title = numbered(&format!("Decisions · {} documentation", about.title), range.start);
+        breadcrumbs.push(Way { title: site.t("Decisions"), href: None });
+        let title =
+            numbered(&site.texts().with("Decisions · {title} documentation", &[("title", &about.title)]), range.start);
         let body = Decisions {
             breadcrumbs,
             whose: about.whose(context),
             nav_html: about.sidebar_of_list(context, nav, first)?,
-            heading: "Decisions",
+            heading: site.t("Decisions"),
             total: about.records,
             records: rows(context, docs.entity, range),
             pages,

@@ -70,7 +70,7 @@ pub(super) struct Changed {
 
 /// The day on which one of some files was last changed.
 pub(in crate::site) fn changed_day(site: &Site<'_>, files: &[FileId]) -> Option<String> {
-    files.iter().filter_map(|&file| Some(history(site, file)?.0.changed)).max().and_then(day)
+    files.iter().filter_map(|&file| Some(history(site, file)?.0.changed)).max().and_then(|at| day(site, at))
 }
 
 /// What git says of a file. Where the clone was cut off, nobody is named: the first author would be
@@ -110,18 +110,19 @@ pub(in crate::site) fn read_histories(site: &Site<'_>) {
 }
 
 /// A day as a reader writes it, by Greenwich: the same on every machine.
-pub(super) fn day(seconds: i64) -> Option<String> {
-    formatted(seconds, "%-d %B %Y")
+pub(super) fn day(site: &Site<'_>, seconds: i64) -> Option<String> {
+    let day = civil(seconds)?;
+    Some(site.texts().day(day.year(), day.month(), day.day()))
 }
 
 /// The same for programs.
 pub(super) fn date(seconds: i64) -> Option<String> {
-    formatted(seconds, "%Y-%m-%d")
+    Some(civil(seconds)?.to_string())
 }
 
-fn formatted(seconds: i64, form: &str) -> Option<String> {
+fn civil(seconds: i64) -> Option<jiff::civil::Date> {
     let time = jiff::Timestamp::from_second(seconds).ok()?;
-    Some(time.to_zoned(jiff::tz::TimeZone::UTC).strftime(form).to_string())
+    Some(time.to_zoned(jiff::tz::TimeZone::UTC).date())
 }
 
 /// Whether documentation with this last change is old: a year before the day that counts.

@@ -22,7 +22,7 @@ const MAX_PARTS: usize = 8;
 
 #[derive(Serialize)]
 struct Home {
-    heading: &'static str,
+    heading: String,
     total: usize,
     documents: usize,
     documented: usize,
@@ -36,7 +36,7 @@ struct Home {
 
 #[derive(Serialize)]
 struct View {
-    title: &'static str,
+    title: String,
     href: String,
     current: bool,
 }
@@ -108,20 +108,20 @@ pub(in crate::site) fn pages(site: &Site<'_>) -> Result<(), Error> {
             let view = |title, to: &str| View { title, href: context.href(to), current: to == first };
             let start = range.start;
             let body = Home {
-                heading: "Documentation",
+                heading: site.t("Documentation"),
                 total: entries.len(),
                 documents,
                 documented,
                 components: components.len(),
                 by_owner,
                 dated: entries.iter().any(|entry| entry.updated.is_some()),
-                views: [view("By domain and system", HOME), view("By owner", BY_OWNER)],
+                views: [view(site.t("By domain and system"), HOME), view(site.t("By owner"), BY_OWNER)],
                 sections: sections(context, &order[range], by_owner),
                 pages,
             };
-            let title = if by_owner { "Documentation by owner" } else { "Documentation" };
-            let text = "What teams wrote down, next to the code it is about.".to_owned();
-            let common = common(context.from, numbered(title, start), "docs", Some(text));
+            let title = if by_owner { site.t("Documentation by owner") } else { site.t("Documentation") };
+            let text = site.t("What teams wrote down, next to the code it is about.");
+            let common = common(context.from, numbered(&title, start), "docs", Some(text));
             site.theme.render("docs-index.html", &common, &body)
         })?;
     }
@@ -164,13 +164,14 @@ fn sections(context: &Context<'_>, entries: &[&Entry<'_>], by_owner: bool) -> Ve
     let mut sections: Vec<Section> = Vec::new();
     for entry in entries {
         let [outer, inner] = place(context, entry, by_owner);
+        let texts = context.site.texts();
         let none = |title: &str| (title.to_owned(), None);
-        let (title, entity) = outer.unwrap_or_else(|| none("Without a domain"));
+        let (title, entity) = outer.unwrap_or_else(|| none(texts.t("Without a domain")));
         if sections.last().is_none_or(|last| reference(&last.entity) != reference(&entity)) {
             sections.push(Section { title: (!by_owner).then_some(title), entity, groups: Vec::new() });
         }
         let Some(section) = sections.last_mut() else { continue };
-        let without = if by_owner { "Without an owner" } else { "Without a system" };
+        let without = if by_owner { texts.t("Without an owner") } else { texts.t("Without a system") };
         let (title, entity) = inner.unwrap_or_else(|| none(without));
         if section.groups.last().is_none_or(|last| reference(&last.entity) != reference(&entity)) {
             section.groups.push(Group { title, entity, sites: Vec::new() });
@@ -194,7 +195,7 @@ fn row(context: &Context<'_>, entry: &Entry<'_>) -> Row {
         lifecycle: entity.lifecycle().map(str::to_owned),
         pages: docs.content.pages.len(),
         words: entry.words,
-        updated: entry.updated.and_then(facts::day),
+        updated: entry.updated.and_then(|at| facts::day(context.site, at)),
         updated_on: entry.updated.and_then(facts::date),
         old: entry.updated.is_some_and(|changed| facts::is_old(context.site, changed)),
     }

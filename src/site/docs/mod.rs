@@ -188,7 +188,7 @@ impl<'a> About<'a> {
     fn breadcrumbs(&self, context: &Context<'_>) -> Vec<Way> {
         let entity = context.site.catalog.entity(self.docs.entity);
         vec![
-            Way { title: "Docs".to_owned(), href: Some(context.href(HOME)) },
+            Way { title: context.site.t("Docs"), href: Some(context.href(HOME)) },
             Way { title: entity.title().to_owned(), href: Some(context.href(&routes::entity_page(&entity.reference))) },
         ]
     }

@@ -221,7 +221,7 @@ impl Seen<'_, '_> {
     fn rest<'c>(&self, mut entries: impl Iterator<Item = &'c usize>, count: usize) -> Option<NavView> {
         let page = entries.find_map(|&at| self.nav.entries[at].first_page)?;
         let href = Some(self.href(page));
-        let title = format!("{count} more");
+        let title = self.context.site.texts().with("{n} more", &[("n", &count)]);
         Some(NavView { title, href, children: Vec::new(), external: false, open: false, closed: false })
     }
 

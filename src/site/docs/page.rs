@@ -100,7 +100,7 @@ pub(super) fn page(
         findings_count: tally,
         previous: previous.map(way),
         next: next.map(way),
-        updated: changed.at.and_then(facts::day),
+        updated: changed.at.and_then(|at| facts::day(site, at)),
         updated_on: changed.at.and_then(facts::date),
         authors: changed.authors,
         authors_more: changed.more,
@@ -115,9 +115,9 @@ pub(super) fn page(
     };
     let title = &about.title;
     let heading = if page.title == *title || page.source == "index.md" {
-        format!("{title} documentation")
+        site.texts().with("{title} documentation", &[("title", title)])
     } else {
-        format!("{} · {title} documentation", page.title)
+        format!("{} · {}", page.title, site.texts().with("{title} documentation", &[("title", title)]))
     };
     let description = asked.description.or_else(|| page.rendered.lead.clone());
     let mut common = common(&path, heading, "docs", description);

@@ -65,7 +65,7 @@ pub(super) fn page(site: &Site<'_>, docs: &docs::Site, about: &About<'_>, path: 
     });
     let mut breadcrumbs = about.breadcrumbs(&context);
     breadcrumbs.push(Way { title: about.title.clone(), href: Some(context.href(docs.home())) });
-    breadcrumbs.push(Way { title: "Print".to_owned(), href: None });
+    breadcrumbs.push(Way { title: site.t("Print"), href: None });
     let entity = site.catalog.entity(docs.entity);
     let newest = facts::newest(site, docs);
     let body = Print {
@@ -73,11 +73,11 @@ pub(super) fn page(site: &Site<'_>, docs: &docs::Site, about: &About<'_>, path: 
         whose: about.whose(&context),
         system: context.row(docs.entity).system,
         summary: content.description.clone().or_else(|| crate::site::context::description(entity)),
-        updated: newest.and_then(facts::day),
+        updated: newest.and_then(|at| facts::day(site, at)),
         updated_on: newest.and_then(facts::date),
         articles: articles.collect(),
     };
-    let title = format!("All of {} documentation on one page", about.title);
+    let title = site.texts().with("All of {title} documentation on one page", &[("title", &about.title)]);
     let text = body.summary.clone().unwrap_or_else(|| format!("{title}."));
     site.theme.render("docs-print.html", &common(path, title, "docs", Some(text)), &body)
 }

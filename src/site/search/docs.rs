@@ -1,7 +1,6 @@
 //! Pages of documentation as records. Their plain texts are read where they lie.
 
-use crate::docs;
-use crate::markdown::FrontMatter;
+use crate::markdown::{FrontMatter, Rendered};
 use crate::search::{Kind, Record, Weight};
 use crate::site::Error;
 use crate::site::docs::title;
@@ -19,7 +18,14 @@ pub(super) fn records(records: &mut Records<'_>) -> Result<(), Error> {
         let around = Around { title: title(records.site, site), owner: records.owner(entity) };
         for (page, output) in site.content.pages.iter().zip(&site.outputs) {
             if !is_left_out(page.rendered.front_matter.as_ref()) {
-                add(records, &around, page, output);
+                let found = Found {
+                    title: &page.title,
+                    lead: page.rendered.lead.as_deref(),
+                    rendered: &page.rendered,
+                    text: &page.rendered.text,
+                    output,
+                };
+                add(records, &around, &found);
             }
         }
         records.write()?;
@@ -27,26 +33,53 @@ pub(super) fn records(records: &mut Records<'_>) -> Result<(), Error> {
     Ok(())
 }
 
+/// The pages of the theme.
+pub(super) fn own_pages(records: &mut Records<'_>) -> Result<(), Error> {
+    let look = records.site.look;
+    for page in look.pages.iter().filter(|page| !is_left_out(page.rendered.front_matter.as_ref())) {
+        let text = page.text();
+        let found = Found {
+            title: &page.title,
+            lead: page.description.as_deref(),
+            rendered: &page.rendered,
+            text: &text,
+            output: &page.output,
+        };
+        add(records, &Around::default(), &found);
+    }
+    records.write()
+}
+
 /// What the pages of a site have in common.
+#[derive(Default)]
 struct Around {
     title: String,
     owner: String,
 }
 
-fn add(records: &mut Records<'_>, around: &Around, page: &docs::Page, output: &str) {
-    let path = records.context.href(output);
+/// A page that can be found.
+struct Found<'a> {
+    title: &'a str,
+    lead: Option<&'a str>,
+    rendered: &'a Rendered,
+    text: &'a str,
+    output: &'a str,
+}
+
+fn add(records: &mut Records<'_>, around: &Around, page: &Found<'_>) {
+    let path = records.context.href(page.output);
     let (base, href) = path.split_at(path.rfind('/').map_or(0, |at| at + 1));
     let outline = page.rendered.outline.iter().filter(|heading| LEVELS.contains(&heading.level));
     let headings: Vec<(&str, &str)> = outline.map(|heading| (heading.text.as_str(), heading.id.as_str())).collect();
-    let words = [(Weight::Around, around.title.as_str()), (Weight::Text, &page.rendered.text)];
+    let words = [(Weight::Around, around.title.as_str()), (Weight::Text, page.text)];
     records.builder.add(&Record {
-        label: "Docs",
-        title: &page.title,
+        label: records.site.texts().t("Docs"),
+        title: page.title,
         context: &around.title,
         owner: &around.owner,
         base,
         href,
-        text: page.rendered.lead.as_deref().unwrap_or_default(),
+        text: page.lead.unwrap_or_default(),
         names: &[],
         words: &words,
         headings: &headings,

@@ -16,7 +16,7 @@ use super::{Error, Site};
 
 #[derive(Serialize)]
 struct Body {
-    heading: &'static str,
+    heading: String,
     total: u32,
     index: String,
     folder: String,
@@ -41,6 +41,7 @@ pub(super) fn files(site: &Site<'_>) -> Result<(), Error> {
     }
     apis::records(&mut records)?;
     docs::records(&mut records)?;
+    docs::own_pages(&mut records)?;
     apis::fields(&mut records)?;
     let index = records.builder.finish();
     index.files.into_iter().try_for_each(|file| put(site, file))?;
@@ -65,7 +66,7 @@ fn page(site: &Site<'_>, total: u32, index: String) -> Result<(), Error> {
         .collect();
     let sites = site.docs.sites.len();
     if sites > 0 {
-        let (title, icon) = ("Documentation".to_owned(), "docs".to_owned());
+        let (title, icon) = (site.t("Documentation"), "docs".to_owned());
         lists.push(ListWay { title, icon, count: sites, href: super::docs::HOME.to_owned() });
     }
     lists.extend(
@@ -77,13 +78,13 @@ fn page(site: &Site<'_>, total: u32, index: String) -> Result<(), Error> {
         }),
     );
     let body = Body {
-        heading: "Search",
+        heading: site.t("Search"),
         total,
         index,
         folder: routes::search_file("").trim_end_matches(".js").to_owned(),
         lists,
     };
-    let common = common(routes::SEARCH, "Search".to_owned(), "search", None);
+    let common = common(routes::SEARCH, site.t("Search"), "search", None);
     site.put(routes::SEARCH.to_owned(), site.theme.render("search.html", &common, &body)?)
 }
 

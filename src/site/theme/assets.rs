@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use include_dir::{Dir, include_dir};
 
-use crate::base::Hash;
-use crate::theme::Texts;
+use crate::theme::{Texts, hashed_name};
 
 static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
 /// The style sheet of every page: the files of `styles/`, in the order of their names.
 pub(super) const STYLE: &str = "assets/style.css";
+
+/// The sheet of colours and fonts that the settings give.
+pub(super) const OF_SETTINGS: &str = "assets/theme.css";
 
 /// The script that has the words of the others, before which it is loaded.
 pub(super) const TEXTS: &str = "assets/texts.js";
@@ -50,7 +52,7 @@ pub(super) fn made(files: Files, texts: &Texts) -> Vec<(String, Vec<u8>)> {
     // A sheet of that name takes the place of all the parts.
     assets.entry(STYLE.to_owned()).or_insert(styles);
     with_texts(&mut assets, texts);
-    assets.into_iter().map(hashed).collect()
+    assets.into_iter().map(|(path, bytes)| (hashed_name(&path, &bytes), bytes)).collect()
 }
 
 /// Puts the translations before the script that hands them out.
@@ -68,13 +70,4 @@ fn with_texts(assets: &mut Files, texts: &Texts) {
     if let Some(script) = assets.get_mut(TEXTS) {
         script.splice(0..0, data.into_bytes());
     }
-}
-
-fn hashed((path, bytes): (String, Vec<u8>)) -> (String, Vec<u8>) {
-    let hash = Hash::of(&bytes).short(8);
-    let name = match path.rsplit_once('.') {
-        Some((stem, extension)) => format!("{stem}.{hash}.{extension}"),
-        None => format!("{path}.{hash}"),
-    };
-    (name, bytes)
 }

@@ -4,6 +4,8 @@ use minijinja::{Error, ErrorKind};
 
 use crate::base::suggest;
 
+use super::filters::FUNCTIONS;
+
 /// Something wrong in a theme.
 #[derive(Debug, Clone)]
 pub struct ThemeError {
@@ -69,9 +71,6 @@ const FILTERS: &[&str] = &[
     "urlencode",
     "zip",
 ];
-
-/// The functions that templates may call.
-const FUNCTIONS: &[&str] = &["counted", "dict", "namespace", "number", "plural", "range"];
 
 impl ThemeError {
     /// What the engine says, with the names of all templates at hand.

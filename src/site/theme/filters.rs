@@ -8,6 +8,9 @@ use minijinja::{AutoEscape, Environment, Error, Output, State, Value};
 use crate::markdown::escape;
 use crate::theme::Texts;
 
+/// What templates may call.
+pub(super) const FUNCTIONS: &[&str] = &["counted", "debug", "dict", "namespace", "number", "plural", "range", "view"];
+
 /// Makes filters and functions known to the templates.
 pub(super) fn add(environment: &mut Environment<'static>, texts: &Arc<Texts>) {
     environment.set_formatter(print);
@@ -20,6 +23,7 @@ pub(super) fn add(environment: &mut Environment<'static>, texts: &Arc<Texts>) {
     let known = Arc::clone(texts);
     environment.add_function("number", move |number: usize| known.number(number));
     let known = Arc::clone(texts);
+    environment.add_function("view", view);
     environment.add_function("counted", move |count: usize, one: &str, many: &str| known.counted(count, one, many));
 }
 
@@ -37,6 +41,15 @@ fn print(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Resu
         }
         _ => minijinja::escape_formatter(out, state, value),
     }
+}
+
+/// Everything that a template gets, for its author to look at and for the test of the contract. What
+/// the template itself has set is in it, too.
+fn view(state: &State<'_, '_>) -> Value {
+    let names: Vec<String> = state.known_variables().into_iter().map(Into::into).collect();
+    let is_data = |name: &String| !FUNCTIONS.contains(&name.as_str());
+    let values = names.into_iter().filter(is_data).filter_map(|name| Some((name.clone(), state.lookup(&name)?)));
+    Value::from(values.collect::<std::collections::BTreeMap<String, Value>>())
 }
 
 /// A text of the theme in the language of the site, with `{name}` filled in by the arguments. With an

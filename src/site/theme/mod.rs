@@ -50,7 +50,9 @@ impl Theme {
             let text = String::from_utf8_lossy(&files[path]).into_owned();
             environment.add_template_owned(path.clone(), text).map_err(|error| ThemeError::of(&error, &templates))?;
         }
-        Ok(Self { environment, templates, assets: assets::made(files, &texts), texts })
+        let mut assets = assets::made(files, &texts);
+        assets.extend(look.assets.iter().cloned());
+        Ok(Self { environment, templates, assets, texts })
     }
 
     /// Makes a value known to all templates.
@@ -89,8 +91,9 @@ impl Theme {
     /// Output paths of the style sheets: the theme's own first, so that others go over it.
     pub(super) fn styles(&self) -> Vec<String> {
         let mut styles = self.assets_of(".css");
-        let main = self.asset(assets::STYLE);
-        styles.sort_by_key(|path| Some(path.as_str()) != main);
+        let first = [self.asset(assets::STYLE), self.asset(assets::OF_SETTINGS)];
+        let place = |path: &String| first.iter().position(|one| *one == Some(path.as_str())).unwrap_or(first.len());
+        styles.sort_by_key(place);
         styles
     }
 

@@ -13,14 +13,18 @@ const binary = process.env.CATALOG_BIN ?? join(repository, "target/debug/catalog
 const build = (input, output) =>
   run(binary, ["build", input, "--out-dir", output, "--quiet"], { timeout: 120_000, maxBuffer: 16 * 1024 * 1024 });
 
-// The site of example-org. With `url`, as its settings would have it under `site.url`.
-export async function buildExample(url) {
+// The site of example-org. With `url`, as its settings would have it under `site.url`; with more files
+// of its input, by their paths.
+export async function buildExample(url, more = {}) {
   const folder = await mkdtemp(join(tmpdir(), "catalog-site-"));
   const output = join(folder, "site");
   let input = join(repository, "example-org");
-  if (url) {
+  if (url || Object.keys(more).length) {
     input = join(folder, "example-org");
     await cp(join(repository, "example-org"), input, { recursive: true });
+  }
+  for (const [path, text] of Object.entries(more)) await writeFile(join(input, path), text);
+  if (url) {
     const settings = join(input, "catalog-config.yaml");
     const text = await readFile(settings, "utf8");
     const changed = text.replace(/^site:\n/m, `site:\n  url: ${url}\n`);
@@ -58,6 +62,7 @@ export async function pageTypes(folder, files) {
     ["rules", "reports/rules/index.html"],
     ["rule", "reports/rules/dangling-reference.html"],
     ["about", "about.html"],
+    ["page of the theme", "pages/start.html"],
     ["search", "search.html"],
     ["list of operations", "lists/api-operations.html"],
     ["list of schemas", "lists/api-schemas.html"],

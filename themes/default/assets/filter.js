@@ -2,7 +2,7 @@
 // list load this. Classic and deferred, so that it runs from a file too; nothing is loaded.
 (function () {
   "use strict";
-  var doc = document;
+  var doc = document, t = catalogTexts.t;
 
   /** @param {string} selector @param {ParentNode} [within] @returns {HTMLElement[]} */
   function all(selector, within) { return Array.from((within || doc).querySelectorAll(selector)); }
@@ -18,9 +18,9 @@
     if (rows.length < 6) return;
     var bar = make("form", { className: "api-filter" });
     bar.setAttribute("role", "search");
-    bar.setAttribute("aria-label", "Filter operations");
-    var text = make("input", { type: "search", placeholder: "Filter operations" });
-    text.setAttribute("aria-label", "Text");
+    bar.setAttribute("aria-label", t("Filter operations"));
+    var text = make("input", { type: "search", placeholder: t("Filter operations") });
+    text.setAttribute("aria-label", t("Text"));
     bar.append(text);
 
     /** @param {string} name @param {"group" | "verb"} key */
@@ -29,18 +29,18 @@
       if (values.length < 2) return null;
       var select = make("select", {});
       select.setAttribute("aria-label", name);
-      select.append(make("option", { value: "", textContent: name + ": all" }));
+      select.append(make("option", { value: "", textContent: t("{name}: all", { name: name }) }));
       values.forEach((value) => { select.append(make("option", { value: value, textContent: value })); });
       bar.append(select);
       return select;
     }
-    var group = pick("Group", "group"), verb = pick("Method", "verb");
+    var group = pick(t("Group"), "group"), verb = pick(t("Method"), "verb");
     /** @type {HTMLSelectElement | undefined} */
     var old;
     if (rows.some((row) => row.old)) {
       var choice = old = make("select", {});
-      choice.setAttribute("aria-label", "Deprecation");
-      [["", "Deprecated or not"], ["no", "Not deprecated"], ["yes", "Deprecated"]].forEach((one) => {
+      choice.setAttribute("aria-label", t("Deprecation"));
+      [["", t("Deprecated or not")], ["no", t("Not deprecated")], ["yes", t("Deprecated")]].forEach((one) => {
         choice.append(make("option", { value: one[0], textContent: one[1] }));
       });
       bar.append(choice);
@@ -58,7 +58,7 @@
         row.li.hidden = !fits;
         if (fits) shown++;
       });
-      count.textContent = shown === rows.length ? "" : shown + " of " + rows.length;
+      count.textContent = shown === rows.length ? "" : t("{n} of {total}", { n: shown, total: rows.length });
     }
     bar.addEventListener("input", apply);
     bar.addEventListener("submit", (event) => { event.preventDefault(); });

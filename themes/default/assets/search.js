@@ -3,7 +3,7 @@
 // says `src/search/words.rs`, how postings are written `src/search/terms.rs`.
 (function () {
   "use strict";
-  var doc = document, host = doc.querySelector(".search-page");
+  var doc = document, host = doc.querySelector(".search-page"), texts = catalogTexts, t = texts.t;
   if (!(host instanceof HTMLElement)) return;
   var page = host;
   /** What the template promises. @template {HTMLElement} E @param {string} selector @returns {E} */
@@ -20,6 +20,13 @@
   var status = part(".search-status"), list = part(".hits"), kinds = part(".search-kinds");
   var more = part(".search-more"), lists = part(".search-lists");
   var MAX_WORD = 48, MAX_WORDS = 8, AT_ONCE = 30, MOST_FILES = 6, NAME = 6, AROUND = 3, WHOLE = 7;
+
+  // The index has the names of kinds in English.
+  /** @type {Record<string, string>} */
+  var KINDS = {
+    entity: t("Entities"), operation: t("Operations"), schema: t("Schemas"), channel: t("Channels and messages"),
+    page: t("Documentation"), field: t("Fields"),
+  };
 
   // ---- The index
 
@@ -313,7 +320,7 @@
     link.href = row.href;
     head.append(link, make("span", "hit-kind", row.label));
     item.append(head);
-    var around = [row.context, row.owner && "owner: " + row.owner].filter(Boolean).join(" · ");
+    var around = [row.context, row.owner && t("owner: {name}", { name: row.owner })].filter(Boolean).join(" · ");
     if (around) item.append(make("p", "hit-around", around));
     if (row.text) item.append(marked(make("p", "hit-text"), row.text, words));
     var sections = row.headings.filter((heading) => {
@@ -347,15 +354,15 @@
     current.hits.forEach((hit) => { counts[hit.kind]++; });
     kinds.replaceChildren();
     /** @type {[string, string, number][]} */
-    var every = [["", "All", current.hits.length]];
+    var every = [["", t("All"), current.hits.length]];
     var all = every.concat(directory.kinds.map((kind, at) => {
-      return /** @type {[string, string, number]} */ ([kind.id, kind.title, counts[at]]);
+      return /** @type {[string, string, number]} */ ([kind.id, KINDS[kind.id] || kind.title, counts[at]]);
     }).filter((one) => one[2] || one[0] === wanted));
     kinds.hidden = all.length < 3 && !wanted;
     all.forEach((one) => {
       var button = make("button", "", one[1]);
       button.type = "button";
-      button.append(" ", make("span", "count", one[2].toLocaleString("en")));
+      button.append(" ", make("span", "count", texts.number(one[2])));
       button.setAttribute("aria-pressed", String(one[0] === wanted));
       button.addEventListener("click", () => {
         wanted = one[0];
@@ -396,15 +403,16 @@
       lists.hidden = current.words.length > 0 && items.length > 0;
       var count = ofKind().length, text = input.value.trim();
       if (!current.words.length) status.textContent = "";
-      else if (!count) status.textContent = "Nothing was found for “" + text + "”.";
+      else if (!count) status.textContent = t("Nothing was found for “{text}”.", { text: text });
       else {
-        status.textContent = count.toLocaleString("en") + (count === 1 ? " result" : " results") +
-          (current.some ? ": none has all of the words, these have some." : " for “" + text + "”.");
+        var results = texts.counted(count, "result", "results");
+        status.textContent = current.some ? t("{results}: none has all of the words, these have some.", { results: results }) :
+          t("{results} for “{text}”.", { results: results, text: text });
       }
     });
   }
 
-  function failed() { status.textContent = "The search index could not be loaded. The lists below lead to everything."; }
+  function failed() { status.textContent = t("The search index could not be loaded. The lists below lead to everything."); }
 
   function start() {
     var mine = ++run;

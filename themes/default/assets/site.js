@@ -1,7 +1,7 @@
 // What pages can do beyond being read. Classic and deferred: it runs from a file too.
 (function () {
   "use strict";
-  var doc = document;
+  var doc = document, t = catalogTexts.t;
 
   /** @param {string} selector @param {ParentNode} [within] @returns {HTMLElement[]} */
   function all(selector, within) { return Array.from((within || doc).querySelectorAll(selector)); }
@@ -31,20 +31,20 @@
       frame.append(pre);
     }
     var title = frame.querySelector("figcaption");
-    var button = make("button", { type: "button", className: "copy", textContent: "Copy" });
-    button.setAttribute("aria-label", "Copy code" + (title ? ": " + title.textContent : ""));
+    var button = make("button", { type: "button", className: "copy", textContent: t("Copy") });
+    button.setAttribute("aria-label", title ? t("Copy code: {title}", { title: title.textContent || "" }) : t("Copy code"));
     button.addEventListener("click", () => {
       /** @param {string} word */
       function say(word) {
         button.textContent = word;
         status.textContent = "";
         setTimeout(() => { status.textContent = word; }, 50);
-        setTimeout(() => { button.textContent = "Copy"; }, 2000);
+        setTimeout(() => { button.textContent = t("Copy"); }, 2000);
       }
-      copy(pre.textContent || "").then(() => say("Copied"), () => {
+      copy(pre.textContent || "").then(() => say(t("Copied")), () => {
         var selection = getSelection();
         if (selection) selection.selectAllChildren(pre);
-        say("Selected");
+        say(t("Selected"));
       });
     });
     frame.classList.add("has-copy");
@@ -147,9 +147,9 @@
   // Images shown smaller than they are can be enlarged.
   /** @param {HTMLImageElement} image */
   function enlarge(image) {
-    var close = make("button", { type: "button", className: "button", textContent: "Close" });
+    var close = make("button", { type: "button", className: "button", textContent: t("Close") });
     var dialog = make("dialog", { className: "zoomed" });
-    dialog.setAttribute("aria-label", image.alt || "Image");
+    dialog.setAttribute("aria-label", image.alt || t("Image"));
     dialog.append(make("img", { src: image.currentSrc || image.src, alt: image.alt }), close);
     dialog.addEventListener("click", () => dialog.close());
     dialog.addEventListener("close", () => dialog.remove());
@@ -161,7 +161,7 @@
   function zoomable(image) {
     if (image.closest("a, button") || image.naturalWidth < image.clientWidth * 1.2 || !image.clientWidth) return;
     var button = make("button", { type: "button", className: "zoom" });
-    button.setAttribute("aria-label", "Enlarge" + (image.alt ? ": " + image.alt : " image"));
+    button.setAttribute("aria-label", image.alt ? t("Enlarge: {name}", { name: image.alt }) : t("Enlarge image"));
     button.addEventListener("click", () => enlarge(image));
     image.replaceWith(button);
     button.append(image);

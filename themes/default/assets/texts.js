@@ -2,11 +2,7 @@
 // English has its translations written before this, as `catalogStrings`.
 (function () {
   "use strict";
-  /**
-   * @typedef {Record<string, string>} Forms
-   * @typedef {{language: string, thousands: string, texts: Record<string, string>, plurals: Record<string, Forms>}} Strings
-   */
-  /** @type {Strings} */
+  /** @type {CatalogStrings} */
   var strings = window.catalogStrings || { language: "en", thousands: ",", texts: {}, plurals: {} };
   /** @type {Intl.PluralRules | null} */
   var rules = null;
