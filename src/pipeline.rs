@@ -15,7 +15,7 @@ use crate::base::json_schema::JsonSchema;
 use crate::base::{FileId, Memo, RepoId, Sources as _, Span};
 use crate::config::World;
 use crate::diagnostics::{
-    Diagnostic, INVALID_SETTING, Level, NOTHING_FOUND, Setting, Suppressions, UNDESCRIBED_REPOSITORY, settle,
+    Diagnostic, INVALID_SETTING, Level, NOTHING_FOUND, Setting, Suppressions, UNDESCRIBED_REPOSITORY, in_order, settle,
 };
 use crate::docs::{self, Docs};
 use crate::graph::Graph;
@@ -137,6 +137,9 @@ fn compile_workspace(
         memo,
     );
     findings.extend(more);
+    let (_, problems) = check::moves(&catalog, &docs, &workspace.settings);
+    let settings_file = workspace.settings_file;
+    findings.extend(problems.into_iter().map(|problem| problem.finding(&workspace.settings, settings_file)));
     let (apis, more) = api::read(&catalog, &workspace.sources);
     findings.extend(more);
     findings.extend(api::check_joined(&apis, &catalog, &workspace.sources, &workspace.settings));
@@ -167,8 +170,9 @@ fn environment(settings: &crate::config::Settings) -> Vec<(String, String)> {
 }
 
 /// Renders the site of a compiled organisation into a folder. Files are written as they are made,
-/// and take their places when all are there.
-pub fn site(compiled: &Compiled, folder: &Path, memo: &dyn Memo) -> anyhow::Result<emit::Written> {
+/// and take their places when all are there. What is found while it is made joins the findings, but
+/// not those on its pages.
+pub fn site(compiled: &mut Compiled, folder: &Path, memo: &dyn Memo) -> anyhow::Result<emit::Written> {
     let settings = &compiled.workspace.settings;
     let input = site::Input {
         catalog: &compiled.catalog,
@@ -183,7 +187,7 @@ pub fn site(compiled: &Compiled, folder: &Path, memo: &dyn Memo) -> anyhow::Resu
     };
     let writer = emit::Writer::begin(folder)?;
     let put = |path: String, bytes: Vec<u8>| Ok(writer.put(path, &bytes)?);
-    site::build(&input, &put).map_err(|error| match error {
+    let problems = site::build(&input, &put).map_err(|error| match error {
         site::Error::Theme(error) => theme_error(&compiled.look, &error),
         site::Error::Sink(error) => anyhow::anyhow!(error),
     })?;
@@ -193,7 +197,24 @@ pub fn site(compiled: &Compiled, folder: &Path, memo: &dyn Memo) -> anyhow::Resu
         sources: &compiled.workspace.sources,
         organization: settings.organization.as_deref(),
     };
-    Ok(writer.finish(public.repositories())?)
+    let file = compiled.workspace.settings_file;
+    let mut findings: Vec<Diagnostic> = problems.into_iter().map(|problem| problem.finding(settings, file)).collect();
+    findings.extend(check::host_limit(&writer.output(), settings, file));
+    let repositories = public.repositories();
+    add(compiled, findings);
+    Ok(writer.finish(repositories)?)
+}
+
+/// Adds findings to those that are settled.
+fn add(compiled: &mut Compiled, findings: Vec<Diagnostic>) {
+    if findings.is_empty() {
+        return;
+    }
+    let sources = &compiled.workspace.sources;
+    let levels = &compiled.workspace.settings.levels;
+    compiled.findings.extend(settle(findings, levels, &Suppressions::default(), sources));
+    in_order(&mut compiled.findings, sources);
+    compiled.summary = Summary::new(&compiled.catalog, sources, &compiled.findings);
 }
 
 /// What is wrong in a template, by its path from where the settings are.

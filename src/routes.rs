@@ -74,6 +74,47 @@ fn api_folder(reference: &EntityRef) -> String {
     format!("catalog/{}/api/{}", segment(&reference.namespace), segment(&reference.name))
 }
 
+/// The folder of what belongs to an entity's page.
+pub fn entity_folder(reference: &EntityRef) -> String {
+    entity_stem(reference)
+}
+
+/// All entities, as Backstage's catalog API gives them. The address of the API is the folder.
+pub const BACKSTAGE_ENTITIES: &str = "api/catalog/entities/index.json";
+
+/// All entities as one page of a query of that API.
+pub const BACKSTAGE_QUERY: &str = "api/catalog/entities/by-query";
+
+/// The facets of that API.
+pub const BACKSTAGE_FACETS: &str = "api/catalog/entity-facets";
+
+/// An entity where that API has it.
+pub fn backstage_entity(reference: &EntityRef) -> String {
+    let [kind, namespace, name] = [&reference.kind, &reference.namespace, &reference.name].map(|part| segment(part));
+    format!("api/catalog/entities/by-name/{kind}/{namespace}/{name}")
+}
+
+/// The page where Backstage has a template.
+pub fn backstage_template(reference: &EntityRef) -> String {
+    format!("create/templates/{}/{}.html", segment(&reference.namespace), segment(&reference.name))
+}
+
+/// A badge of an entity.
+pub fn badge(reference: &EntityRef, name: &str) -> String {
+    let [namespace, kind, entity] = [&reference.namespace, &reference.kind, &reference.name].map(|part| segment(part));
+    format!("badges/{namespace}/{kind}/{entity}/{name}.svg")
+}
+
+/// A part of a list for agents; parts are counted from 1.
+pub fn llms_list(section: &str, part: usize) -> String {
+    format!("llms/{section}-{part}.md")
+}
+
+/// A part of the full text for agents.
+pub fn llms_part(section: &str, part: usize) -> String {
+    format!("llms-full/{section}-{part}.txt")
+}
+
 /// The index of all operations, or of all schemas, of the organisation; pages are counted from 1.
 pub fn api_index(kind: &str, page: usize) -> String {
     if page <= 1 { format!("lists/api-{kind}.html") } else { format!("lists/api-{kind}-{page}.html") }

@@ -16,6 +16,7 @@ pub const NAMES: &[&str] = &[
     "descriptor",
     "diagnostics",
     "diff",
+    "entity",
     "impact",
     "interface",
     "manifest",
@@ -27,6 +28,7 @@ pub fn text(name: &str) -> Option<String> {
     Some(match name {
         "config" => pretty(&config::json_schema()),
         "descriptor" => pretty(&descriptor()),
+        "entity" => pretty(&entity()),
         "api-list" => include_str!("../schema/api-list.schema.json").to_owned(),
         "api-show" => include_str!("../schema/api-show.schema.json").to_owned(),
         "baseline" => include_str!("../schema/baseline.schema.json").to_owned(),
@@ -39,6 +41,22 @@ pub fn text(name: &str) -> Option<String> {
         "why" => include_str!("../schema/why.schema.json").to_owned(),
         _ => return None,
     })
+}
+
+/// The schema of an entity's own file: that of one in `catalog.json`.
+fn entity() -> Json {
+    let mut catalog: Json = serde_json::from_str(include_str!("../schema/catalog.schema.json")).unwrap_or_default();
+    let mut entity = catalog["$defs"]["entity"].take();
+    entity["properties"]["spec"]["properties"]["definition"]["description"] = json!("The text of an API definition.");
+    let mut schema = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "An entity",
+    });
+    if let (Some(schema), Some(entity)) = (schema.as_object_mut(), entity.as_object_mut()) {
+        schema.append(entity);
+    }
+    schema["$defs"] = json!({"reference": catalog["$defs"]["reference"].take()});
+    schema
 }
 
 /// The schema of a descriptor of any core kind, for editors.

@@ -32,6 +32,7 @@ mod formats;
 mod graph;
 mod history;
 mod init;
+mod machines;
 mod outline;
 mod pull_request;
 mod rules;

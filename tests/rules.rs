@@ -20,6 +20,7 @@ const NO_BAD_EXAMPLE: &[&str] = &[
     "breaks-reference",
     "unknown-to-published",
     "api-limit",
+    "host-limit",
 ];
 
 /// The codes that the command line reports for some files.

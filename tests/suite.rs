@@ -41,6 +41,7 @@ const NOT_IN_TEXT: &[(&str, &str)] = &[
     ("large-image", "src/docs/tests.rs: a large file"),
     ("docs-outdated", "src/base/history.rs: days"),
     ("api-outdated", "src/base/history.rs: days; history.rs: a definition"),
+    ("host-limit", "tests/machines.rs: a build warns before a host refuses the site"),
     ("api-limit", "src/api/lint/tests.rs: a schema that branches without end"),
 ];
 

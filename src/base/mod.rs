@@ -7,6 +7,7 @@ pub mod history;
 pub mod hosts;
 pub mod json_schema;
 pub mod memo;
+mod output;
 pub mod paths;
 pub mod sources;
 pub mod suggest;
@@ -14,6 +15,7 @@ pub mod text;
 
 pub use history::History;
 pub use memo::{Hash, Memo, MemoryMemo, NoMemo};
+pub use output::Output;
 pub use sources::{FileId, MemorySources, ReadError, RepoId, Repository, Resolution, Sources};
 pub use text::{Position, Span, Text};
 

@@ -9,9 +9,11 @@ mod architecture;
 mod case_collision;
 mod codeowners;
 mod formats;
+mod host_limit;
 mod kinds;
 mod lifecycle;
 mod mends;
+mod moves;
 mod own_schema;
 mod owners;
 mod published;
@@ -31,6 +33,8 @@ use crate::diagnostics::{self as rules, Diagnostic, Rule};
 use crate::graph::{Graph, RelationTarget};
 use crate::model::{Catalog, Document, Entity, EntityId, KindId, OriginState, Reference, RelationId};
 
+pub use host_limit::host_limit;
+pub use moves::{Move, New, Old, Problem as MoveProblem, moves};
 pub use templates::{Refused, render_value};
 
 /// What rules read.

@@ -387,6 +387,8 @@ pub(super) enum DiffFormat {
     Json,
     /// For a comment.
     Markdown,
+    /// What was renamed, as settings that lead old links on.
+    Redirects,
 }
 
 /// `catalog impact`

@@ -26,7 +26,7 @@ pub(super) fn run(args: &BuildArgs, common: &Common) -> anyhow::Result<u8> {
     compiled.workspace.settings.noindex |= args.noindex;
     watch.lap("compile");
     bar.set_message("rendering");
-    let written = pipeline::site(&compiled, &args.out_dir, &memo)?;
+    let written = pipeline::site(&mut compiled, &args.out_dir, &memo)?;
     watch.lap("render");
     let unkept = memo.keep();
     watch.lap("cache");

@@ -1,7 +1,7 @@
 //! `catalog diff`
 
 use crate::change::diff;
-use crate::report::change::{human, json, markdown};
+use crate::report::change::{human, json, markdown, redirects};
 use crate::report::markdown::COMMENT;
 
 use super::args::{Common, DiffArgs, DiffFormat};
@@ -17,6 +17,7 @@ pub(super) fn run(args: &DiffArgs, common: &Common) -> anyhow::Result<u8> {
         DiffFormat::Human => human::diff(&diff, stdout_color(common)),
         DiffFormat::Json => serde_json::to_string_pretty(&json::diff(&diff))? + "\n",
         DiffFormat::Markdown => markdown::section(&diff, COMMENT),
+        DiffFormat::Redirects => redirects::redirects(&diff),
     })?;
     Ok(if args.exit_code && !diff.is_empty() { FINDINGS } else { SUCCESS })
 }

@@ -4,6 +4,8 @@
 mod annotations;
 mod architecture;
 mod catalog_rules;
+mod hosting;
+mod publish;
 mod read;
 mod shape;
 mod theme;
@@ -11,6 +13,8 @@ mod theme;
 pub use annotations::{ANNOTATION_GROUPS, AnnotationLink, read_annotations};
 pub use architecture::{Border, CORE_RELATIONS, DEFAULT_RELATIONS, EdgeEnd, EdgeRule, Trait};
 pub use catalog_rules::{AllowRule, AllowedKind, LocationMatch, LocationSetting, is_allowed};
+pub use hosting::{HOSTINGS, Hosting};
+pub use publish::{Publish, Redirect, Twins};
 pub use read::{Problem, read};
 pub use shape::{json_schema, shape};
 pub use theme::{
@@ -82,6 +86,8 @@ pub struct Settings {
     pub site_url: Option<String>,
     /// Whether search engines are asked to stay away.
     pub noindex: bool,
+    /// How the site is published.
+    pub publish: Publish,
     /// Folder patterns of the repositories; `None` when the key is not there.
     pub sources: Option<Vec<String>>,
     /// Whether all of the organisation is in view, where it is said.

@@ -104,6 +104,7 @@ impl Reader {
             noindex: site("noindex").and_then(Node::as_bool).unwrap_or(false),
             theme: self.theme(root),
             annotations: self.annotations(root),
+            publish: super::publish::read(root),
             sources: root
                 .get("sources")
                 .map(|list| list.items().iter().filter_map(|item| text(item.get("path"))).collect()),

@@ -3,7 +3,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::Border;
+use super::{Border, Twins, hosting};
 use crate::base::hosts::HostKind;
 use crate::diagnostics::{Group, Level, RULES};
 use crate::yaml::shape::{Object, Shape, optional, required};
@@ -25,6 +25,31 @@ static SITE: Object = Object {
             "annotations",
             Shape::List(&Shape::Object(&super::annotations::ANNOTATION)),
             "Where annotations lead: rows that take the place of those of the default theme with the same key.",
+        ),
+        optional(
+            "twins",
+            Shape::OneOf(Twins::NAMES),
+            "Whether the JSON and Markdown of entities and documentation stand in `files` beside the pages (the default), `packed` in a few files, or nowhere: `none`.",
+        ),
+        optional(
+            "backstage-api",
+            Shape::Bool,
+            "Writes the read part of Backstage's catalog API as files below `api/catalog`; a file more for each entity.",
+        ),
+        optional(
+            "badges",
+            Shape::Bool,
+            "Writes badges of owner, lifecycle and findings as SVG below `badges`; up to three files more for each entity.",
+        ),
+        optional(
+            "emails",
+            Shape::Bool,
+            "Shows the names of authors in git whole where they are e-mail addresses; else only what stands before the `@`.",
+        ),
+        optional(
+            "host",
+            Shape::OneOf(hosting::NAMES),
+            "The static host: a build warns before it writes more than that takes. Without it, all common ones count.",
         ),
     ],
     rest: None,
@@ -191,6 +216,11 @@ static SETTINGS: Object = Object {
     fields: &[
         optional("organization", TEXT, "The organisation's name."),
         optional("site", Shape::Object(&SITE), "The site."),
+        optional(
+            "redirects",
+            Shape::Map(&TEXT),
+            "What has moved: an old entity reference or path of the site, and the new one, or a URL.",
+        ),
         optional(
             "sources",
             Shape::List(&Shape::Object(&SOURCE)),

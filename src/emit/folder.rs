@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
-use crate::base::Hash;
+use crate::base::{Hash, Output};
 
 /// The name of the file that says what a build wrote.
 const MANIFEST: &str = "manifest.json";
@@ -165,6 +165,17 @@ impl Writer {
         }
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         write_new(&self.waiting_at(number), bytes).map(|()| Waits::Alone(number))
+    }
+
+    /// What was put so far, in numbers, and the manifest that will say so.
+    pub fn output(&self) -> Output {
+        let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        let largest = files.iter().max_by_key(|(_, put)| put.size);
+        Output {
+            files: files.len() as u64 + 1,
+            bytes: files.values().map(|put| put.size).sum(),
+            largest: largest.map(|(path, put)| (path.clone(), put.size)),
+        }
     }
 
     /// Puts everything into its place: stale files go, changed ones come, and a manifest says what

@@ -354,6 +354,7 @@ pub(super) fn about(site: &Site<'_>) -> Result<(String, Vec<u8>), ThemeError> {
 /// site's own root: the path of its URL, or `/`.
 pub(super) fn not_found(site: &Site<'_>) -> Result<(String, Vec<u8>), ThemeError> {
     let mut common = common("404.html", "Not found".to_owned(), "", None);
+    common.path = None;
     let url = site.settings.site_url.as_deref().and_then(|url| url::Url::parse(url).ok());
     common.root = url.map_or_else(|| "/".to_owned(), |url| url.path().to_owned());
     Ok(("404.html".to_owned(), site.theme.render("404.html", &common, &())?))

@@ -111,7 +111,14 @@ pub(super) fn numbered(title: &str, first_row: usize) -> String {
 
 /// What every page of a list, a report or the like has in common.
 pub(super) fn common(path: &str, title: String, section: &'static str, description: Option<String>) -> Common {
-    Common { title, root: routes::root(path), section, description, alternates: Vec::new() }
+    Common {
+        title,
+        path: Some(super::views::address(path)),
+        root: routes::root(path),
+        section,
+        description,
+        alternates: Vec::new(),
+    }
 }
 
 /// Renders one page of several.

@@ -13,7 +13,9 @@ mod entity;
 mod graph_svg;
 mod home;
 mod index;
+mod ledger;
 mod lists;
+mod machines;
 mod mentions;
 mod pages;
 mod public;
@@ -35,7 +37,8 @@ use serde::Serialize;
 
 use crate::api::Apis;
 use crate::base::{FileId, Memo, Sources};
-use crate::config::Settings;
+use crate::check::MoveProblem;
+use crate::config::{Settings, Twins};
 use crate::docs::Docs;
 use crate::graph::Graph;
 use crate::markdown::escape;
@@ -45,6 +48,7 @@ use crate::routes;
 use crate::theme::{Look, Texts};
 
 use index::Index;
+use ledger::Ledger;
 use theme::Theme;
 use views::Tally;
 
@@ -125,10 +129,11 @@ struct Site<'a> {
     index: Index,
     total: Tally,
     references: api::References,
+    ledger: Ledger,
 }
 
-/// Builds the site. Of what was given to the sink nothing is kept.
-pub fn build(input: &Input<'_>, sink: &dyn Sink) -> Result<(), Error> {
+/// Builds the site. Of what was given to the sink nothing is kept. Gives the redirects of the settings that lead nowhere.
+pub fn build(input: &Input<'_>, sink: &dyn Sink) -> Result<Vec<MoveProblem>, Error> {
     let mut site = Site::new(input, sink)?;
     for (path, bytes) in [home::home(&site)?, home::about(&site)?, home::not_found(&site)?, tree::page(&site)?] {
         site.put(path, bytes)?;
@@ -146,9 +151,7 @@ pub fn build(input: &Input<'_>, sink: &dyn Sink) -> Result<(), Error> {
     let (searched, made) = rayon::join(|| search::files(&site), || all_pages(&site));
     searched?;
     made?;
-    let public = site.public();
-    site.put("catalog.json".to_owned(), public.catalog_json().unwrap_or_default())?;
-    site.put("interface.json".to_owned(), public.interface_json().unwrap_or_default())
+    machines::files(&site)
 }
 
 /// The pages of docs, lists and entities, and those of the theme.
@@ -165,9 +168,7 @@ fn all_pages(site: &Site<'_>) -> Result<(), Error> {
 /// The files of one entity.
 fn files_of(site: &Site<'_>, entity: &Entity) -> Result<(), Error> {
     entity::pages(site, entity.id)?;
-    site.put(routes::entity_json(&entity.reference), site.public().entity_json(entity).unwrap_or_default())?;
-    let (path, bytes) = twin::entity(site, entity);
-    site.put(path, bytes)?;
+    machines::of_entity(site, entity)?;
     if let Some(read) = site.apis.read(entity.id) {
         let definition = &read.definition;
         let path = routes::api_definition(&entity.reference, definition.extension);
@@ -198,13 +199,20 @@ impl<'a> Site<'a> {
             index: Index::new(input),
             total,
             references: api::References::default(),
+            ledger: Ledger::default(),
         };
         let globals = site.globals();
         site.theme.set_global("site", &globals);
         Ok(site)
     }
 
+    /// Whether the JSON and Markdown of a page stand beside it.
+    fn has_twins(&self) -> bool {
+        self.settings.publish.twins == Twins::Files
+    }
+
     fn put(&self, path: String, bytes: Vec<u8>) -> Result<(), Error> {
+        self.ledger.note(&path);
         self.sink.put(path, bytes).map_err(Error::Sink)
     }
 
@@ -215,6 +223,8 @@ impl<'a> Site<'a> {
             language: self.texts().language.clone(),
             direction: self.texts().direction,
             generator: GENERATOR,
+            url: self.settings.site_url.clone(),
+            open_search: self.settings.site_url.as_ref().map(|_| machines::OPEN_SEARCH),
             noindex: self.settings.noindex,
             icon: self.theme.asset("assets/icon.svg").unwrap_or_default().to_owned(),
             styles: self.theme.styles(),
@@ -343,6 +353,8 @@ struct SiteView {
     language: String,
     direction: &'static str,
     generator: &'static str,
+    url: Option<String>,
+    open_search: Option<&'static str>,
     noindex: bool,
     icon: String,
     styles: Vec<String>,

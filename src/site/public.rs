@@ -1,5 +1,5 @@
-//! What programs read: `catalog.json`, `interface.json`, and each entity as JSON. Types of their
-//! own: the model is not serialised.
+//! What programs read: `catalog.json`, `interface.json`, and each entity as JSON, in files of its own
+//! or in one. Types of their own: the model is not serialised.
 
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
@@ -112,6 +112,25 @@ impl Public<'_> {
     /// The same as it stands in the catalog, without a long definition.
     pub fn short_json(&self, entity: &Entity) -> serde_json::Result<Vec<u8>> {
         text(&self.entity(entity, true), true)
+    }
+
+    /// An entity whole, on one line.
+    pub(super) fn entity_line(&self, entity: &Entity) -> serde_json::Result<Vec<u8>> {
+        text(&self.entity(entity, false), false)
+    }
+
+    /// All entities whole, one a line.
+    pub(super) fn entities_jsonl(&self) -> serde_json::Result<Vec<u8>> {
+        use rayon::prelude::*;
+        let lines = self.catalog.entities.par_iter().map(|entity| self.entity_line(entity));
+        Ok(lines.collect::<serde_json::Result<Vec<_>>>()?.concat())
+    }
+
+    /// All entities as a list.
+    pub(super) fn entity_list(&self) -> serde_json::Result<Vec<u8>> {
+        use rayon::prelude::*;
+        let entities: Vec<Json> = self.catalog.entities.par_iter().map(|entity| self.entity(entity, true)).collect();
+        text(&entities, false)
     }
 
     /// The repositories, for the manifest.

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::model::{Entity, RelationId};
+use crate::config::Twins;
+use crate::model::{Entity, EntityRef, RelationId};
 use crate::routes;
 
 use super::Site;
@@ -11,7 +12,21 @@ use super::views::Link;
 
 pub(super) fn entity(site: &Site<'_>, entity: &Entity) -> (String, Vec<u8>) {
     let path = routes::entity_markdown(&entity.reference);
-    let context = Context::new(site, &path);
+    let text = text(site, entity, &path);
+    (path, text.into_bytes())
+}
+
+/// Where a text about an entity leads for more: its twin, or its page where there are no twins.
+pub(super) fn place(site: &Site<'_>, reference: &EntityRef) -> String {
+    match site.settings.publish.twins {
+        Twins::Files => routes::entity_markdown(reference),
+        Twins::Packed | Twins::None => routes::entity_page(reference),
+    }
+}
+
+/// The text, with links as they lead from an output file.
+pub(super) fn text(site: &Site<'_>, entity: &Entity, from: &str) -> String {
+    let context = Context::new(site, from);
     let mut out = format!("# {}\n\n`{}`\n", line(entity.title()), entity.key());
     if let Some(description) = entity.description() {
         let _ = write!(out, "\n{}\n", description.trim());
@@ -42,7 +57,7 @@ pub(super) fn entity(site: &Site<'_>, entity: &Entity) -> (String, Vec<u8>) {
     for relation in relations {
         let _ = write!(out, "\n## {}\n\n", site.catalog.kinds.relations.label(relation));
         for link in context.targets(entity.id, relation) {
-            let _ = writeln!(out, "- {}", reference(&link));
+            let _ = writeln!(out, "- {}", reference(site, &link));
         }
     }
     if let Some(mentions) = super::mentions::view(&context, entity.id) {
@@ -69,15 +84,18 @@ pub(super) fn entity(site: &Site<'_>, entity: &Entity) -> (String, Vec<u8>) {
             );
         }
     }
-    (path, out.into_bytes())
+    out
 }
 
-fn reference(link: &Link) -> String {
+fn reference(site: &Site<'_>, link: &Link) -> String {
     match &link.href {
         Some(href) => format!(
             "[{}]({}) `{}`",
             line(&link.title),
-            href.trim_end_matches(".html").to_owned() + ".md",
+            match site.settings.publish.twins {
+                Twins::Files => href.trim_end_matches(".html").to_owned() + ".md",
+                Twins::Packed | Twins::None => href.clone(),
+            },
             link.reference
         ),
         None => format!("{} `{}` (not in view)", line(&link.title), link.reference),
@@ -85,7 +103,7 @@ fn reference(link: &Link) -> String {
 }
 
 /// Text on one line, without what Markdown would read as markup.
-fn line(text: &str) -> String {
+pub(super) fn line(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     text.replace('[', "\\[").replace(']', "\\]").replace('<', "\\<")
 }

@@ -18,10 +18,17 @@ pub(super) struct Alternate {
     pub(super) title: &'static str,
 }
 
+/// A path of the site behind its address: the first page has the site's own.
+pub(super) fn address(path: &str) -> String {
+    crate::base::hosts::encoded(if path == "index.html" { "" } else { path })
+}
+
 /// What every page has.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Common {
     pub(super) title: String,
+    /// Where the page is below the address of the site; nothing of one that is shown at any.
+    pub(super) path: Option<String>,
     pub(super) root: String,
     pub(super) section: &'static str,
     pub(super) description: Option<String>,

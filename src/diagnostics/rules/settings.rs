@@ -15,4 +15,10 @@ rules! {
     NEWER_VERSION_NEEDED = "newer-version-needed", Correctness,
         "the settings ask for a newer version of catalog",
         "The settings may use what this version does not know.";
+    UNUSABLE_REDIRECT = "unusable-redirect", Suspicious,
+        "an entry of `redirects:` leads nowhere, in a circle, or away from what is there",
+        "Who follows an old link finds nothing at its end, and the setting looks as if that were taken care of.";
+    HOST_LIMIT = "host-limit", Suspicious,
+        "the site has more files or bytes than its static host takes",
+        "The host refuses the site, or publishes a part of it, after a build that seemed to be fine.";
 }

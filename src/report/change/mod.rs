@@ -5,6 +5,7 @@ mod drawing;
 pub mod human;
 pub mod json;
 pub mod markdown;
+pub mod redirects;
 mod words;
 
 pub use drawing::{dot, mermaid, of_impact, of_why};

@@ -23,6 +23,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::api::{self, Family, Read, Uses};
+use crate::config::Twins;
 use crate::model::{Entity, EntityId};
 use crate::routes;
 
@@ -81,11 +82,14 @@ fn files(site: &Site<'_>, entity: &Entity, read: &Read) -> Result<Option<Plan>, 
     let pieces = pieces(site, &shared)?;
     let mut plan = Plan::new(&entity.reference, &read.reference, &pieces);
     intro.headings.iter().for_each(|heading| plan.places.put(&heading.id, &first));
-    (0..plan.pages.len()).into_par_iter().try_for_each(|number| {
+    (0..plan.pages.len()).into_par_iter().try_for_each(|number| -> Result<(), Error> {
         let (path, bytes) = page::page(site, entity, read, &plan, &pieces, number, &shared)?;
         site.put(path, bytes)?;
-        let (path, bytes) = twin::page(site, entity, read, &plan, number);
-        site.put(path, bytes)
+        if site.settings.publish.twins == Twins::Files {
+            let (path, bytes) = twin::page(site, entity, read, &plan, number);
+            site.put(path, bytes)?;
+        }
+        Ok(())
     })?;
     Ok(Some(plan))
 }

@@ -8,8 +8,8 @@ use crate::model::{Entity, RelationId};
 use crate::routes;
 use crate::site::context::Context;
 use crate::site::lists::common;
-use crate::site::views::{Alternate, Link, Way};
-use crate::site::{Site, ThemeError};
+use crate::site::views::{Link, Way};
+use crate::site::{Site, ThemeError, machines};
 
 use super::inner_links::Intro;
 use super::layout::{Pieces, Plan, Planned};
@@ -63,7 +63,7 @@ struct PageView {
     groups_html: String,
     previous: Option<Way>,
     next: Option<Way>,
-    markdown_href: String,
+    markdown_href: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -122,7 +122,7 @@ pub(super) fn page(
         title: plan.pages[at].title.clone().unwrap_or_else(|| site.t("Overview")),
         href: Some(context.href(&plan.pages[at].path)),
     };
-    let twin = context.href(&super::twin_path(&path));
+    let twin = machines::markdown_twin(site, context.href(&super::twin_path(&path)));
     let first = &plan.pages[0].path;
     let operations_listed = if is_first { listed(read) } else { 0 };
     let view = PageView {
@@ -165,7 +165,7 @@ pub(super) fn page(
         groups_html: groups_html(planned, pieces),
         previous: number.checked_sub(1).map(way),
         next: (number + 1 < plan.pages.len()).then(|| way(number + 1)),
-        markdown_href: twin.clone(),
+        markdown_href: twin.as_ref().map(|twin| twin.href.clone()),
     };
     maker.as_ref().map_or(Ok(()), |maker| maker.heads().checked())?;
     let title = planned.title.as_ref().map_or_else(
@@ -174,7 +174,7 @@ pub(super) fn page(
     );
     let description = reference.summary.clone().or_else(|| crate::site::context::description(entity));
     let mut common = common(&path, title, "apis", description);
-    common.alternates = vec![Alternate { media: "text/markdown", href: twin, title: "Markdown" }];
+    common.alternates = twin.into_iter().collect();
     let html = site.theme.text("api.html", &common, &view)?;
     let mut out = String::with_capacity(html.len());
     plan.places.fill(&path, &html, &mut out);

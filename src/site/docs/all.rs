@@ -61,7 +61,7 @@ pub(super) fn pages(site: &Site<'_>, docs: &docs::Site, nav: &Nav<'_>, about: &A
 }
 
 /// The pages as the nav has them, then the others by path.
-pub(super) fn in_order(docs: &docs::Site) -> Vec<usize> {
+pub(in crate::site) fn in_order(docs: &docs::Site) -> Vec<usize> {
     let content = &docs.content;
     let mut listed = vec![false; content.pages.len()];
     let mut order = content.order.clone();

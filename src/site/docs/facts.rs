@@ -73,6 +73,11 @@ pub(in crate::site) fn changed_day(site: &Site<'_>, files: &[FileId]) -> Option<
     files.iter().filter_map(|&file| Some(history(site, file)?.0.changed)).max().and_then(|at| day(site, at))
 }
 
+/// The same of one file, for programs.
+pub(in crate::site) fn changed_date(site: &Site<'_>, file: FileId) -> Option<String> {
+    date(history(site, file)?.0.changed)
+}
+
 /// What git says of a file. Where the clone was cut off, nobody is named: the first author would be
 /// missing.
 pub(super) fn changed(site: &Site<'_>, file: FileId) -> Changed {
@@ -82,8 +87,17 @@ pub(super) fn changed(site: &Site<'_>, file: FileId) -> Changed {
     let shown = if of_file.author_count <= AUTHORS + 1 { named.len() } else { named.len().min(AUTHORS) };
     Changed {
         at: Some(of_file.changed),
-        authors: named[..shown].iter().map(ToString::to_string).collect(),
+        authors: named[..shown].iter().map(|name| public(name, site.settings.publish.emails).to_owned()).collect(),
         more: if named.is_empty() { 0 } else { of_file.author_count.saturating_sub(shown) },
+    }
+}
+
+/// A name as it is published. Some have their address in its place.
+fn public(name: &str, emails: bool) -> &str {
+    match name.split_once('@') {
+        Some((before, _)) if !emails && !before.trim().is_empty() => before.trim(),
+        Some(_) if !emails => "?",
+        _ => name,
     }
 }
 
@@ -132,9 +146,21 @@ pub(super) fn is_old(site: &Site<'_>, changed: i64) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Asked;
+    use super::{Asked, public};
     use crate::base::NoMemo;
     use crate::markdown::{Options, render};
+
+    #[test]
+    fn addresses_are_published_only_where_the_settings_say_so() {
+        for (name, emails, expected) in [
+            ("Ada", false, "Ada"),
+            ("ada@x.example", false, "ada"),
+            ("ada@x.example", true, "ada@x.example"),
+            ("@x.example", false, "?"),
+        ] {
+            assert_eq!(public(name, emails), expected);
+        }
+    }
 
     #[test]
     fn front_matter_is_read_as_people_write_it() {

@@ -10,12 +10,14 @@ mod nav;
 mod page;
 mod print;
 
-pub(super) use facts::{changed_day, read_histories};
+pub(super) use all::in_order;
+pub(super) use facts::{changed_date, changed_day, read_histories};
 pub(super) use home::pages as home;
 
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::config::Twins;
 use crate::model::RelationId;
 use crate::{docs, routes};
 
@@ -52,11 +54,13 @@ pub(super) fn files(site: &Site<'_>, docs: &docs::Site) -> Result<(), Error> {
         let Some(&first) = pages.first() else { return Ok(()) };
         let context = Context::new(site, &docs.outputs[first]);
         let sidebar = about.sidebar(&context, nav.views(&context, branch))?;
-        pages.par_iter().try_for_each(|&number| {
+        pages.par_iter().try_for_each(|&number| -> Result<(), Error> {
             let (path, bytes) = page::page(site, docs, number, &nav, &about, &sidebar)?;
             site.put(path, bytes)?;
-            let (path, bytes) = twin(site, docs, number);
-            site.put(path, bytes)
+            if site.settings.publish.twins == Twins::Files {
+                site.put(twin_path(&docs.outputs[number]), source(site, docs, number).into_bytes())?;
+            }
+            Ok(())
         })
     })?;
     if about.all.is_some() {
@@ -77,16 +81,15 @@ pub(super) fn files(site: &Site<'_>, docs: &docs::Site) -> Result<(), Error> {
     extra.into_iter().try_for_each(|(path, bytes)| site.put(path, bytes))
 }
 
-/// The Markdown of a page as it was written, beside it.
-fn twin(site: &Site<'_>, docs: &docs::Site, number: usize) -> (String, Vec<u8>) {
+/// The Markdown of a page as it was written.
+pub(super) fn source(site: &Site<'_>, docs: &docs::Site, number: usize) -> String {
     let file = docs.content.pages[number].file;
-    // Not kept: nobody reads it again, and all of them are a quarter of the memory.
-    let text =
-        site.sources.text_once(file, &|_| false).map(|text| text.as_str().as_bytes().to_vec()).unwrap_or_default();
-    (twin_path(&docs.outputs[number]), text)
+    // Not kept: all of them are a quarter of the memory.
+    site.sources.text_once(file, &|_| false).map(|text| text.as_str().to_owned()).unwrap_or_default()
 }
 
-fn twin_path(output: &str) -> String {
+/// Where it stands beside the page.
+pub(super) fn twin_path(output: &str) -> String {
     format!("{}.md", output.strip_suffix(".html").unwrap_or(output))
 }
 

@@ -6,8 +6,8 @@ use crate::docs;
 use crate::markdown::Heading;
 use crate::site::context::{self, Context};
 use crate::site::lists::common;
-use crate::site::views::{Alternate, FindingView, Tally, Way};
-use crate::site::{Site, ThemeError};
+use crate::site::views::{FindingView, Tally, Way};
+use crate::site::{Site, ThemeError, machines};
 
 use super::facts::{self, Asked};
 use super::nav::{self, Nav};
@@ -41,7 +41,7 @@ struct Page {
     authors: Vec<String>,
     authors_more: usize,
     edit_href: Option<String>,
-    markdown_href: String,
+    markdown_href: Option<String>,
     print_href: Option<String>,
     source: Source,
 }
@@ -82,7 +82,7 @@ pub(super) fn page(
         context::add(&mut tally, site.findings[at].0.level);
     }
     let changed = facts::changed(site, page.file);
-    let twin = context.href(&twin_path(&path));
+    let twin = machines::markdown_twin(site, context.href(&twin_path(&path)));
     let (heading_html, content_html) = split_heading(docs::page_html(site.docs, docs, number, site.memo));
     let body = Page {
         breadcrumbs: breadcrumbs(&context, docs, number, nav, about),
@@ -105,7 +105,7 @@ pub(super) fn page(
         authors: changed.authors,
         authors_more: changed.more,
         edit_href: docs::edit_url(content, number, site.sources),
-        markdown_href: twin.clone(),
+        markdown_href: twin.as_ref().map(|twin| twin.href.clone()),
         print_href: about.print.as_deref().map(|path| context.href(path)),
         source: Source {
             repository: site.sources.repository(content.repository).name.clone(),
@@ -121,7 +121,7 @@ pub(super) fn page(
     };
     let description = asked.description.or_else(|| page.rendered.lead.clone());
     let mut common = common(&path, heading, "docs", description);
-    common.alternates = vec![Alternate { media: "text/markdown", href: twin, title: "Markdown" }];
+    common.alternates = twin.into_iter().collect();
     let bytes = site.theme.render("docs.html", &common, &body)?;
     Ok((path, bytes))
 }

@@ -18,7 +18,7 @@ use crate::routes;
 
 use super::context::Context;
 use super::tables::Tables;
-use super::views::{Action, Alternate, Common, Fact, FindingView, Link, Table, Tally, TreeNode, Way};
+use super::views::{Action, Common, Fact, FindingView, Link, Table, Tally, TreeNode, Way};
 use super::{graph_svg, lists};
 
 use definition::ApiView;
@@ -96,6 +96,7 @@ pub(super) fn pages(site: &super::Site<'_>, id: EntityId) -> Result<(), super::E
     let stem = path.rsplit('/').next().unwrap_or("").trim_end_matches(".html").to_owned();
     let common = Common {
         title: entity.title().to_owned(),
+        path: Some(super::views::address(&path)),
         root: routes::root(&path),
         section: match entity.reference.kind.as_str() {
             "API" => "apis",
@@ -103,18 +104,7 @@ pub(super) fn pages(site: &super::Site<'_>, id: EntityId) -> Result<(), super::E
             _ => "catalog",
         },
         description: super::context::description(entity),
-        alternates: vec![
-            Alternate {
-                media: "application/json",
-                href: crate::base::hosts::encoded(&format!("{stem}.json")),
-                title: "JSON",
-            },
-            Alternate {
-                media: "text/markdown",
-                href: crate::base::hosts::encoded(&format!("{stem}.md")),
-                title: "Markdown",
-            },
-        ],
+        alternates: super::machines::entity_twins(site, &stem),
     };
     let bytes = site.theme.render("entity.html", &common, &body)?;
     site.put(path, bytes)?;

@@ -60,7 +60,8 @@ pub(super) fn descriptor(context: &Context<'_>, entity: &Entity) -> Option<Sourc
 
 /// The entity as its JSON file has it.
 pub(super) fn json(context: &Context<'_>, entity: &Entity) -> Option<SourceView> {
-    let bytes = context.site.public().short_json(entity).ok()?;
+    let site = context.site;
+    let bytes = site.public().short_json(entity).ok()?;
     let text = String::from_utf8(bytes).ok()?;
     let lines = text.lines().count();
     let shown = head(&text, MAX_JSON_LINES);
@@ -69,7 +70,7 @@ pub(super) fn json(context: &Context<'_>, entity: &Entity) -> Option<SourceView>
         html: highlight(shown, "json", context.site.memo),
         lines,
         shown: (count < lines).then_some(count),
-        href: Some(context.href(&routes::entity_json(&entity.reference))),
+        href: site.has_twins().then(|| context.href(&routes::entity_json(&entity.reference))),
         file: None,
     })
 }
