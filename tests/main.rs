@@ -36,6 +36,7 @@ mod machines;
 mod outline;
 mod pull_request;
 mod rules;
+mod sections;
 mod suite;
 mod support;
 mod texts;

@@ -4,7 +4,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::FileId;
 use crate::docs::Absence;
-use crate::model::{EntityId, KindId};
+use crate::graph::Graph;
+use crate::model::{EntityId, KindId, RelationId};
 
 use super::Input;
 
@@ -24,6 +25,10 @@ pub(super) struct Index {
     pub(super) pages_by_repository: Vec<usize>,
     /// Entities whose documentation is in a repository that is not in view.
     pub(super) docs_not_fetched: FxHashSet<EntityId>,
+    /// The first whole and the first owner of each entity.
+    above: Vec<(Option<EntityId>, Option<EntityId>)>,
+    /// How much each group owns, with the groups below it.
+    owned_below: FxHashMap<EntityId, usize>,
 }
 
 impl Index {
@@ -52,8 +57,46 @@ impl Index {
             entities_by_repository,
             pages_by_repository,
             docs_not_fetched: not_fetched.map(|absent| absent.entity).collect(),
+            above: input.catalog.entities.iter().map(|entity| above(input.graph, entity.id)).collect(),
+            owned_below: owned_below(input),
         }
     }
+
+    /// What an entity is part of.
+    pub(super) fn part_of(&self, id: EntityId) -> Option<EntityId> {
+        self.above[id.0 as usize].0
+    }
+
+    /// Who owns an entity.
+    pub(super) fn owner(&self, id: EntityId) -> Option<EntityId> {
+        self.above[id.0 as usize].1
+    }
+
+    /// How much a group owns, with the groups below it.
+    pub(super) fn owned_below(&self, group: EntityId) -> usize {
+        self.owned_below.get(&group).copied().unwrap_or(0)
+    }
+}
+
+fn above(graph: &Graph, id: EntityId) -> (Option<EntityId>, Option<EntityId>) {
+    let first = |relation| graph.targets(id, relation).next();
+    (first(RelationId::PART_OF), first(RelationId::OWNED_BY))
+}
+
+/// Each group adds what it owns to all groups above it.
+fn owned_below(input: &Input<'_>) -> FxHashMap<EntityId, usize> {
+    let mut total: FxHashMap<EntityId, usize> = FxHashMap::default();
+    let groups = input.catalog.entities.iter().filter(|entity| entity.reference.kind == "Group");
+    for group in groups {
+        let own = input.graph.targets(group.id, RelationId::OWNED_BY.flipped()).count();
+        if own > 0 {
+            let above = input.graph.reach(group.id, &[RelationId::CHILD_OF], false);
+            for id in std::iter::once(group.id).chain(above.into_iter().map(|(id, _)| id)) {
+                *total.entry(id).or_default() += own;
+            }
+        }
+    }
+    total
 }
 
 type Findings<K> = FxHashMap<K, Vec<usize>>;

@@ -4,13 +4,15 @@
 
 mod api;
 mod bar;
+mod borders;
 mod cards;
+mod contacts;
 mod context;
 mod decisions;
 mod described;
 mod docs;
+mod drawing;
 mod entity;
-mod graph_svg;
 mod home;
 mod index;
 mod ledger;
@@ -22,10 +24,12 @@ mod public;
 mod reports;
 mod search;
 mod tables;
+mod team;
 mod theme;
 mod tree;
 mod twin;
 mod views;
+mod whole;
 
 pub use public::Public;
 pub use theme::ThemeError;

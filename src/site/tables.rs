@@ -3,9 +3,9 @@
 use crate::graph::{Ownership, Relation};
 use crate::model::{Entity, EntityId, RelationId};
 
-use super::context::{Context, initials};
-use super::views::{Row, Table, TreeNode, Way};
-use super::{lists, tree};
+use super::context::Context;
+use super::lists;
+use super::views::{Row, Table, Way};
 
 /// Most rows of a table; the rest stands on pages of its own.
 const MAX_ROWS: usize = 100;
@@ -39,86 +39,77 @@ impl<'a, 'b> Tables<'a, 'b> {
         Self { context, entity, long }
     }
 
-    /// Tables that the kind asks for, and the groups below a group.
-    pub(super) fn own(&mut self) -> (Vec<Table>, Vec<TreeNode>) {
+    /// Tables that the kind asks for.
+    pub(super) fn own(&mut self) -> Vec<Table> {
         let (site, id) = (self.context.site, self.entity.id);
+        let texts = site.texts();
         let targets = |relation: RelationId| site.graph.targets(id, relation).collect::<Vec<EntityId>>();
         match self.entity.reference.kind.as_str() {
-            "Group" => {
-                let people: Vec<Row> =
-                    targets(RelationId::MEMBER_OF.flipped()).into_iter().map(|user| self.person(user)).collect();
-                let mut members = self.table("members", "Members", people, vec![]);
-                members.layout = "people";
-                let groups = tree::below(self.context, id);
-                let mut tables = Vec::new();
-                if members.count > 0 || groups.is_empty() {
-                    members.empty = Some("Nobody is in this group.".to_owned());
-                    tables.push(members);
-                }
-                tables.push(self.owned(false));
-                (tables, groups)
-            }
             "User" => {
                 let groups: Vec<Row> =
                     targets(RelationId::MEMBER_OF).into_iter().map(|group| self.context.row(group)).collect();
-                let mut member_of = self.table("member-of", "Member of", groups, vec!["type"]);
-                member_of.empty = Some("In no group.".to_owned());
-                (vec![member_of, self.owned(true)], Vec::new())
+                let mut member_of = self.table("member-of", texts.t("Member of"), groups, vec!["type"]);
+                member_of.empty = Some(texts.t("In no group.").to_owned());
+                let owned = Ownership::of(site.graph, id, true);
+                vec![member_of, self.owned(&owned, true, MAX_ROWS)]
             }
             "System" | "Domain" => {
                 let parts = targets(RelationId::PART_OF.flipped());
                 let mut tables = Vec::new();
-                for (_, kind) in site.catalog.kinds.iter() {
-                    let rows: Vec<Row> = parts
-                        .iter()
-                        .filter(|&&part| site.catalog.kind_of(site.catalog.entity(part)).name == kind.name)
-                        .map(|&part| self.context.row(part))
-                        .collect();
-                    if !rows.is_empty() {
-                        let columns = columns(&rows, &["type", "lifecycle", "owner"]);
-                        tables.push(self.table(&parts_id(&kind.name), &lists::plural(kind), rows, columns));
+                for (kind_id, kind) in site.catalog.kinds.iter() {
+                    let of_kind = parts.iter().filter(|&&part| site.catalog.entity(part).kind == kind_id);
+                    let listed: Vec<Listed> = of_kind.map(|&id| Listed { id, via: None }).collect();
+                    if !listed.is_empty() {
+                        let (anchor, title) = (parts_id(&kind.name), lists::plural(kind));
+                        tables.push(self.listed(&anchor, &title, &listed, &["type", "lifecycle", "owner"], MAX_ROWS));
                     }
                 }
                 if tables.is_empty() {
-                    let mut table = self.table("has-part", "Contains", Vec::new(), vec![]);
-                    table.empty = Some("Nothing says that it is part of this yet.".to_owned());
+                    let mut table = self.table("has-part", texts.t("Contains"), Vec::new(), vec![]);
+                    table.empty = Some(texts.t("Nothing says that it is part of this yet.").to_owned());
                     tables.push(table);
                 }
-                (tables, Vec::new())
+                tables
             }
-            _ => (Vec::new(), Vec::new()),
+            _ => Vec::new(),
         }
-    }
-
-    fn person(&self, user: EntityId) -> Row {
-        let mut row = self.context.row(user);
-        row.initials = Some(initials(&row.link.title));
-        row
     }
 
     /// What a group or user owns, with those through which they do.
-    fn owned(&mut self, is_user: bool) -> Table {
-        let owned = Ownership::of(self.context.site.graph, self.entity.id, is_user);
-        let rows: Vec<Row> = owned
-            .iter()
-            .map(|one| Row { via: one.via.map(|group| self.context.link(group)), ..self.context.row(one.entity) })
-            .collect();
-        let inherited = owned.iter().any(|one| one.via.is_some());
-        let mut columns = columns(&rows, &["type", "lifecycle"]);
-        columns.insert(0, "kind");
-        if inherited {
-            columns.push("via");
-        }
-        let mut table = self.table("owned", "Owns", rows, columns);
-        table.note = inherited.then(|| {
-            if is_user {
-                "Directly, and through their groups.".to_owned()
+    pub(super) fn owned(&mut self, owned: &[Ownership], is_user: bool, most: usize) -> Table {
+        let listed: Vec<Listed> = owned.iter().map(|one| Listed { id: one.entity, via: one.via }).collect();
+        let texts = self.context.site.texts();
+        let mut table = self.listed("owned", texts.t("Owns"), &listed, &["type", "lifecycle"], most);
+        table.columns.insert(0, "kind");
+        if owned.iter().any(|one| one.via.is_some()) {
+            table.columns.push("via");
+            let note = if is_user {
+                texts.t("Directly, and through their groups.")
             } else {
-                "Directly, and through the groups inside.".to_owned()
-            }
-        });
-        table.empty = Some("Owns nothing.".to_owned());
+                texts.t("Directly, and through the groups inside.")
+            };
+            table.note = Some(note.to_owned());
+        }
+        table.empty = Some(texts.t("Owns nothing.").to_owned());
         table
+    }
+
+    /// A table of entities with those of the columns that have something. Only what is shown is made.
+    pub(super) fn listed(
+        &mut self,
+        id: &str,
+        title: &str,
+        listed: &[Listed],
+        wanted: &[&'static str],
+        most: usize,
+    ) -> Table {
+        let row = |one: &Listed| Row { via: one.via.map(|group| self.context.link(group)), ..self.context.row(one.id) };
+        let shown = if listed.len() > most { most } else { listed.len() };
+        let rows: Vec<Row> = listed[..shown].iter().map(row).collect();
+        let columns = columns(&rows, wanted);
+        let keys = || listed.iter().map(|one| self.context.site.graph.key(one.id).to_owned()).collect();
+        let more = (shown < listed.len()).then(|| self.rest(id, title, &columns, keys()));
+        Table { count: listed.len(), more, ..plain(id, title, columns, rows) }
     }
 
     /// A table for each relation that nothing else on the page shows.
@@ -161,30 +152,43 @@ impl<'a, 'b> Tables<'a, 'b> {
     /// A table with its first rows; the rest goes to pages of its own.
     fn table(&mut self, id: &str, title: &str, mut rows: Vec<Row>, columns: Vec<&'static str>) -> Table {
         let count = rows.len();
-        let mut more = None;
-        if count > MAX_ROWS {
-            let list = lists::LongList::new(
-                self.entity,
-                id,
-                title,
-                columns.clone(),
-                rows.iter().map(|row| row.link.reference.clone()).collect(),
-            );
-            more = Some(Way { title: format!("All {count}"), href: Some(self.context.href(&list.path(1))) });
-            self.long.push(list);
-            rows.truncate(MAX_ROWS);
-        }
-        Table {
-            id: id.to_owned(),
-            title: title.to_owned(),
-            note: None,
-            count,
-            layout: "table",
-            columns,
-            rows,
-            more,
-            empty: None,
-        }
+        let keys = || rows.iter().map(|row| row.link.reference.clone()).collect();
+        let more = (count > MAX_ROWS).then(|| self.rest(id, title, &columns, keys()));
+        rows.truncate(MAX_ROWS);
+        Table { count, more, ..plain(id, title, columns, rows) }
+    }
+
+    /// The way to all rows of a table.
+    fn rest(&mut self, id: &str, title: &str, columns: &[&'static str], keys: Vec<String>) -> Way {
+        let count = keys.len();
+        let list = lists::LongList::new(self.entity, id, title, columns.to_vec(), keys);
+        let way = Way {
+            title: self.context.site.texts().with("All {n}", &[("n", &count)]),
+            href: Some(self.context.href(&list.path(1))),
+        };
+        self.long.push(list);
+        way
+    }
+}
+
+/// An entity that is listed, and the group through which it is owned.
+pub(super) struct Listed {
+    pub(super) id: EntityId,
+    pub(super) via: Option<EntityId>,
+}
+
+/// A table with all of its rows.
+fn plain(id: &str, title: &str, columns: Vec<&'static str>, rows: Vec<Row>) -> Table {
+    Table {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        note: None,
+        count: rows.len(),
+        layout: "table",
+        columns,
+        rows,
+        more: None,
+        empty: None,
     }
 }
 

@@ -13,11 +13,11 @@ use super::super::views::{Fact, FactValue};
 use super::web_url;
 
 #[derive(Serialize)]
-pub(super) struct LinkView {
-    title: String,
-    href: String,
-    icon: &'static str,
-    host: Option<String>,
+pub(in crate::site) struct LinkView {
+    pub(in crate::site) title: String,
+    pub(in crate::site) href: String,
+    pub(in crate::site) icon: &'static str,
+    pub(in crate::site) host: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -42,10 +42,6 @@ pub(super) fn view(context: &Context<'_>, entity: &Entity) -> Vec<Fact> {
     facts.extend(Fact::entities(texts.t("Parent"), context.targets(id, RelationId::CHILD_OF)));
     let made_from = entity.annotation("backstage.io/source-template").and_then(|text| context.found(text));
     facts.extend(Fact::entities(texts.t("Made from"), made_from));
-    if let Some(email) = entity.text(&["spec", "profile", "email"]) {
-        let href = email.contains('@').then(|| format!("mailto:{email}"));
-        facts.push(Fact::styled(texts.t("E-mail"), email, "text", href));
-    }
     for (kind, url) in api::remotes(entity) {
         facts.push(Fact::styled(texts.t("Remote"), format!("{kind}: {url}"), "mono", None));
     }
@@ -89,7 +85,7 @@ fn own_facts(site: &Site<'_>, entity: &Entity) -> Vec<Fact> {
 }
 
 /// Its links.
-pub(super) fn links(entity: &Entity) -> Vec<LinkView> {
+pub(in crate::site) fn links(entity: &Entity) -> Vec<LinkView> {
     entity
         .links()
         .map(|link| {

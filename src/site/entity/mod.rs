@@ -18,10 +18,11 @@ use crate::routes;
 
 use super::context::Context;
 use super::tables::Tables;
-use super::views::{Action, Common, Fact, FindingView, Link, Table, Tally, TreeNode, Way};
-use super::{graph_svg, lists};
+use super::views::{Action, Common, Fact, FindingView, Link, Table, Tally, Way};
+use super::{drawing, lists};
 
 use definition::ApiView;
+pub(super) use facts::links;
 use facts::{LinkView, Pair};
 use head::Notice;
 use impact::ImpactView;
@@ -56,7 +57,8 @@ struct Body {
     findings_count: Tally,
     findings_more: Option<Way>,
     tables: Vec<Table>,
-    groups: Vec<TreeNode>,
+    whole: Option<super::whole::Whole>,
+    team: Option<super::team::Team>,
     graph_svg: Option<String>,
     graph_note: Option<String>,
     api: Option<ApiView>,
@@ -73,6 +75,7 @@ struct Body {
     facts: Vec<Fact>,
     docs: Option<DocsView>,
     tools: Vec<ToolGroup>,
+    contacts: Vec<super::contacts::Contact>,
     links: Vec<LinkView>,
     labels: Vec<Pair>,
     annotations: Vec<Pair>,
@@ -127,15 +130,20 @@ fn body(context: &Context<'_>, entity: &Entity, long: &mut Vec<lists::LongList>)
     let kind = entity.reference.kind.as_str();
     let findings = site.findings_of(id);
     let shown = findings.iter().take(MAX_FINDINGS).map(|finding| context.finding(finding, None)).collect();
+    let whole = super::whole::view(context, entity, long);
+    let team = super::team::view(context, entity, long);
+    let contacts = super::contacts::of(site.texts(), entity);
     let mut tables = Tables::new(context, entity, long);
-    let (own, groups) = tables.own();
+    let own = tables.own();
     let (api_tables, relations) = if kind == "API" {
         (Vec::new(), tables.relations())
     } else {
         let ids = OF_APIS.map(|relation| super::tables::section_id(site.catalog.kinds.relations.name(relation)));
         tables.relations().into_iter().partition(|table| ids.contains(&table.id))
     };
-    let (graph_svg, graph_note) = graph_svg::ego(context, id).map_or((None, None), |(svg, note)| (Some(svg), note));
+    // Kinds with a drawing of their own need no other.
+    let ego = if whole.is_some() || team.is_some() { None } else { drawing::ego(context, id) };
+    let (graph_svg, graph_note) = ego.map_or((None, None), |(svg, note)| (Some(svg), note));
     let kind_table = site.catalog.kind_of(entity);
     let (line_html, description_html) = super::described::view(context, entity);
     let mut body = Body {
@@ -158,7 +166,8 @@ fn body(context: &Context<'_>, entity: &Entity, long: &mut Vec<lists::LongList>)
             href: Some(context.href("reports/findings.html")),
         }),
         tables: own,
-        groups,
+        whole,
+        team,
         graph_svg,
         graph_note,
         api: (kind == "API").then(|| definition::view(context, entity)).flatten(),
@@ -175,7 +184,8 @@ fn body(context: &Context<'_>, entity: &Entity, long: &mut Vec<lists::LongList>)
         facts: facts::view(context, entity),
         docs: docs(context, id),
         tools: tools::view(context, entity),
-        links: facts::links(entity),
+        links: if contacts.is_empty() { facts::links(entity) } else { Vec::new() },
+        contacts,
         labels: facts::labels(entity),
         annotations: facts::annotations(entity),
     };
@@ -183,7 +193,8 @@ fn body(context: &Context<'_>, entity: &Entity, long: &mut Vec<lists::LongList>)
     body
 }
 
-fn web_url(text: &str) -> Option<String> {
+/// A URL of the web, without credentials.
+pub(super) fn web_url(text: &str) -> Option<String> {
     let is_web = text.starts_with("https://") || text.starts_with("http://");
     (is_web && crate::model::format::is_url(text)).then(|| crate::base::hosts::without_credentials(text))
 }
