@@ -70,6 +70,43 @@ pub fn card_file(number: usize) -> String {
     format!("cards/{number}.js")
 }
 
+/// The list of changes; pages are counted from 1.
+pub fn changes(page: usize) -> String {
+    if page <= 1 { "changes.html".to_owned() } else { format!("changes-{page}.html") }
+}
+
+/// The feed of all changes.
+pub const CHANGES_FEED: &str = "changes.atom";
+
+/// The feed of the changes of what a group or user owns.
+pub fn owner_feed(owner: &EntityRef) -> String {
+    format!("feeds/owner/{}.atom", entity_stem(owner).trim_start_matches("catalog/"))
+}
+
+/// The list of all reports.
+pub const REPORTS: &str = "reports/index.html";
+
+/// A page of a report, or of a further part of it; pages are counted from 1.
+pub fn report(name: &str, part: &str, page: usize) -> String {
+    let stem = if part.is_empty() { name.to_owned() } else { format!("{name}-{part}") };
+    if page <= 1 { format!("reports/{stem}.html") } else { format!("reports/{stem}-{page}.html") }
+}
+
+/// The findings of one rule.
+pub fn findings_of_rule(code: &str, page: usize) -> String {
+    below(&format!("reports/findings/rule/{}", segment(code)), page)
+}
+
+/// The findings about what a group or user owns.
+pub fn findings_of_owner(owner: &EntityRef, page: usize) -> String {
+    below(&format!("reports/findings/owner/{}", entity_stem(owner).trim_start_matches("catalog/")), page)
+}
+
+/// Pages after the first stand in a folder beside it, where no name can be like theirs.
+fn below(stem: &str, page: usize) -> String {
+    if page <= 1 { format!("{stem}.html") } else { format!("{stem}/{page}.html") }
+}
+
 fn api_folder(reference: &EntityRef) -> String {
     format!("catalog/{}/api/{}", segment(&reference.namespace), segment(&reference.name))
 }

@@ -31,6 +31,7 @@ mod fix;
 mod formats;
 mod graph;
 mod history;
+mod home;
 mod init;
 mod machines;
 mod outline;

@@ -137,6 +137,16 @@ impl Remote {
         })
     }
 
+    /// The page that shows a commit.
+    pub fn commit_url(&self, hosts: &Hosts, revision: &str) -> Option<String> {
+        let base = self.web_url();
+        Some(match hosts.kind(&self.host)? {
+            HostKind::GitHub | HostKind::Gitea | HostKind::Azure => format!("{base}/commit/{revision}"),
+            HostKind::GitLab => format!("{base}/-/commit/{revision}"),
+            HostKind::BitbucketCloud | HostKind::BitbucketServer => format!("{base}/commits/{revision}"),
+        })
+    }
+
     /// The page on which a file of a branch can be edited.
     pub fn edit_url(&self, hosts: &Hosts, branch: &str, path: &str) -> Option<String> {
         let base = self.web_url();

@@ -88,6 +88,8 @@ pub struct Settings {
     pub noindex: bool,
     /// How the site is published.
     pub publish: Publish,
+    /// Whether addresses of e-mail from git are published.
+    pub emails: bool,
     /// Folder patterns of the repositories; `None` when the key is not there.
     pub sources: Option<Vec<String>>,
     /// Whether all of the organisation is in view, where it is said.

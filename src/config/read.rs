@@ -102,6 +102,7 @@ impl Reader {
             site_title: text(site("title")),
             site_url: text(site("url")).and_then(|url| self.site_url(&url, root)),
             noindex: site("noindex").and_then(Node::as_bool).unwrap_or(false),
+            emails: site("emails").and_then(Node::as_bool).unwrap_or(false),
             theme: self.theme(root),
             annotations: self.annotations(root),
             publish: super::publish::read(root),

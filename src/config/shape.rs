@@ -17,6 +17,11 @@ static SITE: Object = Object {
         optional("url", TEXT, "Where the site is served from, for feeds, sitemaps and the 404 page."),
         optional("noindex", Shape::Bool, "Asks search engines to stay away."),
         optional(
+            "emails",
+            Shape::Bool,
+            "Publishes the e-mail addresses of commits beside their authors' names, which are left out otherwise.",
+        ),
+        optional(
             "theme",
             super::theme::SHAPE,
             "A folder with files that go before those of the default theme, or a map of how the site looks.",

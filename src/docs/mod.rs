@@ -357,8 +357,14 @@ impl Docs {
 
     /// The output path of the page that a file became.
     pub fn page_of(&self, file: FileId) -> Option<&str> {
+        let (site, page) = self.page_at(file)?;
+        Some(&site.outputs[page])
+    }
+
+    /// The first site that has a file as a page, and which page.
+    pub fn page_at(&self, file: FileId) -> Option<(&Site, usize)> {
         let (site, page) = self.by_file.get(&file)?;
-        Some(&self.sites[*site].outputs[*page])
+        Some((&self.sites[*site], *page))
     }
 
     /// The diagrams of all pages in numbers; a page that several sites show counts once.

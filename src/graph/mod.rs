@@ -2,10 +2,12 @@
 //! and layers. Built once, linear in entities and references.
 
 mod cycles;
+mod dependents;
 mod impact;
 mod ownership;
 
 pub use cycles::cycles;
+pub use dependents::{Dependents, Loss};
 pub use impact::{Dependent, Impact, TO_DEPENDENTS};
 pub use ownership::Ownership;
 

@@ -1,40 +1,49 @@
-//! The home page, the page about the build, and the page for what is not there.
+//! The home page: a way in for somebody who has never seen the catalog, and a look at its state
+//! for those who come each morning. Never all of anything: each section has a way to the rest.
 
 use serde::Serialize;
 
-use crate::model::{EntityId, RelationId};
-use crate::{api, routes};
+use crate::model::{EntityId, KindId, RelationId};
+use crate::routes;
+use crate::theme::said;
 
+use super::changes::{self, ChangeView};
 use super::context::{Context, description, icon};
 use super::lists::{common, plural};
-use super::views::{Fact, Link, Way};
-use super::{Site, ThemeError, reports, tree};
+use super::reports::{self, Report};
+use super::views::{Alternate, Link, Way};
+use super::{DocsSite, Site, ThemeError, docs, tree};
 
-/// Cards and rows of each section.
-const DOMAINS: usize = 12;
-const SYSTEMS: usize = 6;
+/// Cards, and rows of each.
+const CARDS: usize = 12;
+const ROWS: usize = 6;
 const DOCS: usize = 6;
 const GROUPS: usize = 8;
-const REPOSITORIES: usize = 8;
+const CHANGES: usize = 6;
 
 #[derive(Serialize)]
 struct Home {
     heading: String,
-    kinds: Vec<KindCard>,
-    domains: Vec<DomainCard>,
-    domains_more: Option<Way>,
+    kinds: Vec<KindCount>,
+    questions: Vec<Question>,
+    cards_heading: &'static str,
+    cards: Vec<Card>,
+    cards_more: Option<Way>,
+    changes: Vec<ChangeView>,
+    changes_href: String,
     docs: Vec<DocCard>,
     docs_more: Option<Way>,
     health: Health,
     coverage: Vec<Coverage>,
+    reports_href: String,
     groups: Vec<GroupRow>,
     groups_more: Option<Way>,
-    repositories: Vec<RepositoryRow>,
-    repositories_more: Option<Way>,
+    rules_href: String,
 }
 
+/// A kind with its number of entities.
 #[derive(Serialize)]
-struct KindCard {
+pub(super) struct KindCount {
     kind: String,
     label: String,
     count: usize,
@@ -42,17 +51,27 @@ struct KindCard {
 }
 
 #[derive(Serialize)]
-struct DomainCard {
+struct Question {
+    title: &'static str,
+    text: &'static str,
+    icon: &'static str,
+    href: String,
+}
+
+/// A part of the organisation: a domain with its systems, what a group owns, or some of a kind.
+#[derive(Serialize)]
+struct Card {
     entity: Option<Link>,
     title: String,
+    icon: String,
     description: Option<String>,
     owner: Option<Link>,
-    systems: Vec<SystemRow>,
+    rows: Vec<CardRow>,
     more: Option<Way>,
 }
 
 #[derive(Serialize)]
-struct SystemRow {
+struct CardRow {
     #[serde(flatten)]
     link: Link,
     contents: String,
@@ -83,6 +102,7 @@ struct Coverage {
     percent: usize,
     part: usize,
     whole: usize,
+    href: String,
 }
 
 #[derive(Serialize)]
@@ -92,74 +112,24 @@ struct GroupRow {
     owned: usize,
 }
 
-#[derive(Serialize)]
-struct RepositoryRow {
-    title: String,
-    href: Option<String>,
-    revision: Option<String>,
-    entities: usize,
-    pages: usize,
-}
-
-#[derive(Serialize)]
-struct About {
-    facts: Vec<Fact>,
-    total: usize,
-    repositories: Vec<RepositoryRow>,
-    files: Vec<FileRow>,
-}
-
-#[derive(Serialize)]
-struct FileRow {
-    title: &'static str,
-    href: &'static str,
-    description: &'static str,
-}
-
 /// The home page.
-pub(super) fn home(site: &Site<'_>) -> Result<(String, Vec<u8>), ThemeError> {
+pub(super) fn home(site: &Site<'_>, reports: &[Report]) -> Result<(String, Vec<u8>), ThemeError> {
     let path = "index.html";
     let context = Context::new(site, path);
-    let all_systems = site.ids_of("System");
-    let (domains, domains_more) = domains(&context, &all_systems);
-    let mut sites = site.docs_sites();
-    sites.sort_by(|a, b| b.pages.cmp(&a.pages).then_with(|| a.title.cmp(&b.title)));
-    let docs_total = sites.len();
-    let mut groups: Vec<GroupRow> = site
-        .ids_of("Group")
-        .into_iter()
-        .map(|id| GroupRow {
-            link: context.link(id),
-            owned: site.graph.targets(id, RelationId::OWNED_BY.flipped()).count(),
-        })
-        .filter(|group| group.owned > 0)
-        .collect();
-    groups.sort_by(|a, b| b.owned.cmp(&a.owned).then_with(|| a.link.title.cmp(&b.link.title)));
-    groups.truncate(GROUPS);
-    let mut repositories = repositories(site);
-    repositories.sort_by(|a, b| b.entities.cmp(&a.entities).then_with(|| a.title.cmp(&b.title)));
-    let repository_total = repositories.len();
-    repositories.truncate(REPOSITORIES);
-    let more = |shown: usize, total: usize, noun: &str, href: &str| {
-        (total > shown).then(|| Way { title: format!("All {total} {noun}"), href: Some(href.to_owned()) })
-    };
+    let (cards_heading, cards, cards_more) = cards(&context);
+    let (docs, docs_more) = docs(&context);
+    let (groups, groups_more) = groups(&context);
     let body = Home {
         heading: site.settings.title(),
-        kinds: kind_cards(&context),
-        domains,
-        domains_more,
-        docs: sites
-            .into_iter()
-            .take(DOCS)
-            .map(|docs| DocCard {
-                title: docs.title,
-                href: context.href(&docs.home),
-                description: description(site.catalog.entity(docs.entity)),
-                pages: docs.pages,
-                owner: context.targets(docs.entity, RelationId::OWNED_BY).into_iter().next(),
-            })
-            .collect(),
-        docs_more: more(DOCS, docs_total, "sites", "docs/index.html"),
+        kinds: kinds(&context),
+        questions: questions(&context),
+        cards_heading,
+        cards,
+        cards_more,
+        changes: changes::newest(&context, CHANGES),
+        changes_href: context.href(&routes::changes(1)),
+        docs,
+        docs_more,
         health: Health {
             errors: site.total.errors,
             warnings: site.total.warnings,
@@ -168,194 +138,240 @@ pub(super) fn home(site: &Site<'_>) -> Result<(String, Vec<u8>), ThemeError> {
             warnings_href: reports::findings_path(Some("warning"), 1),
             notes_href: reports::findings_path(Some("note"), 1),
         },
-        coverage: coverage(site),
-        groups_more: more(groups.len(), site.count_of("Group"), "groups", tree::PATH),
+        coverage: coverage(&context, reports),
+        reports_href: context.href(routes::REPORTS),
         groups,
-        repositories_more: more(REPOSITORIES, repository_total, "repositories", "about.html"),
-        repositories,
+        groups_more,
+        rules_href: context.href(reports::RULES_PATH),
     };
-    let text = site.settings.organization.as_ref().map(|name| {
-        format!(
-            "Every service, API, system and team of {name}: who owns it, what it needs, and where its documentation is."
-        )
-    });
-    let mut common = common(path, site.settings.title(), "home", text);
-    common.alternates.push(super::views::Alternate {
+    let of = site.settings.organization.as_ref().map_or_else(String::new, |name| format!(" of {name}"));
+    let text =
+        format!("Every service, API, system and team{of}: who owns it, what it needs, and where its documentation is.");
+    let mut common = common(path, site.settings.title(), "home", Some(text));
+    common.alternates.push(Alternate {
         media: "application/json",
         href: "catalog.json".to_owned(),
         title: "catalog.json",
     });
+    common.alternates.extend(changes::alternate(site));
     Ok((path.to_owned(), site.theme.render("home.html", &common, &body)?))
 }
 
-fn kind_cards(context: &Context<'_>) -> Vec<KindCard> {
+/// The way to the rest, where there is more than is shown.
+fn more(context: &Context<'_>, shown: usize, total: usize, words: &'static str, to: &str) -> Option<Way> {
+    let texts = context.site.texts();
+    let way = || Way { title: texts.with(words, &[("n", &texts.number(total))]), href: Some(context.href(to)) };
+    (total > shown).then(way)
+}
+
+/// The kinds that have entities.
+pub(super) fn kinds(context: &Context<'_>) -> Vec<KindCount> {
     let site = context.site;
     let shown = site.index.kind_counts.iter().filter(|(_, count)| *count > 0);
     shown
         .map(|(id, count)| {
             let kind = site.catalog.kinds.get(*id);
             let href = context.href(&routes::list(Some(&kind.name), 1));
-            KindCard { kind: icon(&kind.name), label: plural(kind), count: *count, href }
+            KindCount {
+                kind: icon(&kind.name),
+                label: context.site.texts().t(&plural(kind)).to_owned(),
+                count: *count,
+                href,
+            }
         })
         .collect()
+}
+
+/// What people come for, and where the answer is. Those that nothing here answers are left out.
+fn questions(context: &Context<'_>) -> Vec<Question> {
+    let site = context.site;
+    let owners =
+        if site.count_of("Group") > 0 { tree::PATH.to_owned() } else { routes::report("ownership", "owners", 1) };
+    let question = |title, text, icon, path: &str| Question { title, text, icon, href: context.href(path) };
+    let mut questions = vec![
+        question(said("Who owns it?"), said("Teams, what they own, and what nobody does"), "owner", &owners),
+        question(
+            said("What breaks if it goes?"),
+            said("What most others depend on"),
+            "alert",
+            &routes::report("impact", "", 1),
+        ),
+    ];
+    if !site.docs.sites.is_empty() {
+        questions.push(question(
+            said("Where are its docs?"),
+            said("All documentation, by system and owner"),
+            "docs",
+            docs::HOME,
+        ));
+    }
+    if site.count_of("API") > 0 {
+        let path = routes::list(Some("API"), 1);
+        questions.push(question(said("How do I call it?"), said("APIs with every operation and schema"), "api", &path));
+    }
+    questions
+}
+
+type Cards = (&'static str, Vec<Card>, Option<Way>);
+
+/// What the organisation consists of: domains with their systems; where there are neither, what
+/// each group owns; where nobody owns anything, some of each kind.
+fn cards(context: &Context<'_>) -> Cards {
+    let site = context.site;
+    let (domains, systems) = (site.ids_of("Domain"), site.ids_of("System"));
+    if !domains.is_empty() {
+        let rest = more(context, CARDS, domains.len(), said("All {n} domains"), &routes::list(Some("Domain"), 1));
+        return (said("Domains and systems"), domain_cards(context, &domains, &systems), rest);
+    }
+    if !systems.is_empty() {
+        let rest = more(context, CARDS, systems.len(), said("All {n} systems"), &routes::list(Some("System"), 1));
+        let cards = systems.iter().take(CARDS).map(|&system| system_card(context, system));
+        return (said("Systems"), cards.collect(), rest);
+    }
+    let owners = owners(site);
+    if !owners.is_empty() {
+        let rest =
+            more(context, CARDS, owners.len(), said("All {n} owners"), &routes::report("ownership", "owners", 1));
+        let cards = owners.iter().take(CARDS).map(|&(owner, _)| owner_card(context, owner));
+        return (said("By owner"), cards.collect(), rest);
+    }
+    (said("By kind"), kind_cards(context), None)
 }
 
 /// Domains with their systems, and the systems without one.
-fn domains(context: &Context<'_>, systems: &[EntityId]) -> (Vec<DomainCard>, Option<Way>) {
+fn domain_cards(context: &Context<'_>, domains: &[EntityId], systems: &[EntityId]) -> Vec<Card> {
     let site = context.site;
-    let domains = site.ids_of("Domain");
-    let mut cards: Vec<DomainCard> = domains
-        .iter()
-        .take(DOMAINS)
-        .map(|&domain| {
-            let parts: Vec<EntityId> = site
-                .graph
-                .targets(domain, RelationId::PART_OF.flipped())
-                .filter(|&part| site.catalog.entity(part).reference.kind == "System")
-                .collect();
-            let link = context.link(domain);
-            let href = link.href.clone();
-            DomainCard {
-                title: link.title.clone(),
-                description: description(site.catalog.entity(domain)),
-                owner: context.targets(domain, RelationId::OWNED_BY).into_iter().next(),
-                systems: parts.iter().take(SYSTEMS).map(|&system| system_row(context, system)).collect(),
-                more: (parts.len() > SYSTEMS)
-                    .then(|| Way { title: format!("{} more systems", parts.len() - SYSTEMS), href }),
-                entity: Some(link),
-            }
-        })
-        .collect();
-    let without: Vec<EntityId> = systems
-        .iter()
-        .copied()
-        .filter(|&system| site.graph.targets(system, RelationId::PART_OF).next().is_none())
-        .collect();
-    if !without.is_empty() {
-        cards.push(DomainCard {
+    let card = |&domain: &EntityId| {
+        let parts = site.graph.targets(domain, RelationId::PART_OF.flipped());
+        let parts: Vec<EntityId> = parts.filter(|&part| site.catalog.entity(part).reference.kind == "System").collect();
+        entity_card(context, domain, &parts, said("All {n} systems"))
+    };
+    let mut cards: Vec<Card> = domains.iter().take(CARDS).map(card).collect();
+    let is_alone = |system: &EntityId| site.graph.targets(*system, RelationId::PART_OF).next().is_none();
+    let alone: Vec<EntityId> = systems.iter().copied().filter(is_alone).collect();
+    if !alone.is_empty() {
+        cards.push(Card {
             entity: None,
-            title: if domains.is_empty() { "Systems".to_owned() } else { "Without a domain".to_owned() },
+            title: site.texts().t("Without a domain").to_owned(),
+            icon: "system".to_owned(),
             description: None,
             owner: None,
-            systems: without.iter().take(SYSTEMS).map(|&system| system_row(context, system)).collect(),
-            more: (without.len() > SYSTEMS).then(|| Way {
-                title: format!("{} more systems", without.len() - SYSTEMS),
-                href: Some(context.href(&routes::list(Some("System"), 1))),
-            }),
+            rows: rows(context, &alone),
+            more: more(context, ROWS, alone.len(), said("All {n} systems"), &routes::list(Some("System"), 1)),
         });
     }
-    let more = (domains.len() > DOMAINS).then(|| Way {
-        title: format!("All {} domains", domains.len()),
-        href: Some(context.href(&routes::list(Some("Domain"), 1))),
-    });
-    (cards, more)
+    cards
 }
 
-fn system_row(context: &Context<'_>, system: EntityId) -> SystemRow {
-    let site = context.site;
-    let mut parts = Vec::new();
-    for (kind, singular, plural) in
-        [("Component", "component", "components"), ("API", "API", "APIs"), ("Resource", "resource", "resources")]
-    {
-        let count = site
-            .graph
-            .targets(system, RelationId::PART_OF.flipped())
-            .filter(|&part| site.catalog.entity(part).reference.kind == kind)
-            .count();
-        if count > 0 {
-            parts.push(format!("{count} {}", if count == 1 { singular } else { plural }));
-        }
+fn system_card(context: &Context<'_>, system: EntityId) -> Card {
+    let parts: Vec<EntityId> = context.site.graph.targets(system, RelationId::PART_OF.flipped()).collect();
+    entity_card(context, system, &parts, said("All {n} parts"))
+}
+
+fn owner_card(context: &Context<'_>, owner: EntityId) -> Card {
+    let owned: Vec<EntityId> = context.site.graph.targets(owner, RelationId::OWNED_BY.flipped()).collect();
+    entity_card(context, owner, &owned, said("All {n} entities"))
+}
+
+fn entity_card(context: &Context<'_>, id: EntityId, parts: &[EntityId], words: &'static str) -> Card {
+    let link = context.link(id);
+    let entity = context.site.catalog.entity(id);
+    Card {
+        title: link.title.clone(),
+        icon: link.kind.clone(),
+        description: description(entity),
+        owner: context.targets(id, RelationId::OWNED_BY).into_iter().next(),
+        rows: rows(context, parts),
+        more: more(context, ROWS, parts.len(), words, &routes::entity_page(&entity.reference)),
+        entity: Some(link),
     }
-    SystemRow { link: context.link(system), contents: parts.join(" · ") }
 }
 
-fn coverage(site: &Site<'_>) -> Vec<Coverage> {
-    let mut out = Vec::new();
-    let mut add = |label: &'static str, part: usize, whole: usize| {
-        if let Some(percent) = (part * 100).checked_div(whole) {
-            out.push(Coverage { label, percent, part, whole });
-        }
-    };
-    let owned = |entity: &&crate::model::Entity| {
-        let kind = site.catalog.kind_of(entity);
-        kind.references.iter().any(crate::model::ReferenceField::is_owner)
-    };
-    let ownable: Vec<&crate::model::Entity> = site.catalog.entities.iter().filter(owned).collect();
-    let with_owner =
-        ownable.iter().filter(|entity| site.graph.targets(entity.id, RelationId::OWNED_BY).next().is_some()).count();
-    add("Have an owner in view", with_owner, ownable.len());
-    let components = site.ids_of("Component");
-    let documented = components.iter().filter(|&&id| site.docs_home(id).is_some()).count();
-    add("Components with docs", documented, components.len());
-    let apis: Vec<EntityId> =
-        site.ids_of("API").into_iter().filter(|&id| api::needs_definition(site.catalog.entity(id))).collect();
-    let defined = apis.iter().filter(|&&id| site.apis.read(id).is_some()).count();
-    add("APIs with a definition", defined, apis.len());
-    out
-}
-
-fn repositories(site: &Site<'_>) -> Vec<RepositoryRow> {
-    let sources = site.sources;
-    sources
-        .repositories()
-        .iter()
-        .enumerate()
-        .filter(|(_, repository)| !repository.settings_home)
-        .map(|(index, repository)| RepositoryRow {
-            title: repository.name.clone(),
-            href: repository.remote.as_ref().map(crate::base::hosts::Remote::web_url),
-            revision: repository.revision.as_ref().map(|revision| revision.chars().take(10).collect()),
-            entities: site.index.entities_by_repository[index],
-            pages: site.index.pages_by_repository[index],
+fn kind_cards(context: &Context<'_>) -> Vec<Card> {
+    let site = context.site;
+    let counts = site.index.kind_counts.iter().filter(|(_, count)| *count > 0);
+    counts
+        .map(|&(id, count)| {
+            let kind = site.catalog.kinds.get(id);
+            let of_kind = site.catalog.entities.iter().filter(|entity| entity.kind == id).map(|entity| entity.id);
+            Card {
+                entity: None,
+                title: site.texts().t(&plural(kind)).to_owned(),
+                icon: icon(&kind.name),
+                description: None,
+                owner: None,
+                rows: rows(context, &of_kind.take(ROWS).collect::<Vec<_>>()),
+                more: more(context, ROWS, count, said("All {n}"), &routes::list(Some(&kind.name), 1)),
+            }
         })
         .collect()
 }
 
-/// The page about the build.
-pub(super) fn about(site: &Site<'_>) -> Result<(String, Vec<u8>), ThemeError> {
-    let path = "about.html";
-    let repositories = repositories(site);
-    let total = site.total;
-    let counts = [(total.errors, "error"), (total.warnings, "warning"), (total.notes, "note")];
-    let findings: Vec<String> =
-        counts.iter().filter(|(count, _)| *count > 0).map(|(count, noun)| crate::report::count(*count, noun)).collect();
-    let findings = if findings.is_empty() { "none".to_owned() } else { findings.join(", ") };
-    let pages: usize = site.docs_sites().iter().map(|docs| docs.pages).sum();
-    let mut facts = vec![
-        Fact::mono("Generator", super::GENERATOR),
-        Fact::text("World", site.catalog.world.name()),
-        Fact::text("Entities", site.catalog.entities.len().to_string()),
-        Fact::text("Documentation pages", pages.to_string()),
-        Fact::styled("Findings", findings, "text", Some(reports::findings_path(None, 1))),
-    ];
-    if site.catalog.templated > 0 {
-        facts.push(Fact::text("Templates of descriptors skipped", site.catalog.templated.to_string()));
-    }
-    let body = About {
-        facts,
-        total: repositories.len(),
-        repositories,
-        files: vec![
-            FileRow { title: "catalog.json", href: "catalog.json", description: "every entity, in Backstage's shape" },
-            FileRow {
-                title: "interface.json",
-                href: "interface.json",
-                description: "what a check of one repository needs",
-            },
-            FileRow { title: "manifest.json", href: "manifest.json", description: "the hash of every file" },
-        ],
-    };
-    let text = "What went in, what came out, and which version did it.".to_owned();
-    let common = common(path, "About this build".to_owned(), "about", Some(text));
-    Ok((path.to_owned(), site.theme.render("about.html", &common, &body)?))
+fn rows(context: &Context<'_>, ids: &[EntityId]) -> Vec<CardRow> {
+    ids.iter().take(ROWS).map(|&id| CardRow { link: context.link(id), contents: contents(context, id) }).collect()
 }
 
-/// The page for what is not there. A host serves it at any depth, so its links begin at the
-/// site's own root: the path of its URL, or `/`.
-pub(super) fn not_found(site: &Site<'_>) -> Result<(String, Vec<u8>), ThemeError> {
-    let mut common = common("404.html", "Not found".to_owned(), "", None);
-    common.path = None;
-    let url = site.settings.site_url.as_deref().and_then(|url| url::Url::parse(url).ok());
-    common.root = url.map_or_else(|| "/".to_owned(), |url| url.path().to_owned());
-    Ok(("404.html".to_owned(), site.theme.render("404.html", &common, &())?))
+/// What a system holds in numbers; of everything else its type.
+fn contents(context: &Context<'_>, id: EntityId) -> String {
+    let site = context.site;
+    let entity = site.catalog.entity(id);
+    if entity.reference.kind != "System" {
+        return entity.spec_type().unwrap_or_default().to_owned();
+    }
+    let mut kinds: Vec<KindId> =
+        site.graph.targets(id, RelationId::PART_OF.flipped()).map(|part| site.catalog.entity(part).kind).collect();
+    kinds.sort_unstable();
+    let counted = kinds.chunk_by(|a, b| a == b).map(|same| site.counted(same[0], same.len()));
+    counted.collect::<Vec<_>>().join(" · ")
+}
+
+/// Groups and users that own something, those with most first.
+fn owners(site: &Site<'_>) -> Vec<(EntityId, usize)> {
+    let mut owners: Vec<(EntityId, usize)> = Vec::new();
+    for id in ["Group", "User"].iter().flat_map(|kind| site.ids_of(kind)) {
+        let owned = site.graph.targets(id, RelationId::OWNED_BY.flipped()).count();
+        if owned > 0 {
+            owners.push((id, owned));
+        }
+    }
+    owners.sort_by_key(|&(id, owned)| (std::cmp::Reverse(owned), id));
+    owners
+}
+
+fn groups(context: &Context<'_>) -> (Vec<GroupRow>, Option<Way>) {
+    let site = context.site;
+    let owning = owners(site).into_iter().filter(|(id, _)| site.catalog.entity(*id).reference.kind == "Group");
+    let groups: Vec<GroupRow> =
+        owning.take(GROUPS).map(|(id, owned)| GroupRow { link: context.link(id), owned }).collect();
+    let rest = more(context, groups.len(), site.count_of("Group"), said("All {n} groups"), tree::PATH);
+    (groups, rest)
+}
+
+fn docs(context: &Context<'_>) -> (Vec<DocCard>, Option<Way>) {
+    let site = context.site;
+    let mut sites = site.docs_sites();
+    sites.sort_by(|a, b| b.pages.cmp(&a.pages).then_with(|| a.title.cmp(&b.title)));
+    let rest = more(context, DOCS, sites.len(), said("All {n} sites"), docs::HOME);
+    let card = |docs: DocsSite| DocCard {
+        href: context.href(&docs.home),
+        description: description(site.catalog.entity(docs.entity)),
+        pages: docs.pages,
+        owner: context.targets(docs.entity, RelationId::OWNED_BY).into_iter().next(),
+        title: docs.title,
+    };
+    (sites.into_iter().take(DOCS).map(card).collect(), rest)
+}
+
+/// How much of the catalog is as it should be, by the reports on what is not.
+fn coverage(context: &Context<'_>, reports: &[Report]) -> Vec<Coverage> {
+    let parts = reports.iter().flat_map(|report| report.parts.iter().map(move |part| (report, part)));
+    parts
+        .filter_map(|(report, part)| {
+            let of = part.of?;
+            let has = of.count - part.count();
+            let percent = (has * 100).checked_div(of.count)?;
+            let href = context.href(&report.path(part));
+            Some(Coverage { label: of.label, percent, part: has, whole: of.count, href })
+        })
+        .collect()
 }

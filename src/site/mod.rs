@@ -2,10 +2,12 @@
 //! soon as it is made. Pure: nothing here reads or writes a file. Pages are views (plain structs
 //! with ready links) put through the theme's templates.
 
+mod about;
 mod api;
 mod bar;
 mod borders;
 mod cards;
+mod changes;
 mod contacts;
 mod context;
 mod decisions;
@@ -44,9 +46,9 @@ use crate::base::{FileId, Memo, Sources};
 use crate::check::MoveProblem;
 use crate::config::{Settings, Twins};
 use crate::docs::Docs;
-use crate::graph::Graph;
+use crate::graph::{Dependents, Graph};
 use crate::markdown::escape;
-use crate::model::{Catalog, Entity, EntityId};
+use crate::model::{Catalog, Entity, EntityId, KindId};
 use crate::report::Finding;
 use crate::routes;
 use crate::theme::{Look, Texts};
@@ -134,20 +136,24 @@ struct Site<'a> {
     total: Tally,
     references: api::References,
     ledger: Ledger,
+    dependents: Dependents,
+    changes: changes::Changes<'a>,
 }
 
 /// Builds the site. Of what was given to the sink nothing is kept. Gives the redirects of the settings that lead nowhere.
 pub fn build(input: &Input<'_>, sink: &dyn Sink) -> Result<Vec<MoveProblem>, Error> {
     let mut site = Site::new(input, sink)?;
-    for (path, bytes) in [home::home(&site)?, home::about(&site)?, home::not_found(&site)?, tree::page(&site)?] {
+    docs::read_histories(&site);
+    site.changes = changes::gather(&site);
+    reported(&site)?;
+    for (path, bytes) in [about::about(&site)?, about::not_found(&site)?, tree::page(&site)?] {
         site.put(path, bytes)?;
     }
-    reports::findings(&site)?;
-    reports::rules(&site)?;
+    changes::pages(&site)?;
+    changes::feeds(&site)?;
     for (path, bytes) in &site.theme.assets {
         site.put(path.clone(), bytes.clone())?;
     }
-    docs::read_histories(&site);
     // First, because other pages lead to parts of these.
     site.references = api::references(&site)?;
     let site = site;
@@ -156,6 +162,17 @@ pub fn build(input: &Input<'_>, sink: &dyn Sink) -> Result<Vec<MoveProblem>, Err
     searched?;
     made?;
     machines::files(&site)
+}
+
+/// The home page, the reports and the findings.
+fn reported(site: &Site<'_>) -> Result<(), Error> {
+    let (rules, owners) = (reports::by_rule(site), reports::by_owner(site));
+    let all = reports::all(site, &rules, &owners);
+    let (path, bytes) = home::home(site, &all)?;
+    site.put(path, bytes)?;
+    reports::pages(site, &all)?;
+    reports::findings(site, &rules, &owners)?;
+    reports::rules(site)
 }
 
 /// The pages of docs, lists and entities, and those of the theme.
@@ -204,6 +221,8 @@ impl<'a> Site<'a> {
             total,
             references: api::References::default(),
             ledger: Ledger::default(),
+            dependents: Dependents::new(input.graph),
+            changes: changes::Changes::default(),
         };
         let globals = site.globals();
         site.theme.set_global("site", &globals);
@@ -238,7 +257,9 @@ impl<'a> Site<'a> {
             cards: cards::files_for(self.catalog.entities.len()),
             policy: POLICY,
             about: "about.html",
-            rules: "reports/rules/index.html",
+            rules: reports::RULES_PATH,
+            changes: routes::changes(1),
+            reports: routes::REPORTS,
             logo: self.look.logo.clone().map(|logo| LogoView { light: logo.light, dark: logo.dark }),
             nav: bar::entries(self),
         }
@@ -283,6 +304,14 @@ impl<'a> Site<'a> {
     fn count_of(&self, kind: &str) -> usize {
         let id = self.catalog.kinds.find(kind);
         self.index.kind_counts.iter().find(|(known, _)| Some(*known) == id).map_or(0, |(_, count)| *count)
+    }
+
+    /// So many of a kind, in words.
+    fn counted(&self, kind: KindId, count: usize) -> String {
+        let kind = self.catalog.kinds.get(kind);
+        let is_acronym = kind.plural.starts_with(char::is_uppercase);
+        let one = if is_acronym { kind.name.to_string() } else { kind.name.to_lowercase() };
+        self.texts().counted(count, &one, &kind.plural)
     }
 
     fn entities_in(&self, file: FileId) -> usize {
@@ -369,6 +398,8 @@ struct SiteView {
     policy: &'static str,
     about: &'static str,
     rules: &'static str,
+    changes: String,
+    reports: &'static str,
     logo: Option<LogoView>,
     nav: Vec<bar::Entry>,
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::base::history::{FileHistory, History, NAMED_AUTHORS, Reach};
+use crate::base::history::{self, Author, FileHistory, History, KEPT_COMMITS, NAMED_AUTHORS, NAMED_FILES, Reach};
 
 use super::mailmap::Mailmap;
 use super::tree::EntryKind;
@@ -20,6 +20,8 @@ const MAX_COMPARED: usize = 50_000_000;
 const MAX_PARENTS: usize = 16;
 /// Longest name of an author, in characters.
 const MAX_NAME: usize = 80;
+/// Longest first line of a message, in characters.
+const MAX_SUBJECT: usize = 200;
 /// Largest `.mailmap`, in bytes.
 const MAX_MAILMAP: u64 = 1024 * 1024;
 /// What is kept of objects that were read, in bytes: neighbouring commits share most trees.
@@ -48,13 +50,16 @@ enum Stopped {
 struct Walk {
     git: gix::Repository,
     /// The files of the commit that is checked out, by path.
-    files: FxHashMap<String, usize>,
+    files: FxHashMap<Arc<str>, usize>,
+    /// The same by number.
+    paths: Vec<Arc<str>>,
     /// Their folders. Others are not looked into.
     folders: FxHashSet<String>,
     mailmap: Mailmap,
     /// Names by address.
     authors: FxHashMap<String, usize>,
-    names: Vec<Arc<str>>,
+    names: Vec<Author>,
+    kept: Vec<history::Commit>,
     changed: Vec<Option<i64>>,
     /// How many commits of an author changed a file.
     commits: FxHashMap<(usize, usize), usize>,
@@ -74,17 +79,20 @@ impl Walk {
                 path = crate::base::paths::parent(path);
             }
         }
-        let files: FxHashMap<String, usize> = entries.into_iter().map(|entry| entry.path).zip(0..).collect();
+        let paths: Vec<Arc<str>> = entries.into_iter().map(|entry| entry.path.into()).collect();
+        let files: FxHashMap<Arc<str>, usize> = paths.iter().cloned().zip(0..).collect();
         let mut git = repository.git.to_thread_local();
         git.object_cache_size_if_unset(CACHE);
         Some(Self {
             git,
             changed: vec![None; files.len()],
             files,
+            paths,
             folders,
             mailmap,
             authors: FxHashMap::default(),
             names: Vec::new(),
+            kept: Vec::new(),
             commits: FxHashMap::default(),
             compared: 0,
         })
@@ -153,27 +161,53 @@ impl Walk {
         let time = commit.time().map_or(0, |time| time.seconds);
         let author = commit.author().ok().map(|author| (author.name.to_string(), author.email.to_string()));
         let author = author.and_then(|(name, email)| self.author(&name, &email));
-        for file in files {
+        for &file in &files {
             self.changed[file].get_or_insert(time);
             if let Some(author) = author {
                 *self.commits.entry((file, author)).or_default() += 1;
             }
         }
+        self.keep(&commit, time, author, &files);
         Ok(())
+    }
+
+    /// Keeps a commit for itself where it changed something written.
+    fn keep(&mut self, commit: &gix::Commit<'_>, time: i64, author: Option<usize>, files: &[usize]) {
+        if self.kept.len() == KEPT_COMMITS {
+            return;
+        }
+        let written: Vec<usize> =
+            files.iter().copied().filter(|&file| history::is_written(&self.paths[file])).collect();
+        if written.is_empty() {
+            return;
+        }
+        let message = commit.message_raw_sloppy().to_string();
+        let subject = message.trim_start().lines().next().unwrap_or("").trim_end();
+        let subject: String = subject.chars().filter(|c| !c.is_control()).take(MAX_SUBJECT).collect();
+        self.kept.push(history::Commit {
+            id: commit.id.to_string().into(),
+            time,
+            author: author.map(|author| self.names[author].clone()),
+            subject: subject.into(),
+            files: written.iter().take(NAMED_FILES).map(|&file| Arc::clone(&self.paths[file])).collect(),
+            more_files: written.len().saturating_sub(NAMED_FILES),
+        });
     }
 
     /// The number of an author. The newest name of an address is the one that is shown.
     fn author(&mut self, name: &str, email: &str) -> Option<usize> {
         let (name, email) = self.mailmap.proper(name.trim(), email.trim());
         let name: String = name.chars().filter(|c| !c.is_control()).take(MAX_NAME).collect();
-        let key = if email.is_empty() { name.clone() } else { email };
+        // Some write their address in the place of a name.
+        let name = history::without_addresses(&name);
+        let key = if email.is_empty() { name.clone() } else { email.clone() };
         if let Some(&known) = self.authors.get(&key) {
             return Some(known);
         }
         if name.is_empty() {
             return None;
         }
-        self.names.push(name.into());
+        self.names.push(Author { name: name.into(), email: email.into() });
         self.authors.insert(key, self.names.len() - 1);
         Some(self.names.len() - 1)
     }
@@ -213,7 +247,7 @@ impl Walk {
                     let before = same.filter(|(mode, _)| mode.is_tree()).map(|(_, id)| id);
                     self.compare(before, entry.object_id(), &path, files)?;
                 }
-            } else if let Some(&file) = self.files.get(&path) {
+            } else if let Some(&file) = self.files.get(path.as_str()) {
                 files.push(file);
             }
         }
@@ -230,10 +264,12 @@ impl Walk {
         let files = self.files.into_iter().filter_map(|(path, file)| {
             let changed = self.changed[file]?;
             let mut wrote = std::mem::take(&mut authors[file]);
-            wrote.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| self.names[a.1].cmp(&self.names[b.1])).then(a.1.cmp(&b.1)));
-            let named = wrote.iter().take(NAMED_AUTHORS).map(|(_, author)| Arc::clone(&self.names[*author]));
-            Some((path.into(), FileHistory { changed, authors: named.collect(), author_count: wrote.len() }))
+            wrote.sort_by(|a, b| {
+                b.0.cmp(&a.0).then_with(|| self.names[a.1].name.cmp(&self.names[b.1].name)).then(a.1.cmp(&b.1))
+            });
+            let named = wrote.iter().take(NAMED_AUTHORS).map(|(_, author)| Arc::clone(&self.names[*author].name));
+            Some((path, FileHistory { changed, authors: named.collect(), author_count: wrote.len() }))
         });
-        History::new(reach, files.collect())
+        History::new(reach, files.collect(), self.kept)
     }
 }

@@ -111,11 +111,12 @@ fn history<'a>(site: &Site<'a>, file: FileId) -> Option<(&'a FileHistory, Reach)
     Some((history.of(site.sources.path(file))?, history.reach))
 }
 
-/// Reads the histories of the repositories that have documentation or definitions, several at once.
+/// Reads the histories of the repositories that something of the catalog is from, several at once.
 pub(in crate::site) fn read_histories(site: &Site<'_>) {
     let mut repositories: Vec<RepoId> = site.docs.sites.iter().map(|docs| docs.content.repository).collect();
     let definitions = site.apis.iter().filter_map(|api| site.apis.read(api.entity)?.definition.file);
     repositories.extend(definitions.map(|file| site.sources.repo_of(file)));
+    repositories.extend(site.catalog.entities.iter().map(|entity| site.sources.repo_of(entity.file)));
     repositories.sort_unstable();
     repositories.dedup();
     repositories.par_iter().for_each(|&repository| {
@@ -124,14 +125,19 @@ pub(in crate::site) fn read_histories(site: &Site<'_>) {
 }
 
 /// A day as a reader writes it, by Greenwich: the same on every machine.
-pub(super) fn day(site: &Site<'_>, seconds: i64) -> Option<String> {
+pub(in crate::site) fn day(site: &Site<'_>, seconds: i64) -> Option<String> {
     let day = civil(seconds)?;
     Some(site.texts().day(day.year(), day.month(), day.day()))
 }
 
 /// The same for programs.
-pub(super) fn date(seconds: i64) -> Option<String> {
+pub(in crate::site) fn date(seconds: i64) -> Option<String> {
     Some(civil(seconds)?.to_string())
+}
+
+/// The moment for programs.
+pub(in crate::site) fn moment(seconds: i64) -> Option<String> {
+    Some(jiff::Timestamp::from_second(seconds).ok()?.to_string())
 }
 
 fn civil(seconds: i64) -> Option<jiff::civil::Date> {

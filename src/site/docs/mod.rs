@@ -11,7 +11,7 @@ mod page;
 mod print;
 
 pub(super) use all::in_order;
-pub(super) use facts::{changed_date, changed_day, read_histories};
+pub(super) use facts::{changed_date, changed_day, date, day, moment, read_histories};
 pub(super) use home::pages as home;
 
 use rayon::prelude::*;

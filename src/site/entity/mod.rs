@@ -107,7 +107,10 @@ pub(super) fn pages(site: &super::Site<'_>, id: EntityId) -> Result<(), super::E
             _ => "catalog",
         },
         description: super::context::description(entity),
-        alternates: super::machines::entity_twins(site, &stem),
+        alternates: super::machines::entity_twins(site, &stem)
+            .into_iter()
+            .chain(super::changes::alternate_of(&context, entity.id))
+            .collect(),
     };
     let bytes = site.theme.render("entity.html", &common, &body)?;
     site.put(path, bytes)?;

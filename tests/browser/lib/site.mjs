@@ -47,6 +47,34 @@ export async function buildFrom(files) {
   return { folder: output, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
+// The site of clones below `repos`, after these commits: `{repository, day, author, subject, files}`,
+// with `day` a date. `settings` are lines of the workspace's own.
+export async function buildFromCommits(settings, commits) {
+  const folder = await mkdtemp(join(tmpdir(), "catalog-site-"));
+  await mkdir(join(folder, "input"), { recursive: true });
+  await writeFile(join(folder, "input", "catalog-config.yaml"), `sources: [{path: repos/*}]\n${settings}`);
+  for (const { repository, day, author, subject, files } of commits) {
+    const clone = join(folder, "input/repos", repository);
+    const isNew = await mkdir(clone, { recursive: true });
+    const date = `${day}T12:00:00Z`;
+    const env = { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" };
+    for (const who of ["AUTHOR", "COMMITTER"]) {
+      Object.assign(env, { [`GIT_${who}_NAME`]: author, [`GIT_${who}_EMAIL`]: "a@example.org", [`GIT_${who}_DATE`]: date });
+    }
+    const git = (...words) => run("git", words, { cwd: clone, env });
+    if (isNew) await git("init", "-q", "-b", "main");
+    for (const [path, text] of Object.entries(files)) {
+      await mkdir(dirname(join(clone, path)), { recursive: true });
+      await writeFile(join(clone, path), text);
+    }
+    await git("add", "-A");
+    await git("commit", "-qm", subject);
+  }
+  const output = join(folder, "site");
+  await build(join(folder, "input"), output);
+  return { folder: output, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
 // One page of each type, by name. Kinds are read from the catalog; of each the entity with the
 // most relations is taken, because its page has the most on it.
 export async function pageTypes(folder, files) {
@@ -58,6 +86,11 @@ export async function pageTypes(folder, files) {
     ["tree of groups", "lists/organisation.html"],
     ["list of docs", "docs/index.html"],
     ["list of docs by owner", "docs/owners.html"],
+    ["changes", "changes.html"],
+    ["reports", "reports/index.html"],
+    ["report", "reports/ownership-owners.html"],
+    ["report of the largest impact", "reports/impact.html"],
+    ["report without rows", "reports/cycles.html"],
     ["findings", "reports/findings.html"],
     ["rules", "reports/rules/index.html"],
     ["rule", "reports/rules/dangling-reference.html"],
