@@ -243,11 +243,66 @@ pub fn list(kind: Option<&str>, page: usize) -> String {
         || "all".to_owned(),
         |kind| {
             let segment = segment(kind);
-            // The names of other lists.
-            if matches!(segment.as_str(), "all" | "organisation") { format!("{segment}~") } else { segment }
+            if LISTS.contains(&segment.as_str()) { format!("{segment}~") } else { segment }
         },
     );
     if page <= 1 { format!("lists/{stem}.html") } else { format!("lists/{stem}-{page}.html") }
+}
+
+/// Lists that are not those of a kind.
+const LISTS: &[&str] = &["all", "organisation", "owners", "tags", "namespaces"];
+
+/// What the entities of a list have in common, where it is not their kind.
+#[derive(Debug, Clone, Copy)]
+pub enum Shelf<'a> {
+    /// Who owns them.
+    Owner(&'a EntityRef),
+    /// The system that they are a part of.
+    System(&'a EntityRef),
+    /// The domain that they are in.
+    Domain(&'a EntityRef),
+    /// A tag.
+    Tag(&'a str),
+    /// Their namespace.
+    Namespace(&'a str),
+}
+
+/// Folders of `lists/` that are not those of a namespace.
+const SHELVES: &[&str] = &["owner", "system", "domain", "tag", "namespace", "data"];
+
+/// A list of what has something in common; pages are counted from 1.
+pub fn shelf(shelf: Shelf<'_>, page: usize) -> String {
+    let stem = match shelf {
+        Shelf::Owner(owner) => {
+            format!("owner/{}/{}/{}", segment(&owner.namespace), segment(&owner.kind), segment(&owner.name))
+        }
+        Shelf::System(system) => format!("system/{}/{}", segment(&system.namespace), segment(&system.name)),
+        Shelf::Domain(domain) => format!("domain/{}/{}", segment(&domain.namespace), segment(&domain.name)),
+        Shelf::Tag(tag) => format!("tag/{}", segment(tag)),
+        Shelf::Namespace(namespace) => format!("namespace/{}", segment(namespace)),
+    };
+    // Names may end in a number, so that further pages are in a folder.
+    if page <= 1 { format!("lists/{stem}.html") } else { format!("lists/{stem}/{page}.html") }
+}
+
+/// An index of lists: `owners`, `tags` or `namespaces`; pages are counted from 1.
+pub fn shelves(name: &str, page: usize) -> String {
+    if page <= 1 { format!("lists/{name}.html") } else { format!("lists/{name}-{page}.html") }
+}
+
+/// A list about one entity that is too long for its page; pages are counted from 1.
+pub fn entity_list(reference: &EntityRef, id: &str, page: usize) -> String {
+    let mut namespace = segment(&reference.namespace);
+    if SHELVES.contains(&namespace.as_str()) {
+        namespace.push('~');
+    }
+    let stem = format!("lists/{namespace}/{}/{}/{id}", segment(&reference.kind), segment(&reference.name));
+    if page <= 1 { format!("{stem}.html") } else { format!("{stem}-{page}.html") }
+}
+
+/// A file of what the script of lists reads, by the hash of its content.
+pub fn list_data(name: &str) -> String {
+    format!("lists/data/{name}.js")
 }
 
 /// One part of a path: lower case, only what is safe in URLs and file names, never reserved.
@@ -360,6 +415,35 @@ mod tests {
         ] {
             assert_eq!(segment(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn lists_of_different_things_have_different_paths() {
+        let named = |namespace: &str, kind: &str, name: &str| EntityRef {
+            kind: kind.into(),
+            namespace: namespace.into(),
+            name: name.into(),
+        };
+        let (plain, numbered) = (named("default", "Group", "a"), named("default", "Group", "a-2"));
+        let hostile = named("owner", "default", "group");
+        let paths = [
+            shelf(Shelf::Owner(&plain), 1),
+            shelf(Shelf::Owner(&plain), 2),
+            shelf(Shelf::Owner(&numbered), 1),
+            entity_list(&hostile, "a", 1),
+            entity_list(&named("tag", "component", "x"), "a", 1),
+            shelf(Shelf::Tag("component"), 2),
+            shelf(Shelf::System(&plain), 1),
+            shelf(Shelf::Domain(&plain), 1),
+            list(Some("Tags"), 1),
+            shelves("tags", 1),
+            list(Some("Owners"), 2),
+            shelves("owners", 2),
+        ];
+        let distinct: std::collections::BTreeSet<&String> = paths.iter().collect();
+        assert_eq!(distinct.len(), paths.len(), "{paths:?}");
+        assert_eq!(paths[1], "lists/owner/default/group/a/2.html");
+        assert_eq!(shelf(Shelf::Tag("C++"), 1), "lists/tag/c~2b~2b.html");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::report::Finding;
 use crate::routes;
 
 use super::Site;
-use super::views::{ExcerptLine, FindingView, Link, RelatedView, Row, Tag, Tally};
+use super::views::{ExcerptLine, FindingView, Link, RelatedView, Row, Tally};
 
 /// Longest line of an excerpt.
 const MAX_EXCERPT_LINE: usize = 240;
@@ -98,7 +98,7 @@ impl<'a> Context<'a> {
                 .targets(id, RelationId::PART_OF)
                 .into_iter()
                 .find(|link| link.kind == "system" || link.kind == "domain"),
-            tags: entity.tags().take(6).map(|tag| Tag { label: tag.to_owned(), href: None }).collect(),
+            tags: entity.tags().take(6).map(|tag| super::lists::tag(self, tag)).collect(),
             via: None,
             contents: None,
             findings: (tally.errors + tally.warnings > 0).then_some(tally),

@@ -8,6 +8,7 @@ use crate::graph::Graph;
 use crate::model::{EntityId, KindId, RelationId};
 
 use super::Input;
+use super::lists::{Most, Shelves};
 
 /// Tables over the input of a site.
 pub(super) struct Index {
@@ -29,6 +30,10 @@ pub(super) struct Index {
     above: Vec<(Option<EntityId>, Option<EntityId>)>,
     /// How much each group owns, with the groups below it.
     owned_below: FxHashMap<EntityId, usize>,
+    /// What entities have in common.
+    pub(super) shelves: Shelves,
+    /// What has most of them.
+    pub(super) most: Most,
 }
 
 impl Index {
@@ -49,7 +54,10 @@ impl Index {
         }
         let kinds = input.catalog.kinds.iter();
         let not_fetched = input.docs.absent.iter().filter(|absent| matches!(absent.why, Absence::NotFetched(_)));
+        let shelves = Shelves::new(input.catalog, input.graph);
         Self {
+            most: Most::new(&shelves),
+            shelves,
             findings_of_entity,
             findings_of_page,
             kind_counts: kinds.map(|(id, _)| (id, counts.get(&id).copied().unwrap_or(0))).collect(),

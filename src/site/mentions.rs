@@ -70,10 +70,7 @@ fn sites(context: &Context<'_>, mentions: &[Mention]) -> Vec<SiteView> {
 
 /// A list of all.
 fn path(entity: &Entity, page: usize) -> String {
-    let own = routes::entity_page(&entity.reference);
-    let stem = own.trim_start_matches("catalog/").trim_end_matches(".html");
-    let number = if page <= 1 { String::new() } else { format!("-{page}") };
-    format!("lists/{stem}/mentioned-in-docs{number}.html")
+    routes::entity_list(&entity.reference, "mentioned-in-docs", page)
 }
 
 #[derive(Serialize)]

@@ -138,6 +138,8 @@ struct Site<'a> {
     ledger: Ledger,
     dependents: Dependents,
     changes: changes::Changes<'a>,
+    /// The first file of what the script of lists reads.
+    list_data: Option<String>,
 }
 
 /// Builds the site. Of what was given to the sink nothing is kept. Gives the redirects of the settings that lead nowhere.
@@ -156,6 +158,7 @@ pub fn build(input: &Input<'_>, sink: &dyn Sink) -> Result<Vec<MoveProblem>, Err
     }
     // First, because other pages lead to parts of these.
     site.references = api::references(&site)?;
+    site.list_data = Some(lists::data(&site)?);
     let site = site;
     // On its own thread, because it goes from record to record and waits for nothing.
     let (searched, made) = rayon::join(|| search::files(&site), || all_pages(&site));
@@ -182,7 +185,7 @@ fn all_pages(site: &Site<'_>) -> Result<(), Error> {
     site.docs.sites.par_iter().try_for_each(|documentation| docs::files(site, documentation))?;
     api::indexes(site)?;
     cards::files(site)?;
-    lists::all(site).par_iter().try_for_each(|plan| lists::pages(site, plan))?;
+    lists::files(site)?;
     site.catalog.entities.par_iter().try_for_each(|entity| files_of(site, entity))
 }
 
@@ -223,6 +226,7 @@ impl<'a> Site<'a> {
             ledger: Ledger::default(),
             dependents: Dependents::new(input.graph),
             changes: changes::Changes::default(),
+            list_data: None,
         };
         let globals = site.globals();
         site.theme.set_global("site", &globals);

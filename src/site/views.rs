@@ -213,7 +213,7 @@ pub(super) struct Action {
 /// A heading with its entries, in a sidebar.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Facet {
-    pub(super) title: &'static str,
+    pub(super) title: String,
     pub(super) options: Vec<FacetOption>,
     pub(super) more: Option<Way>,
 }

@@ -1,6 +1,7 @@
 // What one script of the theme leaves for another: the files of an index call these as they are loaded.
 interface Window {
   catalogCards?(number: number, cards: Record<string, string>): void;
+  catalogList?: any;
   catalogSearch?: {
     directory(data: any): void;
     terms(first: string, text: string): void;

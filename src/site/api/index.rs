@@ -153,5 +153,5 @@ pub(in crate::site) fn facet(context: &Context<'_>, current: Option<&str>) -> Fa
     if current.is_some() {
         options.insert(0, apis);
     }
-    Facet { title: "Inside of APIs", options, more: None }
+    Facet { title: context.site.texts().t("Inside of APIs").to_owned(), options, more: None }
 }

@@ -51,7 +51,10 @@ pub(super) fn view(context: &Context<'_>, entity: &Entity) -> Vec<Fact> {
     }
     let tags: Vec<FactValue> = entity
         .tags()
-        .map(|tag| FactValue { text: Some(tag.to_owned()), style: "tag", ..FactValue::default() })
+        .map(|tag| {
+            let tag = crate::site::lists::tag(context, tag);
+            FactValue { text: Some(tag.label), href: tag.href, style: "tag", ..FactValue::default() }
+        })
         .collect();
     if !tags.is_empty() {
         facts.push(Fact { label: texts.t("Tags").to_owned(), entries: tags });

@@ -20,7 +20,7 @@ use crate::theme::{Look, Texts};
 const FUEL: u64 = 50_000_000;
 
 /// Scripts that only those pages load whose templates name them: `site.own_scripts.filter`.
-const OF_SOME_PAGES: &[&str] = &["filter", "lost", "search", "sections"];
+const OF_SOME_PAGES: &[&str] = &["filter", "list", "list-data", "lost", "search", "sections"];
 
 /// A theme that is ready to render.
 pub(super) struct Theme {

@@ -83,6 +83,8 @@ export async function pageTypes(folder, files) {
     ["home", "index.html"],
     ["list of all", "lists/all.html"],
     ["list of a kind", "lists/component.html"],
+    ["index of owners", "lists/owners.html"],
+    ["index of tags", "lists/tags.html"],
     ["tree of groups", "lists/organisation.html"],
     ["list of docs", "docs/index.html"],
     ["list of docs by owner", "docs/owners.html"],
@@ -111,6 +113,10 @@ export async function pageTypes(folder, files) {
   }
   const references = [...files].filter((file) => /^catalog\/[^/]+\/api\/[^/]+\/index\.html$/.test(file)).sort();
   if (references.length) types.set("api: reference", references[0]);
+  for (const shelf of ["owner", "system", "domain", "tag"]) {
+    const list = [...files].find((file) => file.startsWith(`lists/${shelf}/`));
+    if (list) types.set(`list of a ${shelf}`, list);
+  }
   const docs = [...files].filter((file) => /^docs\/[^/]+\/[^/]+\/[^/]+\/.*\.html$/.test(file));
   const home = docs.find((file) => file.endsWith("/index.html"));
   if (home) types.set("docs: home", home);

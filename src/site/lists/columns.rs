@@ -1,0 +1,85 @@
+//! What a list knows of its entities, column by column: numbers of values, names, and nothing twice.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::graph::RelationTarget;
+use crate::model::{Entity, EntityId, RelationId};
+use crate::site::Site;
+
+use super::dictionaries::{Dictionaries, unusual_path};
+use super::shelves;
+
+/// Entities that follow each other, by column.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Columns<'a> {
+    kinds: Vec<usize>,
+    namespaces: Vec<usize>,
+    types: Vec<usize>,
+    lifecycles: Vec<usize>,
+    owners: Vec<usize>,
+    systems: Vec<usize>,
+    domains: Vec<usize>,
+    /// Of each entity how many, and then these.
+    tags: Vec<usize>,
+    /// 1 where there is documentation.
+    docs: Vec<usize>,
+    errors: Vec<usize>,
+    warnings: Vec<usize>,
+    names: Vec<&'a str>,
+    /// Empty where it is the name.
+    titles: Vec<&'a str>,
+    /// Those that do not follow from the reference, by place.
+    paths: BTreeMap<usize, String>,
+}
+
+impl<'a> Columns<'a> {
+    /// Of these entities.
+    pub(super) fn new(site: &Site<'_>, dictionaries: &Dictionaries, entities: &'a [Entity]) -> Self {
+        let mut columns = Self::default();
+        for (at, entity) in entities.iter().enumerate() {
+            columns.add(site, dictionaries, at, entity);
+        }
+        columns
+    }
+
+    fn add(&mut self, site: &Site<'_>, values: &Dictionaries, at: usize, entity: &'a Entity) {
+        let (id, reference) = (entity.id, &entity.reference);
+        let tally = site.tally(id);
+        self.kinds.push(values.kinds.number(Some(&site.catalog.kind_of(entity).name)));
+        self.namespaces.push(values.namespaces.number(Some(&reference.namespace.to_lowercase())));
+        self.types.push(values.types.number(entity.spec_type()));
+        self.lifecycles.push(values.lifecycles.number(entity.lifecycle()));
+        self.owners.push(values.owners.number(site, owner(site, id).as_ref()));
+        self.systems.push(values.systems.number(site, system(site, id).as_ref()));
+        self.domains.push(values.domains.number(site, domain(site, id).as_ref()));
+        let tags = shelves::keys_of(entity);
+        self.tags.push(tags.len());
+        self.tags.extend(tags.iter().map(|(key, _)| values.tags.number(Some(key))));
+        self.docs.push(usize::from(site.docs_home(id).is_some()));
+        self.errors.push(tally.errors);
+        self.warnings.push(tally.warnings);
+        self.names.push(&reference.name);
+        self.titles.push(if entity.title() == reference.name { "" } else { entity.title() });
+        if let Some(path) = unusual_path(reference) {
+            self.paths.insert(at, path);
+        }
+    }
+}
+
+/// Who owns an entity, in view or not.
+pub(super) fn owner(site: &Site<'_>, id: EntityId) -> Option<RelationTarget> {
+    let mut relations = site.graph.relations(id).iter();
+    relations.find(|one| one.relation == RelationId::OWNED_BY).map(|one| one.target.clone())
+}
+
+/// The system that it is a part of.
+pub(super) fn system(site: &Site<'_>, id: EntityId) -> Option<RelationTarget> {
+    shelves::system_of(site.catalog, site.graph, id).cloned()
+}
+
+/// The domain that it is in.
+pub(super) fn domain(site: &Site<'_>, id: EntityId) -> Option<RelationTarget> {
+    shelves::domain_of(site.catalog, site.graph, id).cloned()
+}

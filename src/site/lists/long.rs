@@ -1,0 +1,72 @@
+//! Lists about one entity that are too long for its page.
+
+use crate::model::{Entity, EntityId, EntityRef};
+use crate::routes;
+use crate::site::views::{Row, Way};
+use crate::site::{Error, Site};
+
+use super::page::Body;
+use super::paged::{common, numbered, paged};
+use super::rail;
+
+/// A table that is too long for an entity's page.
+pub(in crate::site) struct LongList {
+    entity: EntityId,
+    reference: EntityRef,
+    id: String,
+    title: String,
+    columns: Vec<&'static str>,
+    references: Vec<String>,
+}
+
+impl LongList {
+    pub(in crate::site) fn new(
+        entity: &Entity,
+        id: &str,
+        title: &str,
+        columns: Vec<&'static str>,
+        references: Vec<String>,
+    ) -> Self {
+        Self {
+            entity: entity.id,
+            reference: entity.reference.clone(),
+            id: id.to_owned(),
+            title: title.to_owned(),
+            columns,
+            references,
+        }
+    }
+
+    pub(in crate::site) fn path(&self, page: usize) -> String {
+        routes::entity_list(&self.reference, &self.id, page)
+    }
+}
+
+/// The pages of such a table.
+pub(in crate::site) fn long_list(site: &Site<'_>, list: &LongList) -> Result<(), Error> {
+    let ids: Vec<EntityId> = list.references.iter().filter_map(|key| site.catalog.index.get(key).copied()).collect();
+    let entity = site.catalog.entity(list.entity);
+    paged(site, ids.len(), &|page| list.path(page), &|context, range, pages| {
+        let rows: Vec<Row> = ids[range.clone()].iter().map(|&id| context.row(id)).collect();
+        let subject = context.link(list.entity);
+        let body = Body {
+            heading: format!("{}: {}", entity.title(), list.title.to_lowercase()),
+            kind: None,
+            total: ids.len(),
+            breadcrumbs: vec![
+                Way { title: site.texts().t("Catalog").to_owned(), href: Some(context.href(&routes::list(None, 1))) },
+                Way { title: subject.title.clone(), href: subject.href.clone() },
+                Way { title: list.title.clone(), href: None },
+            ],
+            facets: rail::facets(context, None),
+            columns: list.columns.iter().copied().filter(|column| *column != "via").collect(),
+            rows,
+            pages,
+            subject: None,
+            rest: None,
+            filter: None,
+        };
+        let title = numbered(&body.heading, range.start);
+        site.theme.render("list.html", &common(context.from, title, "catalog", None), &body)
+    })
+}
