@@ -55,7 +55,7 @@ pub(in crate::site) fn long_list(site: &Site<'_>, list: &LongList) -> Result<(),
             total: ids.len(),
             breadcrumbs: vec![
                 Way { title: site.texts().t("Catalog").to_owned(), href: Some(context.href(&routes::list(None, 1))) },
-                Way { title: subject.title.clone(), href: subject.href.clone() },
+                Way { title: subject.title.clone(), href: subject.href },
                 Way { title: list.title.clone(), href: None },
             ],
             facets: rail::facets(context, None),
