@@ -70,9 +70,9 @@ for (const path of [SYSTEM, DOMAIN, TEAM, CHART, COMPONENT]) {
     }));
 }
 
-test("the drawing is a named region that keys can scroll, and its nodes are next", () =>
+test("the drawing is a named group that keys can scroll, and its nodes are next", () =>
   open(SYSTEM, async (page) => {
-    const frame = page.getByRole("region", { name: "Drawing of Tideline platform" });
+    const frame = page.getByRole("group", { name: "Drawing of Tideline platform" });
     await frame.focus();
     const { scroll, room } = await frame.evaluate((element) => ({ scroll: element.scrollWidth, room: element.clientWidth }));
     if (scroll > room) {
@@ -113,7 +113,7 @@ test("the lists say what the lines say", () =>
     const drawn = await page.locator("section:has(#inside) .g-node .g-name").allTextContents();
     const missing = [...new Set([...inside.flatMap((pair) => pair.split(" → ")), ...neighbours])].filter((name) => !drawn.includes(name) && name.length < 20);
     assert.deepEqual(missing, []);
-    assert.match(await page.locator("#parts-desc").textContent(), /15 parts with \d+ relations between them/);
+    assert.match(await page.locator("#parts-desc").textContent(), /\d+ parts with \d+ relations between them/);
   }));
 
 test("what is too much to draw is counted, and listed", () =>
