@@ -6,9 +6,11 @@ use include_dir::{Dir, include_dir};
 
 use crate::theme::{Texts, hashed_name};
 
+use super::styles;
+
 static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
-/// The style sheet of every page: the files of `styles/`, in the order of their names.
+/// The style sheet of every page.
 pub(super) const STYLE: &str = "assets/style.css";
 
 /// The sheet of colours and fonts that the settings give.
@@ -40,17 +42,9 @@ fn collect(folder: &Dir<'_>, files: &mut Files) {
 
 /// The assets of a theme, under names with the hash of their content: `assets/style.1a2b3c4d.css`.
 pub(super) fn made(files: Files, texts: &Texts) -> Vec<(String, Vec<u8>)> {
-    let mut assets = BTreeMap::new();
-    let mut styles = Vec::new();
-    for (path, bytes) in files {
-        if path.starts_with("assets/") {
-            assets.insert(path, bytes);
-        } else if path.starts_with("styles/") {
-            styles.extend_from_slice(&bytes);
-        }
-    }
-    // A sheet of that name takes the place of all the parts.
-    assets.entry(STYLE.to_owned()).or_insert(styles);
+    let mut assets = styles::joined(&files);
+    // A sheet of that name takes the place of all its parts.
+    assets.extend(files.into_iter().filter(|(path, _)| path.starts_with("assets/")));
     with_texts(&mut assets, texts);
     assets.into_iter().map(|(path, bytes)| (hashed_name(&path, &bytes), bytes)).collect()
 }

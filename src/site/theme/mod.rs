@@ -4,6 +4,7 @@
 mod assets;
 mod errors;
 mod filters;
+mod styles;
 
 pub use errors::ThemeError;
 
@@ -18,6 +19,9 @@ use crate::theme::{Look, Texts};
 
 /// How much a template may do before it is stopped.
 const FUEL: u64 = 50_000_000;
+
+/// Style sheets that only those pages load whose templates name them: `site.own_styles.lists`.
+const STYLES_OF_SOME_PAGES: &[&str] = &["home"];
 
 /// Scripts that only those pages load whose templates name them: `site.own_scripts.filter`.
 const OF_SOME_PAGES: &[&str] = &["filter", "list", "list-data", "lost", "search", "sections"];
@@ -84,13 +88,24 @@ impl Theme {
 
     /// Output paths of the scripts that only some pages load, by their names.
     pub(super) fn own_scripts(&self) -> BTreeMap<&'static str, String> {
-        let found = |name: &&'static str| Some((*name, self.asset(&format!("assets/{name}.js"))?.to_owned()));
-        OF_SOME_PAGES.iter().filter_map(found).collect()
+        self.own(OF_SOME_PAGES, "js")
+    }
+
+    /// Output paths of the style sheets that only some pages load, by their names.
+    pub(super) fn own_styles(&self) -> BTreeMap<&'static str, String> {
+        self.own(STYLES_OF_SOME_PAGES, "css")
+    }
+
+    fn own(&self, names: &[&'static str], ending: &str) -> BTreeMap<&'static str, String> {
+        let found = |name: &&'static str| Some((*name, self.asset(&format!("assets/{name}.{ending}"))?.to_owned()));
+        names.iter().filter_map(found).collect()
     }
 
     /// Output paths of the style sheets: the theme's own first, so that others go over it.
     pub(super) fn styles(&self) -> Vec<String> {
+        let own = self.own_styles();
         let mut styles = self.assets_of(".css");
+        styles.retain(|path| !own.values().any(|own| own == path));
         let first = [self.asset(assets::STYLE), self.asset(assets::OF_SETTINGS)];
         let place = |path: &String| first.iter().position(|one| *one == Some(path.as_str())).unwrap_or(first.len());
         styles.sort_by_key(place);
