@@ -275,7 +275,13 @@ impl Contract {
 const SHARED: &[&str] = &[
     "base.html",
     "card.html",
+    "change.html",
+    "crossings.html",
+    "entity-border.html",
+    "entity-contacts.html",
+    "entity-inside.html",
     "entity-macros.html",
+    "entity-team.html",
     "icons.html",
     "macros.html",
     "numbers.html",
