@@ -133,10 +133,21 @@ fn used() -> Used {
         let code = code.split("#[cfg(test)]\nmod tests {").next().unwrap();
         used.read(code, &[".t(", ".with(", "said("], &[".counted", ".plural"]);
     }
+    // What parts of definitions are called.
+    let mut parts = Used::default();
+    for (_, code) in files("src/api", &[".rs"]).into_iter().filter(|(path, _)| !path.starts_with("src/api/lint")) {
+        let code = code.split("#[cfg(test)]").next().unwrap();
+        parts.read(code, &["title:", "Side::In,", "Side::Out,", "kind:"], &[]);
+    }
+    used.texts.extend(parts.texts.into_iter().filter(|text| text.starts_with(char::is_uppercase)));
     for severity in ["error", "warning", "note"] {
         used.plurals.insert(severity.to_owned(), format!("{severity}s"));
     }
-    for (_, kind) in catalog::model::KindTable::with_settings(&catalog::config::Settings::default(), &[]).0.iter() {
+    let kinds = catalog::model::KindTable::with_settings(&catalog::config::Settings::default(), &[]).0;
+    for pair in kinds.relations.iter() {
+        used.texts.extend([pair.forward_label.to_string(), pair.inverse_label.to_string()]);
+    }
+    for (_, kind) in kinds.iter() {
         used.texts.insert(kind.name.to_string());
         used.texts.insert(catalog::theme::capitalised(&kind.plural));
         if !kind.doc.is_empty() {

@@ -250,7 +250,7 @@ fn crossing(context: &Context<'_>, unit: Unit, neighbour: &Neighbour) -> Crossin
     let relations = &context.site.catalog.kinds.relations;
     let pair = |pair: &Pair| PairView {
         from: context.target(&pair.from),
-        relation: relations.label(pair.relation).to_lowercase(),
+        relation: context.site.texts().t(relations.label(pair.relation)).to_lowercase(),
         to: context.target(&pair.to),
     };
     Crossing {

@@ -144,9 +144,13 @@ pub(super) fn home(site: &Site<'_>, reports: &[Report]) -> Result<(String, Vec<u
         groups_more,
         rules_href: context.href(reports::RULES_PATH),
     };
-    let of = site.settings.organization.as_ref().map_or_else(String::new, |name| format!(" of {name}"));
-    let text =
-        format!("Every service, API, system and team{of}: who owns it, what it needs, and where its documentation is.");
+    let text = match &site.settings.organization {
+        Some(name) => site.texts().with(
+            "Every service, API, system and team of {name}: who owns it, what it needs, and where its documentation is.",
+            &[("name", name)],
+        ),
+        None => site.t("Every service, API, system and team: who owns it, what it needs, and where its documentation is."),
+    };
     let mut common = common(path, site.settings.title(), "home", Some(text));
     common.alternates.push(Alternate {
         media: "application/json",

@@ -60,7 +60,7 @@ impl<'a, 'b> Tables<'a, 'b> {
                     let of_kind = parts.iter().filter(|&&part| site.catalog.entity(part).kind == kind_id);
                     let listed: Vec<Listed> = of_kind.map(|&id| Listed { id, via: None }).collect();
                     if !listed.is_empty() {
-                        let (anchor, title) = (parts_id(&kind.name), lists::plural(kind));
+                        let (anchor, title) = (parts_id(&kind.name), site.t(&lists::plural(kind)));
                         tables.push(self.listed(&anchor, &title, &listed, &["type", "lifecycle", "owner"], MAX_ROWS));
                     }
                 }
@@ -130,7 +130,8 @@ impl<'a, 'b> Tables<'a, 'b> {
                     columns.insert(0, "kind");
                 }
                 let table = &site.catalog.kinds.relations;
-                self.table(&section_id(table.name(relation)), table.label(relation), rows, columns)
+                let title = site.texts().t(table.label(relation));
+                self.table(&section_id(table.name(relation)), title, rows, columns)
             })
             .collect()
     }

@@ -124,7 +124,7 @@ fn kinds(context: &Context<'_>, owned: &[Ownership]) -> Vec<KindCount> {
     let one = |(kind, count): (KindId, usize)| {
         let kind = catalog.kinds.get(kind);
         let label = if count == 1 { kind.name.to_string() } else { lists::plural(kind) };
-        KindCount { label, kind: context::icon(&kind.name), count }
+        KindCount { label: context.site.t(&label), kind: context::icon(&kind.name), count }
     };
     counts.into_iter().map(one).collect()
 }

@@ -11,6 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::api::Reference;
 use crate::model::EntityRef;
 use crate::routes;
+use crate::theme::Texts;
 
 use super::parts::scheme_id;
 use super::slots::Places;
@@ -55,7 +56,7 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    pub(super) fn new(entity: &EntityRef, reference: &Reference, pieces: &Pieces) -> Self {
+    pub(super) fn new(entity: &EntityRef, reference: &Reference, pieces: &Pieces, texts: &Texts) -> Self {
         let all = pieces.groups.iter().chain(&pieces.operations).chain(&pieces.schemas);
         let is_one = all.map(String::len).sum::<usize>() <= MOST_BYTES;
         let first = routes::api_reference(entity);
@@ -66,8 +67,8 @@ impl Plan {
             pages[0].schemas = (0..reference.schemas.len()).collect();
         } else {
             let mut names = Names { entity, taken: FxHashSet::default() };
-            groups(reference, pieces, &mut names, &mut pages);
-            schemas(reference, pieces, &mut names, &mut pages);
+            groups(reference, pieces, texts, &mut names, &mut pages);
+            schemas(reference, pieces, texts, &mut names, &mut pages);
         }
         let mut places = Places::default();
         for scheme in &reference.schemes {
@@ -105,7 +106,7 @@ fn ranges(reference: &Reference) -> impl Iterator<Item = (usize, Range<usize>)> 
     })
 }
 
-fn groups(reference: &Reference, pieces: &Pieces, names: &mut Names<'_>, pages: &mut Vec<Planned>) {
+fn groups(reference: &Reference, pieces: &Pieces, texts: &Texts, names: &mut Names<'_>, pages: &mut Vec<Planned>) {
     for (group, operations) in ranges(reference) {
         let name = &reference.groups[group];
         let title = name.title.as_ref().unwrap_or(&name.name);
@@ -114,7 +115,7 @@ fn groups(reference: &Reference, pieces: &Pieces, names: &mut Names<'_>, pages: 
         let mut number = 1;
         let mut cut = |range: Range<usize>, number: usize| {
             let path = names.path("operations", &name.name, number);
-            let title = if number == 1 { title.clone() } else { format!("{title}, page {number}") };
+            let title = page_title(texts, title, number);
             let shown = Shown { group, operations: range, continued: number > 1 };
             pages.push(Planned { path, title: Some(title), groups: vec![shown], ..Planned::default() });
         };
@@ -129,7 +130,7 @@ fn groups(reference: &Reference, pieces: &Pieces, names: &mut Names<'_>, pages: 
     }
 }
 
-fn schemas(reference: &Reference, pieces: &Pieces, names: &mut Names<'_>, pages: &mut Vec<Planned>) {
+fn schemas(reference: &Reference, pieces: &Pieces, texts: &Texts, names: &mut Names<'_>, pages: &mut Vec<Planned>) {
     // Sections stand in the order of the schemas, and what has none comes after them by its first letter.
     let mut by_key: BTreeMap<(usize, String), Vec<usize>> = BTreeMap::new();
     let mut ranks: FxHashMap<&str, usize> = FxHashMap::default();
@@ -153,10 +154,11 @@ fn schemas(reference: &Reference, pieces: &Pieces, names: &mut Names<'_>, pages:
         let mut number = 1;
         let mut size = 0;
         let mut here: Vec<usize> = Vec::new();
-        let name = section.clone().unwrap_or_else(|| format!("Schemas: {}", key.to_uppercase()));
+        let name =
+            section.clone().unwrap_or_else(|| texts.with("Schemas: {letter}", &[("letter", &key.to_uppercase())]));
         let mut cut = |schemas: Vec<usize>, number: usize| {
             let path = names.path("schemas", &key, number);
-            let title = if number == 1 { name.clone() } else { format!("{name}, page {number}") };
+            let title = page_title(texts, &name, number);
             let planned = Planned { path, title: Some(title), schemas, section: section.clone(), ..Planned::default() };
             pages.push(planned);
         };
@@ -169,6 +171,13 @@ fn schemas(reference: &Reference, pieces: &Pieces, names: &mut Names<'_>, pages:
             here.push(schema);
         }
         cut(here, number);
+    }
+}
+
+fn page_title(texts: &Texts, title: &str, number: usize) -> String {
+    match number {
+        1 => title.to_owned(),
+        _ => texts.with("{title}, page {n}", &[("title", &title), ("n", &number)]),
     }
 }
 
@@ -222,7 +231,7 @@ mod tests {
             schemas: vec!["x".repeat(size / 2); reference.schemas.len()],
         };
         let entity = EntityRef { kind: "API".into(), namespace: "default".into(), name: "shop".into() };
-        Plan::new(&entity, reference, &pieces)
+        Plan::new(&entity, reference, &pieces, &Texts::default())
     }
 
     #[test]

@@ -80,7 +80,7 @@ fn files(site: &Site<'_>, entity: &Entity, read: &Read) -> Result<Option<Plan>, 
     let shared =
         Shared { context, reference: &read.reference, texts: &texts, uses: &uses, known: &known, intro: &intro };
     let pieces = pieces(site, &shared)?;
-    let mut plan = Plan::new(&entity.reference, &read.reference, &pieces);
+    let mut plan = Plan::new(&entity.reference, &read.reference, &pieces, site.texts());
     intro.headings.iter().for_each(|heading| plan.places.put(&heading.id, &first));
     (0..plan.pages.len()).into_par_iter().try_for_each(|number| -> Result<(), Error> {
         let (path, bytes) = page::page(site, entity, read, &plan, &pieces, number, &shared)?;

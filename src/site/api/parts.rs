@@ -6,6 +6,7 @@ use crate::base::Place;
 use crate::site::ThemeError;
 use crate::site::context::Context;
 use crate::site::theme::Theme;
+use crate::theme::said;
 
 use super::examples;
 use super::heads::{Heads, Known};
@@ -107,18 +108,18 @@ impl<'a> Maker<'a> {
             self.tabs_of(&parts)
         };
         let (sent, back) = match operation.verb.as_str() {
-            "send" | "receive" | "publish" | "subscribe" => ("Message", "Reply"),
-            "query" | "mutation" | "subscription" => ("Variables", "Result"),
-            _ => ("Request", "Response"),
+            "send" | "receive" | "publish" | "subscribe" => (said("Message"), said("Reply")),
+            "query" | "mutation" | "subscription" => (said("Variables"), said("Result")),
+            _ => (said("Request"), said("Response")),
         };
         let panels = [
-            ("call", "Call it", samples.collect()),
+            ("call", said("Call it"), samples.collect()),
             ("in", sent, of_side(Side::In)),
             ("out", back, of_side(Side::Out)),
         ];
         let panel = |(id, title, tabs): (&str, &str, Vec<Tab>)| Panel {
             id: format!("{}-{id}", operation.anchor),
-            title: title.to_owned(),
+            title: self.shared.context.site.t(title),
             tabs,
         };
         panels.into_iter().map(panel).filter(|panel| !panel.tabs.is_empty()).collect()
@@ -153,7 +154,7 @@ impl<'a> Maker<'a> {
             let mut tab = examples::tab(example, self.shared.texts, most);
             tab.label = match label.is_empty() {
                 false => label,
-                true => body.media.clone().unwrap_or_else(|| "Example".to_owned()),
+                true => body.media.clone().unwrap_or_else(|| self.shared.context.site.t("Example")),
             };
             tab
         };
@@ -168,7 +169,7 @@ impl<'a> Maker<'a> {
         let tabs = self.tabs_of(&group.parts.iter().collect::<Vec<_>>());
         GroupView {
             anchor: group.anchor.clone(),
-            kind: group.kind,
+            kind: self.shared.context.site.t(group.kind),
             section: group.section.clone(),
             title: group.title.clone().unwrap_or_else(|| group.name.clone()),
             name: group.title.as_ref().filter(|title| **title != group.name).map(|_| group.name.clone()),
@@ -183,7 +184,7 @@ impl<'a> Maker<'a> {
             panels: if tabs.is_empty() {
                 Vec::new()
             } else {
-                vec![Panel { id: format!("{}-in", group.anchor), title: "Message".to_owned(), tabs }]
+                vec![Panel { id: format!("{}-in", group.anchor), title: self.shared.context.site.t("Message"), tabs }]
             },
             extras: extras(&group.extras),
         }

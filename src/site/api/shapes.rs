@@ -49,7 +49,7 @@ impl<'m, 'a> Trees<'m, 'a> {
             shape.text_html = shape.text_html.take().and_then(|text| unsaid(text, &[&summary_html, &text_html]));
         }
         PartView {
-            title: part.title.clone(),
+            title: self.maker.shared.context.site.t(&part.title),
             name: part.name.clone(),
             tone: part.tone,
             summary: part.summary.clone(),

@@ -268,7 +268,7 @@ pub(super) struct CallbackView {
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct GroupView {
     pub(super) anchor: String,
-    pub(super) kind: &'static str,
+    pub(super) kind: String,
     pub(super) section: Option<String>,
     pub(super) title: String,
     pub(super) name: Option<String>,

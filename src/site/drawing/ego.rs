@@ -96,7 +96,7 @@ fn group(context: &Context<'_>, id: EntityId, relation: RelationId) -> Group {
         context.site.graph.relations(id).iter().filter(|one| one.relation == relation).map(|one| &one.target).collect();
     let shown = if targets.len() > MAX_IN_GROUP { MAX_IN_GROUP - 1 } else { targets.len() };
     Group {
-        title: relations.label(relation).to_owned(),
+        title: context.site.t(relations.label(relation)),
         nodes: targets[..shown].iter().map(|target| context.target(target)).collect(),
         more: targets.len() - shown,
         section: section(context, id, relation, targets.first().copied()),

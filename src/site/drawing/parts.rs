@@ -87,7 +87,8 @@ impl Plan {
             let kind = context.site.catalog.kinds.get(kind);
             let name = if ids.len() == 1 { kind.name.to_string() } else { lists::plural(kind) };
             let href = format!("#{}", tables::parts_id(&kind.name));
-            let node = Node::more(format!("+ {} {}", ids.len(), name.to_lowercase()), href, 0);
+            let name = context.site.texts().t(&name).to_lowercase();
+            let node = Node::more(format!("+ {} {name}", ids.len()), href, 0);
             let index = self.add(node, Pin::Free);
             at.extend(ids.into_iter().map(|id| (id, index)));
         }

@@ -38,7 +38,7 @@ pub(super) fn breadcrumbs(context: &Context<'_>, entity: &Entity) -> Vec<Way> {
     if above.is_empty() {
         let kind = context.site.catalog.kind_of(entity);
         let list = routes::list(Some(&kind.name), 1);
-        ways.push(Way { title: lists::plural(kind), href: Some(context.href(&list)) });
+        ways.push(Way { title: context.site.t(&lists::plural(kind)), href: Some(context.href(&list)) });
     }
     ways.extend(above.into_iter().rev().map(|link| Way { title: link.title, href: link.href }));
     ways.push(Way { title: entity.title().to_owned(), href: None });

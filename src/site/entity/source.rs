@@ -142,7 +142,7 @@ fn marks(context: &Context<'_>, entity: &Entity, source: &str, start: usize) -> 
                 (format!("<a class=\"ref\" href=\"{}\">", escape(&link.href.unwrap_or_default())), "</a>")
             }
             Target::Unresolved(target) => {
-                let why = format!("{} is not in this catalog", target.key());
+                let why = context.site.texts().with("{entity} is not in this catalog", &[("entity", &target.key())]);
                 (format!("<span class=\"ref missing\" title=\"{}\">", escape(&why)), "</span>")
             }
             Target::Malformed(_) => ("<span class=\"ref missing\">".to_owned(), "</span>"),

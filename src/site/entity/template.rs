@@ -96,10 +96,10 @@ pub(super) fn view(site: &Site<'_>, entity: &Entity) -> TemplateView {
     };
     let steps = items(entity.root.at(&["spec", "steps"]));
     TemplateView {
-        parameters: pages.iter().take(MAX_SHOWN).map(|page| parameter_page(page)).collect(),
-        steps: steps.iter().enumerate().take(MAX_SHOWN).map(|(index, one)| step(index, one)).collect(),
+        parameters: pages.iter().take(MAX_SHOWN).map(|page| parameter_page(site, page)).collect(),
+        steps: steps.iter().enumerate().take(MAX_SHOWN).map(|(index, one)| step(site, index, one)).collect(),
         steps_more: steps.len().saturating_sub(MAX_SHOWN),
-        outputs: outputs(entity.root.at(&["spec", "output"])),
+        outputs: outputs(site, entity.root.at(&["spec", "output"])),
         run_href: site.settings.backstage.first().map(|portal| {
             let path = format!("{}/{}", entity.reference.namespace, entity.reference.name);
             format!("{portal}/create/templates/{}", crate::base::hosts::encoded(&path))
@@ -107,7 +107,7 @@ pub(super) fn view(site: &Site<'_>, entity: &Entity) -> TemplateView {
     }
 }
 
-fn parameter_page(page: &Node) -> ParameterPage {
+fn parameter_page(site: &Site<'_>, page: &Node) -> ParameterPage {
     let mut fields = fields_of(page, None);
     // What is asked only if something was answered stands in branches of a dependency.
     for entry in page.get("dependencies").map(Node::entries).unwrap_or_default() {
@@ -120,7 +120,7 @@ fn parameter_page(page: &Node) -> ParameterPage {
     let more = fields.len().saturating_sub(MAX_SHOWN);
     fields.truncate(MAX_SHOWN);
     ParameterPage {
-        title: text(page, "title").unwrap_or_else(|| "Parameters".to_owned()),
+        title: text(page, "title").unwrap_or_else(|| site.t("Parameters")),
         description: text(page, "description"),
         fields,
         more,
@@ -164,7 +164,7 @@ fn field(name: &str, node: &Node, required: &[&str], only_with: Option<&str>) ->
     }
 }
 
-fn step(index: usize, step: &Node) -> StepView {
+fn step(site: &Site<'_>, index: usize, step: &Node) -> StepView {
     let id = text(step, "id").unwrap_or_else(|| format!("step-{}", index + 1));
     let inputs = step.get("input").map(Node::entries).unwrap_or_default();
     let inputs = inputs.iter().filter_map(|entry| {
@@ -172,7 +172,9 @@ fn step(index: usize, step: &Node) -> StepView {
         Some(Input { name: entry.key.to_string(), value: cut(&value) })
     });
     StepView {
-        name: text(step, "name").or_else(|| text(step, "id")).unwrap_or_else(|| format!("Step {}", index + 1)),
+        name: text(step, "name")
+            .or_else(|| text(step, "id"))
+            .unwrap_or_else(|| site.texts().with("Step {n}", &[("n", &(index + 1))])),
         id,
         action: text(step, "action").unwrap_or_default(),
         condition: condition(step),
@@ -182,16 +184,16 @@ fn step(index: usize, step: &Node) -> StepView {
 }
 
 /// What one gets in the end: links and texts, by their titles.
-fn outputs(output: Option<&Node>) -> Vec<OutputView> {
+fn outputs(site: &Site<'_>, output: Option<&Node>) -> Vec<OutputView> {
     let Some(output) = output else { return Vec::new() };
     let of = |key: &str| items(output.get(key));
     let links = of("links").iter().map(|link| OutputView {
-        title: text(link, "title").or_else(|| text(link, "url")).unwrap_or_else(|| "Link".to_owned()),
+        title: text(link, "title").or_else(|| text(link, "url")).unwrap_or_else(|| site.t("Link")),
         icon: if link.get("entityRef").is_some() { "catalog" } else { "link" },
         condition: condition(link),
     });
     let texts = of("text").iter().map(|one| OutputView {
-        title: text(one, "title").unwrap_or_else(|| "Text".to_owned()),
+        title: text(one, "title").unwrap_or_else(|| site.t("Text")),
         icon: "file",
         condition: condition(one),
     });

@@ -195,7 +195,7 @@ fn groups(context: &Context<'_>, findings: &[&Finding]) -> Vec<RepositoryGroup> 
         let repository = finding.0.repository_of(sources).map(|id| sources.repository(id));
         let name = match repository {
             Some(repository) if !repository.settings_home => repository.name.clone(),
-            _ => "Workspace".to_owned(),
+            _ => context.site.t("Workspace"),
         };
         if groups.last().is_none_or(|group| group.repository != name) {
             let href =
@@ -207,7 +207,7 @@ fn groups(context: &Context<'_>, findings: &[&Finding]) -> Vec<RepositoryGroup> 
         let file = finding
             .0
             .place
-            .map_or_else(|| "The repository as a whole".to_owned(), |place| sources.path(place.file).to_owned());
+            .map_or_else(|| context.site.t("The repository as a whole"), |place| sources.path(place.file).to_owned());
         if group.files.last().is_none_or(|last| last.file != file) {
             let href = finding.0.place.and_then(|place| context.site.file_url(place.file));
             group.files.push(FileGroup { file, href, findings: Vec::new() });

@@ -244,7 +244,7 @@ fn part_pages(site: &Site<'_>, report: &Report, part: &Part) -> Result<(), Error
             let (title, part_title) = (site.texts().t(report.title), site.texts().t(part.title));
             let of = if part.name.is_empty() { String::new() } else { format!(": {part_title}") };
             let title = lists::numbered(&format!("{title}{of}"), range.start);
-            let way = Way { title: said("Reports").to_owned(), href: Some(context.href(routes::REPORTS)) };
+            let way = Way { title: site.t("Reports"), href: Some(context.href(routes::REPORTS)) };
             let body = Body {
                 breadcrumbs: vec![way, Way { title: site.texts().t(report.title).to_owned(), href: None }],
                 heading: report.title,

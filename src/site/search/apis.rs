@@ -11,6 +11,7 @@ use crate::routes;
 use crate::search::{Kind, Record, Weight};
 use crate::site::Error;
 use crate::site::api::{has_reference, part_href};
+use crate::theme::{Texts, said};
 
 use super::{Records, first_line};
 
@@ -69,12 +70,13 @@ pub(super) fn records(records: &mut Records<'_>) -> Result<(), Error> {
         for schema in &api.read.reference.schemas {
             let href = api.href(records, &schema.anchor);
             let text = first_line(schema.shape.description.as_deref().unwrap_or_default());
-            let label = if schema.kind.is_empty() { "Schema" } else { &schema.kind };
+            let label = records.site.t(if schema.kind.is_empty() { said("Schema") } else { &schema.kind });
             // Without its package it is known as well.
             let short = schema.name.rsplit('.').next().unwrap_or_default();
             let words = [(Weight::Description, text), (Weight::Around, api.entity.title())];
             let names: &[&str] = if short == schema.name { &[] } else { &[short] };
-            let shown = Record { label, title: &schema.name, href: &href, text, names, words: &words, ..api.record() };
+            let shown =
+                Record { label: &label, title: &schema.name, href: &href, text, names, words: &words, ..api.record() };
             records.builder.add(&shown);
         }
         records.write()?;
@@ -106,8 +108,9 @@ fn add_operation(records: &mut Records<'_>, api: &Api<'_>, operation: &Operation
     names.extend(operation.name.as_deref());
     names.extend(operation.target.rsplit_once('/').map(|(_, method)| method).filter(|_| operation.verb == "rpc"));
     names.extend((!summary.is_empty()).then_some(summary));
+    let label = records.site.t("Operation");
     records.builder.add(&Record {
-        label: "Operation",
+        label: &label,
         title: &title,
         href: &href,
         text: if summary.is_empty() { description } else { summary },
@@ -122,16 +125,25 @@ fn add_groups(records: &mut Records<'_>, api: &Api<'_>) {
         let href = api.href(records, &group.anchor);
         let text = first_line(group.description.as_deref().unwrap_or_default());
         let title = group.title.as_deref().unwrap_or(&group.name);
-        let label = if group.kind.is_empty() { "Group" } else { group.kind };
+        let label = records.site.t(if group.kind.is_empty() { said("Group") } else { group.kind });
         let words = [(Weight::Description, text), (Weight::Around, api.entity.title())];
         let names = [group.name.as_str()];
-        records.builder.add(&Record { label, title, href: &href, text, names: &names, words: &words, ..api.record() });
+        records.builder.add(&Record {
+            label: &label,
+            title,
+            href: &href,
+            text,
+            names: &names,
+            words: &words,
+            ..api.record()
+        });
     }
 }
 
 /// The fields of all APIs.
 pub(super) fn fields(records: &mut Records<'_>) -> Result<(), Error> {
     records.builder.begin(Kind::Field);
+    let (site, label) = (records.site, records.site.t("Field"));
     for api in &apis(records) {
         let mut fields = Fields::default();
         for schema in &api.read.reference.schemas {
@@ -144,10 +156,10 @@ pub(super) fn fields(records: &mut Records<'_>) -> Result<(), Error> {
         }
         for found in &fields.found {
             let href = api.href(records, found.anchor);
-            let text = found.text();
+            let text = found.text(site.texts());
             let words = [(Weight::Description, found.description), (Weight::Around, api.entity.title())];
             let shown =
-                Record { label: "Field", title: found.name, href: &href, text: &text, words: &words, ..api.record() };
+                Record { label: &label, title: found.name, href: &href, text: &text, words: &words, ..api.record() };
             records.builder.add(&shown);
         }
         records.write()?;
@@ -173,10 +185,13 @@ struct Found<'a> {
 
 impl Found<'_> {
     /// Where it stands.
-    fn text(&self) -> String {
+    fn text(&self, texts: &Texts) -> String {
         let named = self.places.join(", ");
         let more = self.count - self.places.len();
-        let places = if more > 0 { format!("in {named} and {more} more") } else { format!("in {named}") };
+        let places = match more {
+            0 => texts.with("in {places}", &[("places", &named)]),
+            _ => texts.with("in {places} and {n} more", &[("places", &named), ("n", &more)]),
+        };
         if self.description.is_empty() { places } else { format!("{places}: {}", self.description) }
     }
 }
@@ -260,7 +275,7 @@ mod tests {
         }
         let names: Vec<&str> = fields.found.iter().map(|found| found.name).collect();
         assert_eq!(names, ["amount", "currency"]);
-        assert_eq!(fields.found[1].text(), "in Order, Refund, Charge and 1 more");
+        assert_eq!(fields.found[1].text(&Texts::default()), "in Order, Refund, Charge and 1 more");
         assert_eq!(fields.found[1].anchor, "Order");
     }
 }

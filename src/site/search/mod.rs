@@ -61,7 +61,7 @@ fn page(site: &Site<'_>, total: u32, index: String) -> Result<(), Error> {
         .map(|(id, count)| {
             let kind = site.catalog.kinds.get(*id);
             let href = context.href(&routes::list(Some(&kind.name), 1));
-            ListWay { title: plural(kind), icon: icon(&kind.name), count: *count, href }
+            ListWay { title: site.t(&plural(kind)), icon: icon(&kind.name), count: *count, href }
         })
         .collect();
     let sites = site.docs.sites.len();
