@@ -227,10 +227,10 @@ mod tests {
         assert_eq!(messages("language: '?'\n"), ["`?` is no language"]);
         assert_eq!(messages("texts: {Serch: x}\n"), ["the theme has no text `Serch`"]);
         assert_eq!(messages("texts: {a text of my own: x}\n"), [""; 0]);
-        assert_eq!(messages("texts: {'Page {n}': Seite}\n"), ["the translation of `Page {n}` lacks `{n}`"],);
+        assert_eq!(messages("texts: {'All {n}': Alle}\n"), ["the translation of `All {n}` lacks `{n}`"],);
         assert_eq!(messages("plurals: {error: {one: x, lots: y, other: z}}\n"), ["there is no form `lots`"]);
         let german = messages("language: de\nplurals: {error: {one: Fehler}}\n");
-        assert_eq!(german[0], "`error` lacks the form `other`");
+        assert_eq!(german[0], "`error` lacks the form other");
         assert!(german[1].contains("texts are not translated"), "{german:?}");
     }
 }

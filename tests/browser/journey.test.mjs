@@ -78,8 +78,14 @@ async function walk(page, go) {
 
   await go(page, "Booking API");
   await go(page, "API reference");
-  assert.match(page.url(), /\/api\/booking-api\//);
+  assert.match(page.url(), /\/api\/booking\//);
   assert.match(await page.locator("main").innerText(), /List bookings/);
+}
+
+// Who goes on before a page has faded in ends its transition, which Chromium reports as an exception.
+async function onTheWay(url, look, options) {
+  const problems = await visit(browser, url, look, options);
+  return problems.filter((problem) => !problem.includes("Transition was aborted"));
 }
 
 // A list that was filtered is the same for those whom its address is sent to.
@@ -96,7 +102,7 @@ async function isSameForOthers(page) {
 }
 
 test("with the keyboard alone", async () => {
-  const problems = await visit(browser, host.url + "index.html", async (page) => {
+  const problems = await onTheWay(host.url + "index.html", async (page) => {
     await walk(page, byKeys);
     await page.goto(host.url + "lists/component.html");
     await page.waitForSelector(".list-controls:not([hidden])");
@@ -109,8 +115,7 @@ test("with the keyboard alone", async () => {
 
 test("on a phone", async () => {
   const phone = { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
-  const problems = await visit(
-    browser,
+  const problems = await onTheWay(
     host.url + "index.html",
     async (page) => {
       await walk(page, byTouch);

@@ -150,7 +150,8 @@ fn of_backstage(site: &Site<'_>, made: &Made) -> Result<(), Error> {
 /// Where Backstage has what, where it is here, and what that is called.
 pub(super) fn places(site: &Site<'_>) -> Vec<(String, String, String)> {
     let list = |kind: &str| if site.count_of(kind) > 0 { routes::list(Some(kind), 1) } else { routes::list(None, 1) };
-    let place = |from: &str, to: String, title: &str| (format!("{from}.html"), to, title.to_owned());
+    let texts = site.texts();
+    let place = |from: &str, to: String, title: &str| (format!("{from}.html"), to, texts.t(title).to_owned());
     let mut places = vec![
         place("api-docs", list("API"), "APIs"),
         place("catalog", routes::list(None, 1), "Catalog"),
