@@ -82,10 +82,11 @@ async function walk(page, go) {
   assert.match(await page.locator("main").innerText(), /List bookings/);
 }
 
-// Who goes on before a page has faded in ends its transition, which Chromium reports as an exception.
+// Who goes on before a page has faded in ends its transition and what it still loads, which Chromium
+// reports as an exception and a failure.
 async function onTheWay(url, look, options) {
   const problems = await visit(browser, url, look, options);
-  return problems.filter((problem) => !problem.includes("Transition was aborted"));
+  return problems.filter((problem) => !/Transition was aborted|net::ERR_ABORTED/.test(problem));
 }
 
 // A list that was filtered is the same for those whom its address is sent to.
