@@ -305,7 +305,7 @@ fn a_site_has_its_sources_a_page_for_print_and_what_its_pages_ask_for() {
         .unwrap();
     let name = script.0.to_str().unwrap().replace('\\', "/");
     assert!(print.contains(&format!("<script defer src=\"../../../../{name}\"></script>")), "{name}");
-    assert!(script.1.len() < 8_000, "{} bytes", script.1.len());
+    assert!(script.1.len() < 6_000, "{} bytes", script.1.len());
     let script = String::from_utf8(script.1).unwrap();
     assert!(!["fetch(", "import ", "eval(", "innerHTML", "http"].iter().any(|word| script.contains(word)));
     // A site of one page needs none of this.

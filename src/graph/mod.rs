@@ -5,6 +5,7 @@ mod cycles;
 mod dependents;
 mod impact;
 mod ownership;
+mod wholes;
 
 pub use cycles::cycles;
 pub use dependents::{Dependents, Loss};

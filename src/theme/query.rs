@@ -4,7 +4,7 @@
 
 use crate::base::{FileId, Span, suggest};
 use crate::diagnostics::{Diagnostic, PAGE_QUERY, did_you_mean};
-use crate::graph::{Graph, RelationTarget};
+use crate::graph::Graph;
 use crate::model::{Catalog, Context, Entity, EntityId, EntityRef, RelationId};
 use crate::yaml::shape::{self, MisfitKind, Object, Shape, optional};
 use crate::yaml::{self, Limits, Node};
@@ -286,7 +286,7 @@ impl Reader<'_> {
                 "kind" => entity.reference.kind.to_lowercase(),
                 "type" => entity.spec_type().unwrap_or_default().to_lowercase(),
                 "lifecycle" => entity.lifecycle().unwrap_or_default().to_lowercase(),
-                "owner" => first(self.graph, id, RelationId::OWNED_BY).unwrap_or_default(),
+                "owner" => self.graph.owner(id).map(|owner| self.graph.target_key(owner)).unwrap_or_default(),
                 _ => entity.title().to_lowercase(),
             }
         };
@@ -295,11 +295,6 @@ impl Reader<'_> {
             found.reverse();
         }
     }
-}
-
-/// The key of the first target of a relation.
-fn first(graph: &Graph, id: EntityId, relation: RelationId) -> Option<String> {
-    graph.relations(id).iter().find(|one| one.relation == relation).map(|one| graph.target_key(&one.target))
 }
 
 /// What entities have to have. An empty list asks for nothing.
@@ -326,7 +321,10 @@ impl Filter {
             && (self.tags.is_empty() || entity.tags().any(|tag| self.tags.contains(&tag.to_lowercase())))
             && leads(graph, entity.id, RelationId::OWNED_BY, &self.owners)
             && leads(graph, entity.id, RelationId::PART_OF, &self.systems)
-            && (self.domains.is_empty() || in_domain(graph, catalog, entity.id, &self.domains))
+            && (self.domains.is_empty()
+                || graph
+                    .domain(catalog, entity.id)
+                    .is_some_and(|domain| self.domains.contains(&graph.target_key(domain))))
     }
 }
 
@@ -337,19 +335,6 @@ fn leads(graph: &Graph, id: EntityId, relation: RelationId, keys: &[String]) -> 
             .relations(id)
             .iter()
             .any(|one| one.relation == relation && keys.contains(&graph.target_key(&one.target)))
-}
-
-/// Whether an entity is part of a domain, itself or by its system.
-fn in_domain(graph: &Graph, catalog: &Catalog, id: EntityId, keys: &[String]) -> bool {
-    let whole = |one: &crate::graph::Relation| match one.target {
-        RelationTarget::Entity(whole) if one.relation == RelationId::PART_OF => Some(whole),
-        _ => None,
-    };
-    leads(graph, id, RelationId::PART_OF, keys)
-        || graph.relations(id).iter().filter_map(whole).any(|whole| {
-            catalog.entity(whole).reference.kind.eq_ignore_ascii_case("system")
-                && leads(graph, whole, RelationId::PART_OF, keys)
-        })
 }
 
 /// One text or several, with their places.

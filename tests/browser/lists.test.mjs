@@ -328,10 +328,13 @@ describe("the script and its data", () => {
         assert.equal((await titles(page)).length, components().length);
         assert.ok(await page.isHidden(".list-controls"));
         const group = department();
+        await page.waitForLoadState("networkidle");
         await page.click(`.list-ways a[href="owner/${group.replace("group:", "").replace("/", "/group/")}.html"]`);
         const wanted = catalog.filter((entity) => owns(group, entity)).map(title);
         assert.deepEqual((await titles(page)).sort(), wanted.sort());
+        await page.waitForLoadState("networkidle");
         await page.goto(`${host.url}lists/component.html`);
+        await page.waitForLoadState("networkidle");
         const tag = await page.locator(".list tbody a.tag").first().evaluate((link) => link.lastChild.textContent);
         await page.click(".list tbody a.tag");
         if (page.url().includes("/tag/")) {

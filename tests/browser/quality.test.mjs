@@ -11,10 +11,8 @@ import { readPages } from "./lib/pages.mjs";
 import { serve } from "./lib/server.mjs";
 import { buildExample, pageTypes } from "./lib/site.mjs";
 
-// Compressed bytes that one visit may move, by what they are. The pages of entities are held to less
-// than those with a style sheet of their own.
-const WEIGHTS = { html: 30_000, css: 22_000, js: 25_000 };
-const OF_ENTITIES = { html: 30_000, css: 20_000, js: 25_000 };
+// Compressed bytes that one visit may move, by what they are.
+const WEIGHTS = { html: 30_000, css: 20_000, js: 25_000 };
 // Pages that are a whole book by their nature.
 const LONG = { "docs: print": 300_000, "docs: longest page": 100_000, "api: reference": 60_000 };
 // The pages that most people open.
@@ -68,7 +66,7 @@ test("a page of each type weighs little, and nothing shifts while it loads", asy
     const wrong = await visit(browser, host.url + path, async (page) => {
       const { shift, loaded } = await cost(page);
       const weight = await weights([host.url + path, ...loaded]);
-      const limits = type.startsWith("entity: ") ? OF_ENTITIES : { ...WEIGHTS, html: LONG[type] ?? WEIGHTS.html };
+      const limits = { ...WEIGHTS, html: LONG[type] ?? WEIGHTS.html };
       const found = shift > 0 ? [`a layout shift of ${shift}`] : [];
       for (const [kind, most] of Object.entries(limits)) {
         if (weight[kind] > most) found.push(`${weight[kind]} bytes of ${kind}, more than ${most}`);

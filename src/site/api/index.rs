@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::graph::RelationTarget;
 use crate::model::{Entity, EntityId, RelationId};
 use crate::routes;
 use crate::site::context::Context;
@@ -89,19 +90,12 @@ fn sorted(site: &Site<'_>) -> Vec<EntityId> {
     apis.into_iter().map(|(.., api)| api).collect()
 }
 
-/// The domain that an entity is part of, over what it is part of.
+/// The domain that an entity is part of, where it is in view.
 fn domain(site: &Site<'_>, id: EntityId) -> Option<EntityId> {
-    let is_domain = |id: &EntityId| site.catalog.entity(*id).reference.kind == "Domain";
-    let mut seen = vec![id];
-    let mut at = id;
-    while let Some(next) = site.graph.targets(at, RelationId::PART_OF).find(|next| !seen.contains(next)) {
-        if is_domain(&next) {
-            return Some(next);
-        }
-        seen.push(next);
-        at = next;
+    match site.graph.domain(site.catalog, id)? {
+        RelationTarget::Entity(domain) => Some(*domain),
+        RelationTarget::Unresolved(_) => None,
     }
-    None
 }
 
 fn sections(context: &Context<'_>, entries: &[Entry], kind: &str) -> Vec<Section> {

@@ -80,7 +80,7 @@ pub(super) fn view(context: &Context<'_>, entity: &Entity) -> Option<ImpactView>
     let mut without_owner = 0;
     for one in dependents {
         *kinds.entry(site.catalog.entity(one.entity).kind).or_default() += 1;
-        match owner(context, one.entity) {
+        match context.site.index.owner(one.entity) {
             Some(owner) => *owners.entry(owner).or_default() += 1,
             None => without_owner += 1,
         }
@@ -104,10 +104,6 @@ pub(super) fn view(context: &Context<'_>, entity: &Entity) -> Option<ImpactView>
     })
 }
 
-fn owner(context: &Context<'_>, id: EntityId) -> Option<EntityId> {
-    context.site.graph.targets(id, RelationId::OWNED_BY).next()
-}
-
 fn kind_count(context: &Context<'_>, kind: KindId, count: usize) -> KindCount {
     let kind = context.site.catalog.kinds.get(kind);
     let is_acronym = kind.name.chars().all(char::is_uppercase);
@@ -118,7 +114,7 @@ fn kind_count(context: &Context<'_>, kind: KindId, count: usize) -> KindCount {
 fn row(context: &Context<'_>, of: EntityId, one: &Dependent) -> DependentRow {
     DependentRow {
         entity: context.link(one.entity),
-        owner: owner(context, one.entity).map(|owner| context.link(owner)),
+        owner: context.site.index.owner(one.entity).map(|owner| context.link(owner)),
         how: match one.relation {
             RelationId::CONSUMES_API => "consumes",
             relation if relation == RelationId::PROVIDES_API.flipped() => "provided",

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::graph::RelationTarget;
-use crate::model::{Entity, EntityId, RelationId};
+use crate::model::Entity;
 use crate::site::Site;
 
 use super::dictionaries::{Dictionaries, unusual_path};
@@ -51,9 +50,9 @@ impl<'a> Columns<'a> {
         self.namespaces.push(values.namespaces.number(Some(&reference.namespace.to_lowercase())));
         self.types.push(values.types.number(entity.spec_type()));
         self.lifecycles.push(values.lifecycles.number(entity.lifecycle()));
-        self.owners.push(values.owners.number(site, owner(site, id).as_ref()));
-        self.systems.push(values.systems.number(site, system(site, id).as_ref()));
-        self.domains.push(values.domains.number(site, domain(site, id).as_ref()));
+        self.owners.push(values.owners.number(site, site.graph.owner(id)));
+        self.systems.push(values.systems.number(site, site.graph.system(site.catalog, id)));
+        self.domains.push(values.domains.number(site, site.graph.domain(site.catalog, id)));
         let tags = shelves::keys_of(entity);
         self.tags.push(tags.len());
         self.tags.extend(tags.iter().map(|(key, _)| values.tags.number(Some(key))));
@@ -66,20 +65,4 @@ impl<'a> Columns<'a> {
             self.paths.insert(at, path);
         }
     }
-}
-
-/// Who owns an entity, in view or not.
-pub(super) fn owner(site: &Site<'_>, id: EntityId) -> Option<RelationTarget> {
-    let mut relations = site.graph.relations(id).iter();
-    relations.find(|one| one.relation == RelationId::OWNED_BY).map(|one| one.target.clone())
-}
-
-/// The system that it is a part of.
-pub(super) fn system(site: &Site<'_>, id: EntityId) -> Option<RelationTarget> {
-    shelves::system_of(site.catalog, site.graph, id).cloned()
-}
-
-/// The domain that it is in.
-pub(super) fn domain(site: &Site<'_>, id: EntityId) -> Option<RelationTarget> {
-    shelves::domain_of(site.catalog, site.graph, id).cloned()
 }

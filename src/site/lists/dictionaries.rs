@@ -12,8 +12,6 @@ use crate::routes;
 use crate::site::Site;
 use crate::site::context::icon;
 
-use super::columns;
-
 /// Texts: types, lifecycles, namespaces.
 #[derive(Debug, Default, Serialize)]
 #[serde(transparent)]
@@ -140,12 +138,7 @@ impl Dictionaries {
         let (catalog, graph) = (site.catalog, site.graph);
         let entities = || catalog.entities.iter();
         let kinds: Vec<_> = site.index.kind_counts.iter().filter(|(_, count)| *count > 0).map(|(id, _)| *id).collect();
-        let targets = |of: fn(&Site<'_>, EntityId) -> Option<RelationTarget>| {
-            let all = entities().filter_map(|entity| of(site, entity.id));
-            let distinct: BTreeMap<String, RelationTarget> =
-                all.map(|target| (graph.target_key(&target), target)).collect();
-            distinct.into_values().collect::<Vec<_>>()
-        };
+        let ids = || entities().map(|entity| entity.id);
         let above = |relation: RelationId, kind: &'static str| {
             move |id: EntityId| -> Vec<EntityId> {
                 graph.targets(id, relation).filter(|&to| catalog.entity(to).reference.kind == kind).collect()
@@ -158,9 +151,13 @@ impl Dictionaries {
             namespaces: Words::ordered(site.index.shelves.namespaces.keys().cloned().collect()),
             types: Words::new(entities().filter_map(|entity| entity.spec_type())),
             lifecycles: Words::new(entities().filter_map(|entity| entity.lifecycle())),
-            owners: Named::new(site, targets(columns::owner).iter(), above(RelationId::CHILD_OF, "Group")),
-            systems: Named::new(site, targets(columns::system).iter(), |_| Vec::new()),
-            domains: Named::new(site, targets(columns::domain).iter(), above(RelationId::PART_OF, "Domain")),
+            owners: Named::new(site, ids().filter_map(|id| graph.owner(id)), above(RelationId::CHILD_OF, "Group")),
+            systems: Named::new(site, ids().filter_map(|id| graph.system(catalog, id)), |_| Vec::new()),
+            domains: Named::new(
+                site,
+                ids().filter_map(|id| graph.domain(catalog, id)),
+                above(RelationId::PART_OF, "Domain"),
+            ),
             tag_labels: tags
                 .clone()
                 .enumerate()

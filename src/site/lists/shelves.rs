@@ -60,10 +60,10 @@ impl Shelves {
             if let Some(owner) = graph.targets(id, RelationId::OWNED_BY).next() {
                 owners.entry(owner).or_insert_with(Shelf::default).add(id);
             }
-            if let Some(&RelationTarget::Entity(system)) = system_of(catalog, graph, id) {
+            if let Some(&RelationTarget::Entity(system)) = graph.system(catalog, id) {
                 systems.entry(system).or_insert_with(Shelf::default).add(id);
             }
-            if let Some(&RelationTarget::Entity(domain)) = domain_of(catalog, graph, id) {
+            if let Some(&RelationTarget::Entity(domain)) = graph.domain(catalog, id) {
                 domains.entry(domain).or_insert_with(Shelf::default).add(id);
             }
             for tag in keys_of(entity) {
@@ -76,7 +76,7 @@ impl Shelves {
         order.sort_by_key(|(tag, _)| (letter(tag), (*tag).clone()));
         order.into_iter().enumerate().for_each(|(rank, (_, tagged))| tagged.rank = rank);
         hand_up(&mut owners, |owner| above(graph, owner, RelationId::CHILD_OF, |_| true));
-        let is_domain = |id: EntityId| is(&catalog.entity(id).reference.kind, "Domain");
+        let is_domain = |id: EntityId| catalog.entity(id).reference.kind == "Domain";
         hand_up(&mut domains, |domain| above(graph, domain, RelationId::PART_OF, is_domain));
         Self { owners, systems, domains, tags, namespaces }
     }
@@ -98,31 +98,6 @@ pub(super) fn keys_of(entity: &Entity) -> Vec<(String, String)> {
 pub(super) fn letter(name: &str) -> char {
     let first = name.chars().next().filter(|c| c.is_alphabetic());
     first.map_or('#', |c| c.to_uppercase().next().unwrap_or(c))
-}
-
-/// The system that an entity is a part of.
-pub(super) fn system_of<'a>(catalog: &Catalog, graph: &'a Graph, id: EntityId) -> Option<&'a RelationTarget> {
-    part_of(catalog, graph, id, "System")
-}
-
-/// The domain that an entity is a part of, itself or through its system.
-pub(super) fn domain_of<'a>(catalog: &Catalog, graph: &'a Graph, id: EntityId) -> Option<&'a RelationTarget> {
-    part_of(catalog, graph, id, "Domain").or_else(|| match system_of(catalog, graph, id)? {
-        RelationTarget::Entity(system) => part_of(catalog, graph, *system, "Domain"),
-        RelationTarget::Unresolved(_) => None,
-    })
-}
-
-fn part_of<'a>(catalog: &Catalog, graph: &'a Graph, id: EntityId, kind: &str) -> Option<&'a RelationTarget> {
-    let relations = graph.relations(id).iter().filter(|one| one.relation == RelationId::PART_OF);
-    relations.map(|one| &one.target).find(|target| match target {
-        RelationTarget::Entity(id) => is(&catalog.entity(*id).reference.kind, kind),
-        RelationTarget::Unresolved(reference) => is(&reference.kind, kind),
-    })
-}
-
-fn is(kind: &str, wanted: &str) -> bool {
-    kind.eq_ignore_ascii_case(wanted)
 }
 
 /// What is above an entity, over one relation, the nearest first.

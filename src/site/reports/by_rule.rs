@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Level, Rule};
-use crate::model::{EntityId, RelationId};
+use crate::model::EntityId;
 use crate::report::Finding;
 use crate::routes;
 use crate::theme::{capitalised, said};
@@ -57,8 +57,7 @@ pub(in crate::site) fn by_owner<'a>(site: &Site<'a>) -> Vec<OfOwner<'a>> {
 
 /// Who answers for an entity: its first owner, and a group or user for itself.
 fn owner(site: &Site<'_>, id: EntityId) -> Option<EntityId> {
-    let owners = site.graph.targets(id, RelationId::OWNED_BY).next();
-    owners.or_else(|| matches!(&*site.catalog.entity(id).reference.kind, "Group" | "User").then_some(id))
+    site.index.owner(id).or_else(|| matches!(&*site.catalog.entity(id).reference.kind, "Group" | "User").then_some(id))
 }
 
 /// The report of both.

@@ -32,12 +32,34 @@ pub(super) fn default_files() -> Files {
 fn collect(folder: &Dir<'_>, files: &mut Files) {
     for file in folder.files() {
         if let Some(path) = file.path().to_str() {
-            files.insert(path.replace('\\', "/"), file.contents().to_vec());
+            let is_script = path.ends_with(".js");
+            let text = file.contents_utf8().filter(|_| is_script);
+            let bytes = text.map_or_else(|| file.contents().to_vec(), |text| tight_script(text).into_bytes());
+            files.insert(path.replace('\\', "/"), bytes);
         }
     }
     for folder in folder.dirs() {
         collect(folder, files);
     }
+}
+
+/// A script without lines that are comments, types among them, and without indentation. For our own
+/// alone: it knows that no text in them is longer than a line.
+fn tight_script(script: &str) -> String {
+    let mut out = String::with_capacity(script.len());
+    let mut is_comment = false;
+    for line in script.lines().map(str::trim) {
+        let starts = line.starts_with("/*");
+        let end = if is_comment || starts { line.find("*/").map(|at| at + 2) } else { None };
+        let is_whole = line.starts_with("//") || line.is_empty() || end == Some(line.len());
+        let is_inside = (is_comment || starts) && end.is_none();
+        if !is_whole && !is_inside {
+            out.push_str(line);
+            out.push('\n');
+        }
+        is_comment = is_inside;
+    }
+    out
 }
 
 /// The assets of a theme, under names with the hash of their content: `assets/style.1a2b3c4d.css`.
@@ -63,5 +85,28 @@ fn with_texts(assets: &mut Files, texts: &Texts) {
     let data = format!("window.catalogStrings = {};\n", texts.for_scripts(&sources));
     if let Some(script) = assets.get_mut(TEXTS) {
         script.splice(0..0, data.into_bytes());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_lose_what_only_people_read() {
+        let script = "// What\n(function () {\n  /** @param {string} a */\n  f(a);\n  /**\n   * Long.\n   */\n\n  /** @type {A} */ (b).c(); // why\n  var url = \"https://a\";\n})();\n";
+        let expected = "(function () {\nf(a);\n/** @type {A} */ (b).c(); // why\nvar url = \"https://a\";\n})();\n";
+        assert_eq!(tight_script(script), expected);
+    }
+
+    #[test]
+    fn no_text_of_our_scripts_is_longer_than_a_line() {
+        let scripts: Vec<_> =
+            DEFAULT.get_dir("assets").unwrap().files().filter_map(|file| file.contents_utf8()).collect();
+        assert!(scripts.len() > 5);
+        for line in scripts.into_iter().flat_map(str::lines) {
+            assert!(line.matches('`').count() % 2 == 0, "{line}");
+            assert!(!line.ends_with('\\'), "{line}");
+        }
     }
 }

@@ -32,12 +32,12 @@ fn tight(css: &str) -> String {
                 end
             }
             _ if first.is_ascii_whitespace() => {
-                if !out.ends_with([' ', '{', '}', ';', ',']) && !out.is_empty() {
+                if !out.ends_with([' ', '{', '}', ';', ',', ':', '>']) && !out.is_empty() {
                     out.push(' ');
                 }
                 first.len_utf8()
             }
-            '{' | '}' | ';' | ',' => {
+            '{' | '}' | ';' | ',' | '>' => {
                 out.truncate(out.trim_end_matches(' ').len());
                 if first == '}' {
                     out.truncate(out.trim_end_matches(';').len());
@@ -45,6 +45,8 @@ fn tight(css: &str) -> String {
                 out.push(first);
                 1
             }
+            // The zero before a point says nothing.
+            '0' if is_fraction(rest) && out.ends_with([' ', ':', '(', ',', '-']) => 1,
             _ => {
                 out.push(first);
                 first.len_utf8()
@@ -55,6 +57,10 @@ fn tight(css: &str) -> String {
     out.truncate(out.trim_end().len());
     out.push('\n');
     out
+}
+
+fn is_fraction(text: &str) -> bool {
+    text.strip_prefix("0.").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Where a string ends that begins with this quote.
@@ -78,11 +84,13 @@ mod tests {
     #[test]
     fn sheets_lose_what_only_people_read() {
         for (css, expected) in [
-            ("a {\n  color: red;\n}\n", "a{color: red}\n"),
-            ("/* x */\na > b,\n.c d { width: calc(1px + 2px); }\n\n", "a > b,.c d{width: calc(1px + 2px)}\n"),
-            ("a::before { content: \"/* ; } \\\" */\"; }", "a::before{content: \"/* ; } \\\" */\"}\n"),
-            ("@media (width < 10px) {\n  a { b: c }\n}", "@media (width < 10px){a{b: c}}\n"),
-            ("a /* b */ c { d: e; f: g }", "a c{d: e;f: g}\n"),
+            ("a {\n  color: red;\n}\n", "a{color:red}\n"),
+            ("/* x */\na > b,\n.c d { width: calc(1px + 2px); }\n\n", "a>b,.c d{width:calc(1px + 2px)}\n"),
+            ("a::before { content: \"/* ; } \\\" */\"; }", "a::before{content:\"/* ; } \\\" */\"}\n"),
+            ("@media (width < 10px) {\n  a { b: c }\n}", "@media (width < 10px){a{b:c}}\n"),
+            ("a /* b */ c { d: e; f: g }", "a c{d:e;f:g}\n"),
+            ("a { b: 0.5em -0.25em 10.5px rgb(0 0 0 / 0.1) }", "a{b:.5em -.25em 10.5px rgb(0 0 0 / .1)}\n"),
+            (".a-0.b { c: d }", ".a-0.b{c:d}\n"),
             ("a{b:'it", "a{b:'it\n"),
             ("/* open", "\n"),
         ] {

@@ -43,12 +43,7 @@ export async function visit(browser, url, look = async () => {}, options = {}) {
         problems.push(`request to another origin: ${to}`);
       }
     });
-    page.on("requestfailed", (request) => {
-      const why = request.failure()?.errorText;
-      // The icon comes last, and who leaves the page before ends its request.
-      if (why === "net::ERR_ABORTED" && /\/icon\.[0-9a-f]+\.svg$/.test(request.url())) return;
-      problems.push(`failed: ${request.url()} (${why})`);
-    });
+    page.on("requestfailed", (request) => problems.push(`failed: ${request.url()} (${request.failure()?.errorText})`));
     page.on("response", (response) => {
       const expected = isDocument(response.request()) ? expectedStatus : 200;
       const status = response.status();
