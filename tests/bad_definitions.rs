@@ -206,7 +206,7 @@ fn a_definition_on_one_line_does_not_fill_the_page_of_its_entity() {
     );
     let folder = input(&[("api.yaml", text.as_bytes())]);
     let shown = pages(folder.path());
-    assert!(shown.contains("field100&quot;") && shown.contains("… the definition has all of it"));
+    assert!(shown.contains("field100&quot;") && shown.contains("Only the beginning; the definition has all of it"));
     let page = std::fs::read_to_string(folder.path().join("site/catalog/default/api/shop.html")).unwrap();
     assert!(page.len() < 500_000, "{}", page.len());
     assert!(page.contains("field100\"") && page.contains("Only its beginning is shown"));

@@ -40,6 +40,22 @@ pub struct Kind {
     pub core: bool,
 }
 
+impl Kind {
+    /// The word for one of them in the middle of a sentence: `component`, but `API`.
+    pub fn singular(&self) -> String {
+        let sentence = super::sentence(&self.name);
+        match sentence.split_once(' ') {
+            _ if self.name.chars().all(char::is_uppercase) => self.name.to_string(),
+            // The word for many says how the first one is written: `AI resources`.
+            Some((_, rest)) if self.plural.starts_with(char::is_uppercase) => {
+                let first = self.plural.split(' ').next().unwrap_or_default();
+                format!("{first} {rest}")
+            }
+            _ => sentence.to_lowercase(),
+        }
+    }
+}
+
 /// A shape of `spec` for one `spec.type`.
 #[derive(Debug)]
 pub struct Variant {

@@ -43,9 +43,10 @@ pub(super) fn view(context: &Context<'_>, id: EntityId) -> Option<DecisionsView>
     Some(DecisionsView {
         total,
         records: rows(context, id, 0..MAX_RECORDS.min(total)),
-        more: list
-            .filter(|_| total > MAX_RECORDS)
-            .map(|list| Way { title: format!("All {total} decisions"), href: Some(context.href(&list)) }),
+        more: list.filter(|_| total > MAX_RECORDS).map(|list| Way {
+            title: context.site.texts().with("All {n} decisions", &[("n", &total)]),
+            href: Some(context.href(&list)),
+        }),
     })
 }
 

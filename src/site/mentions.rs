@@ -92,7 +92,8 @@ pub(super) fn pages(site: &Site<'_>, entity: &Entity) -> Result<(), Error> {
     paged(site, mentions.len(), &|page| path(entity, page), &|context, range, pages| {
         let link = context.link(entity.id);
         let way = |title: &str, href: Option<String>| Way { title: title.to_owned(), href };
-        let title = numbered(&site.texts().with("{name}: mentioned in", &[("name", &entity.title())]), range.start);
+        let title =
+            numbered(site, &site.texts().with("{name}: mentioned in", &[("name", &entity.title())]), range.start);
         let body = Mentions {
             breadcrumbs: vec![
                 way(&site.t("Catalog"), Some(context.href(&routes::list(None, 1)))),

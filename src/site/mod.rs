@@ -311,12 +311,15 @@ impl<'a> Site<'a> {
         self.index.kind_counts.iter().find(|(known, _)| Some(*known) == id).map_or(0, |(_, count)| *count)
     }
 
+    /// What the kind of an entity is called.
+    fn kind_label(&self, id: EntityId) -> String {
+        self.t(&self.catalog.kinds.get(self.catalog.entity(id).kind).name)
+    }
+
     /// So many of a kind, in words.
     fn counted(&self, kind: KindId, count: usize) -> String {
         let kind = self.catalog.kinds.get(kind);
-        let is_acronym = kind.plural.starts_with(char::is_uppercase);
-        let one = if is_acronym { kind.name.to_string() } else { kind.name.to_lowercase() };
-        self.texts().counted(count, &one, &kind.plural)
+        self.texts().counted(count, &kind.singular(), &kind.plural)
     }
 
     fn entities_in(&self, file: FileId) -> usize {

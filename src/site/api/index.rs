@@ -53,7 +53,7 @@ pub(in crate::site) fn pages(site: &Site<'_>) -> Result<(), Error> {
         let entries: Vec<Entry> =
             apis.iter().flat_map(|&api| (0..count(site, api, kind)).map(move |at| (api, at))).collect();
         paged(site, entries.len(), &|page| routes::api_index(kind, page), &|context, range, pages| {
-            let title = numbered(&heading, range.start);
+            let title = numbered(site, &heading, range.start);
             let body = Body {
                 heading: heading.clone(),
                 total: entries.len(),

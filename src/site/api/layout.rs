@@ -32,6 +32,8 @@ pub(super) struct Planned {
     pub(super) path: String,
     /// What it shows, for its title; nothing for the first page.
     pub(super) title: Option<String>,
+    /// The same among pages of its own kind.
+    pub(super) short: Option<String>,
     pub(super) groups: Vec<Shown>,
     pub(super) schemas: Vec<usize>,
     /// The section of its schemas, where they have one.
@@ -154,12 +156,12 @@ fn schemas(reference: &Reference, pieces: &Pieces, texts: &Texts, names: &mut Na
         let mut number = 1;
         let mut size = 0;
         let mut here: Vec<usize> = Vec::new();
-        let name =
-            section.clone().unwrap_or_else(|| texts.with("Schemas: {letter}", &[("letter", &key.to_uppercase())]));
+        let short = section.clone().unwrap_or_else(|| key.to_uppercase());
+        let name = section.clone().unwrap_or_else(|| texts.with("Schemas: {letter}", &[("letter", &short)]));
         let mut cut = |schemas: Vec<usize>, number: usize| {
             let path = names.path("schemas", &key, number);
-            let title = page_title(texts, &name, number);
-            let planned = Planned { path, title: Some(title), schemas, section: section.clone(), ..Planned::default() };
+            let [title, short] = [&name, &short].map(|name| Some(page_title(texts, name, number)));
+            let planned = Planned { path, title, short, schemas, section: section.clone(), ..Planned::default() };
             pages.push(planned);
         };
         for schema in members {

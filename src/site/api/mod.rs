@@ -26,6 +26,7 @@ use crate::api::{self, Family, Read, Uses};
 use crate::config::Twins;
 use crate::model::{Entity, EntityId};
 use crate::routes;
+use crate::theme::said;
 
 pub(super) use index::{facet, pages as indexes};
 pub(super) use overview::{Overview, Related, own, part_href, related};
@@ -135,10 +136,10 @@ enum Piece {
 
 /// What can be downloaded.
 fn downloads(context: &Context<'_>, entity: &Entity, read: &Read) -> Vec<Way> {
-    let way = |title: &str, path: &str| Way { title: title.to_owned(), href: Some(context.href(path)) };
-    let mut ways = vec![way("Definition", &routes::api_definition(&entity.reference, read.definition.extension))];
+    let way = |title: &str, path: &str| Way { title: context.site.t(title), href: Some(context.href(path)) };
+    let mut ways = vec![way(said("Definition"), &routes::api_definition(&entity.reference, read.definition.extension))];
     if is_bundled(read) {
-        ways.push(way("Bundled", &routes::api_bundle(&entity.reference)));
+        ways.push(way(said("Bundled"), &routes::api_bundle(&entity.reference)));
     }
     ways
 }

@@ -157,8 +157,8 @@ pub(super) fn page(
             .collect(),
         operations_total: reference.operations.len(),
         sections: match schemas_listed {
-            0 => sections::shown(read, &planned.schemas, pieces),
-            most => sections::listed(read, plan, &path, most),
+            0 => sections::shown(site.texts(), read, &planned.schemas, pieces),
+            most => sections::listed(&context, read, plan, most),
         },
         schemas_listed,
         schemas_total: reference.schemas.len(),

@@ -201,7 +201,7 @@ impl<'a> Maker<'a> {
             schema.examples.iter().map(|example| examples::tab(example, self.shared.texts, most)).collect();
         let label = |mut tab: Tab| {
             if tab.label.is_empty() {
-                "Example".clone_into(&mut tab.label);
+                tab.label = self.shared.context.site.t("Example");
             }
             tab
         };
@@ -226,7 +226,11 @@ impl<'a> Maker<'a> {
                 Vec::new()
             } else {
                 let tabs = tabs.into_iter().map(label).collect();
-                vec![Panel { id: format!("{}-example", schema.anchor), title: "Example".to_owned(), tabs }]
+                vec![Panel {
+                    id: format!("{}-example", schema.anchor),
+                    title: self.shared.context.site.t("Example"),
+                    tabs,
+                }]
             },
             used_in: users.iter().take(MOST_USERS).filter_map(|user| self.user(*user)).collect(),
             used_more: users.len().saturating_sub(MOST_USERS),
@@ -301,7 +305,7 @@ impl<'a> Maker<'a> {
     /// Where something is written, as a link to its host.
     fn source(&self, place: Option<Place>) -> Option<Named> {
         let href = self.shared.context.place_url(place?)?;
-        Some(Named { title: "Source".to_owned(), href })
+        Some(Named { title: self.shared.context.site.t("Source"), href })
     }
 }
 

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::api::model::Schema;
 use crate::api::{Family, Read};
 use crate::site::context::Context;
+use crate::theme::{Texts, said};
 
 use super::layout::{Pieces, Plan, Planned};
 use super::page::{MOST_NAV, NavView};
@@ -29,20 +30,21 @@ struct SchemaRow {
 }
 
 /// The schemas of a page.
-pub(super) fn shown(read: &Read, ids: &[usize], pieces: &Pieces) -> Vec<SectionView> {
+pub(super) fn shown(texts: &Texts, read: &Read, ids: &[usize], pieces: &Pieces) -> Vec<SectionView> {
     let schemas = &read.reference.schemas;
     let mut sections = Vec::new();
     for run in runs(ids, schemas) {
         let html = run.iter().map(|&id| pieces.schemas[id].as_str()).collect();
-        sections.push(SectionView { html, total: run.len(), ..section(read, &schemas[run[0]]) });
+        sections.push(SectionView { html, total: run.len(), ..section(texts, read, &schemas[run[0]]) });
     }
     sections
 }
 
 /// The first of all schemas, as rows.
-pub(super) fn listed(read: &Read, plan: &Plan, from: &str, most: usize) -> Vec<SectionView> {
+pub(super) fn listed(context: &Context<'_>, read: &Read, plan: &Plan, most: usize) -> Vec<SectionView> {
     let schemas = &read.reference.schemas;
     let ids: Vec<usize> = (0..schemas.len()).collect();
+    let texts = context.site.texts();
     let mut left = most;
     let mut sections = Vec::new();
     for run in runs(&ids, schemas).filter(|run| !run.is_empty()) {
@@ -51,9 +53,9 @@ pub(super) fn listed(read: &Read, plan: &Plan, from: &str, most: usize) -> Vec<S
         let rows = shown.iter().map(|&id| SchemaRow {
             id: schemas[id].anchor.clone(),
             name: short_name(&schemas[id]).to_owned(),
-            href: plan.places.link(from, &schemas[id].anchor),
+            href: plan.places.link(context.from, &schemas[id].anchor),
         });
-        sections.push(SectionView { rows: rows.collect(), total: run.len(), ..section(read, &schemas[run[0]]) });
+        sections.push(SectionView { rows: rows.collect(), total: run.len(), ..section(texts, read, &schemas[run[0]]) });
         if left == 0 {
             break;
         }
@@ -61,11 +63,11 @@ pub(super) fn listed(read: &Read, plan: &Plan, from: &str, most: usize) -> Vec<S
     sections
 }
 
-fn section(read: &Read, first: &Schema) -> SectionView {
+fn section(texts: &Texts, read: &Read, first: &Schema) -> SectionView {
     SectionView {
         id: id(first.section.as_deref()),
-        kind: first.section.as_ref().filter(|_| read.definition.family == Family::Protobuf).map(|_| "Package"),
-        title: title(first.section.as_deref()),
+        kind: first.section.as_ref().filter(|_| read.definition.family == Family::Protobuf).map(|_| said("Package")),
+        title: title(texts, first.section.as_deref()),
         total: 0,
         html: String::new(),
         rows: Vec::new(),
@@ -77,8 +79,11 @@ fn runs<'a>(ids: &'a [usize], schemas: &'a [Schema]) -> impl Iterator<Item = &'a
     ids.chunk_by(|&one, &other| schemas[one].section == schemas[other].section)
 }
 
-pub(super) fn title(section: Option<&str>) -> String {
-    section.unwrap_or("Schemas").to_owned()
+/// What stands over schemas that have no section.
+pub(super) const SCHEMAS: &str = said("Schemas");
+
+fn title(texts: &Texts, section: Option<&str>) -> String {
+    section.unwrap_or_else(|| texts.t(SCHEMAS)).to_owned()
 }
 
 /// The anchor of a section. No part has it: their anchors have a kind before the hyphen, or are a name.
@@ -114,7 +119,7 @@ pub(super) fn nav(
     if plan.is_one {
         let section = |run: &[usize]| {
             let section = schemas[run[0]].section.as_deref();
-            let mut view = entry(&title(section), format!("#{}", id(section)));
+            let mut view = entry(&title(context.site.texts(), section), format!("#{}", id(section)));
             view.count = run.len();
             view.children = names(run);
             view
@@ -122,8 +127,7 @@ pub(super) fn nav(
         return runs(&here.schemas, schemas).take(MOST_NAV).map(section).collect();
     }
     let mut page = |page: &Planned| {
-        let title = page.title.as_deref().unwrap_or("").trim_start_matches("Schemas: ");
-        let mut view = entry(title, context.href(&page.path));
+        let mut view = entry(page.short.as_deref().unwrap_or(""), context.href(&page.path));
         view.current = page.path == here.path;
         view.count = page.schemas.len();
         if view.current {
@@ -135,7 +139,7 @@ pub(super) fn nav(
     let (sections, letters): (Vec<&Planned>, Vec<&Planned>) = pages.partition(|page| page.section.is_some());
     let mut nav: Vec<NavView> = sections.into_iter().map(&mut page).collect();
     if !letters.is_empty() {
-        let mut all = entry("Schemas", format!("{}#schemas", context.href(&plan.pages[0].path)));
+        let mut all = entry(context.site.texts().t(SCHEMAS), format!("{}#schemas", context.href(&plan.pages[0].path)));
         all.count = letters.iter().map(|page| page.schemas.len()).sum();
         all.children = letters.into_iter().map(&mut page).collect();
         nav.push(all);

@@ -33,7 +33,7 @@ pub(super) fn page(site: &Site<'_>, entity: &Entity, read: &Read, plan: &Plan, n
     let mut section = None;
     for schema in planned.schemas.iter().map(|&schema| &reference.schemas[schema]) {
         if section.replace(&schema.section) != Some(&schema.section) {
-            out.heading(2, &super::sections::title(schema.section.as_deref()));
+            out.heading(2, schema.section.as_deref().unwrap_or(super::sections::SCHEMAS));
         }
         out.schema(schema);
     }

@@ -29,6 +29,8 @@ pub(super) struct LogoView {
 pub(super) struct ExtraView {
     pub(super) name: String,
     pub(super) text: String,
+    /// Whether only the beginning is shown.
+    pub(super) cut: bool,
 }
 
 /// An example, or code that calls something: one of several tabs.
@@ -342,20 +344,21 @@ pub(super) fn extras(extras: &[Extra]) -> Vec<ExtraView> {
         }
         value => value_text(value),
     };
-    let view = |extra: &Extra| ExtraView { name: extra.name.clone(), text: beginning(text(extra)) };
+    let view = |extra: &Extra| {
+        let (text, cut) = beginning(text(extra));
+        ExtraView { name: extra.name.clone(), text, cut }
+    };
     extras.iter().map(view).collect()
 }
 
 /// Most bytes of a value of the author's own: it stands on each page that shows what it is said of.
 const MOST_EXTRA: usize = 16 * 1024;
 
-/// As much of a text as is shown.
-fn beginning(mut text: String) -> String {
-    if text.len() > MOST_EXTRA {
-        text.truncate(text.floor_char_boundary(MOST_EXTRA));
-        text.push_str("… the definition has all of it");
-    }
-    text
+/// As much of a text as is shown, and whether that is not all.
+fn beginning(mut text: String) -> (String, bool) {
+    let cut = text.len() > MOST_EXTRA;
+    text.truncate(text.floor_char_boundary(MOST_EXTRA));
+    (text, cut)
 }
 
 /// A value in one line.

@@ -61,7 +61,7 @@ pub(in crate::site) fn pages(site: &Site<'_>) -> Result<(), Error> {
     let changes = &site.changes;
     let shown = changes.all.len().min(MOST);
     lists::paged(site, shown, &routes::changes, &|context, range, pages| {
-        let title = lists::numbered(site.texts().t("Changes"), range.start);
+        let title = lists::numbered(site, site.texts().t("Changes"), range.start);
         let mut days: Vec<Day> = Vec::new();
         for change in &changes.all[range] {
             let view = view(context, change);

@@ -54,8 +54,11 @@ pub(super) fn pages(site: &Site<'_>, docs: &docs::Site, nav: &Nav<'_>, about: &A
         let nav_html = about.sidebar_of_list(context, nav, first)?;
         let body =
             All { breadcrumbs, whose, nav_html, heading: site.t("All pages"), total: order.len(), sections, pages };
-        let title =
-            numbered(&site.texts().with("All pages · {title} documentation", &[("title", &about.title)]), range.start);
+        let title = numbered(
+            site,
+            &site.texts().with("All pages · {title} documentation", &[("title", &about.title)]),
+            range.start,
+        );
         site.theme.render("docs-all.html", &common(context.from, title, "docs", None), &body)
     })
 }

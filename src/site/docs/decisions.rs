@@ -31,8 +31,11 @@ pub(super) fn pages(site: &Site<'_>, docs: &docs::Site, nav: &Nav<'_>, about: &A
     paged(site, about.records, &path, &|context, range, pages| {
         let mut breadcrumbs = about.breadcrumbs(context);
         breadcrumbs.push(Way { title: site.t("Decisions"), href: None });
-        let title =
-            numbered(&site.texts().with("Decisions · {title} documentation", &[("title", &about.title)]), range.start);
+        let title = numbered(
+            site,
+            &site.texts().with("Decisions · {title} documentation", &[("title", &about.title)]),
+            range.start,
+        );
         let body = Decisions {
             breadcrumbs,
             whose: about.whose(context),

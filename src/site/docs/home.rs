@@ -121,7 +121,7 @@ pub(in crate::site) fn pages(site: &Site<'_>) -> Result<(), Error> {
             };
             let title = if by_owner { site.t("Documentation by owner") } else { site.t("Documentation") };
             let text = site.t("What teams wrote down, next to the code it is about.");
-            let common = common(context.from, numbered(&title, start), "docs", Some(text));
+            let common = common(context.from, numbered(site, &title, start), "docs", Some(text));
             site.theme.render("docs-index.html", &common, &body)
         })?;
     }

@@ -8,7 +8,7 @@ use crate::model::EntityId;
 
 use super::super::borders::{Border, Neighbour, Unit};
 use super::super::context::Context;
-use super::super::{lists, tables};
+use super::super::tables;
 use super::layers::{Pin, lay_out};
 use super::shape::Shape;
 use super::{Drawing, Edge, Frame, HEIGHT, Heading, Label, Line, MARGIN, Node, svg};
@@ -85,10 +85,9 @@ impl Plan {
         }
         for (kind, ids) in by_kind {
             let kind = context.site.catalog.kinds.get(kind);
-            let name = if ids.len() == 1 { kind.name.to_string() } else { lists::plural(kind) };
             let href = format!("#{}", tables::parts_id(&kind.name));
-            let name = context.site.texts().t(&name).to_lowercase();
-            let node = Node::more(format!("+ {} {name}", ids.len()), href, 0);
+            let words = context.site.texts().counted(ids.len(), &kind.singular(), &kind.plural);
+            let node = Node::more(format!("+ {words}"), href, 0);
             let index = self.add(node, Pin::Free);
             at.extend(ids.into_iter().map(|id| (id, index)));
         }

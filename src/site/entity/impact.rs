@@ -106,9 +106,8 @@ pub(super) fn view(context: &Context<'_>, entity: &Entity) -> Option<ImpactView>
 
 fn kind_count(context: &Context<'_>, kind: KindId, count: usize) -> KindCount {
     let kind = context.site.catalog.kinds.get(kind);
-    let is_acronym = kind.name.chars().all(char::is_uppercase);
-    let one = if is_acronym { kind.name.to_string() } else { crate::model::sentence(&kind.name).to_lowercase() };
-    KindCount { kind: super::super::context::icon(&kind.name), one, many: kind.plural.to_string(), count }
+    let icon = super::super::context::icon(&kind.name);
+    KindCount { kind: icon, one: kind.singular(), many: kind.plural.to_string(), count }
 }
 
 fn row(context: &Context<'_>, of: EntityId, one: &Dependent) -> DependentRow {

@@ -121,6 +121,8 @@ fn title<'a>(site: &'a Site<'_>, target: &'a RelationTarget) -> &'a str {
 #[derive(Debug, Serialize)]
 pub(super) struct Dictionaries {
     pub(super) kinds: Words,
+    /// What one of each kind and many of it are called.
+    labels: Vec<String>,
     plurals: Vec<String>,
     pub(super) namespaces: Words,
     pub(super) types: Words,
@@ -146,7 +148,8 @@ impl Dictionaries {
         };
         let tags = site.index.shelves.tags.iter();
         Self {
-            plurals: kinds.iter().map(|&id| super::plural(catalog.kinds.get(id))).collect(),
+            labels: kinds.iter().map(|&id| site.t(&catalog.kinds.get(id).name)).collect(),
+            plurals: kinds.iter().map(|&id| site.t(&super::plural(catalog.kinds.get(id)))).collect(),
             kinds: Words::ordered(kinds.iter().map(|&id| catalog.kinds.get(id).name.to_string()).collect()),
             namespaces: Words::ordered(site.index.shelves.namespaces.keys().cloned().collect()),
             types: Words::new(entities().filter_map(|entity| entity.spec_type())),

@@ -124,7 +124,7 @@ fn pages(site: &Site<'_>, plan: &Plan) -> Result<(), Error> {
     let path = |page: usize| routes::shelves(plan.name, page);
     paged_by(site, plan.lists.len(), PER_PAGE, &path, &|context, range, pages| {
         let heading = site.texts().t(plan.heading).to_owned();
-        let title = numbered_by(&heading, range.start, PER_PAGE);
+        let title = numbered_by(site, &heading, range.start, PER_PAGE);
         let body = Body {
             heading: heading.clone(),
             icon: plan.icon,

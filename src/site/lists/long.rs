@@ -50,7 +50,7 @@ pub(in crate::site) fn long_list(site: &Site<'_>, list: &LongList) -> Result<(),
         let rows: Vec<Row> = ids[range.clone()].iter().map(|&id| context.row(id)).collect();
         let subject = context.link(list.entity);
         let body = Body {
-            heading: format!("{}: {}", entity.title(), list.title.to_lowercase()),
+            heading: format!("{}: {}", entity.title(), list.title),
             kind: None,
             total: ids.len(),
             breadcrumbs: vec![
@@ -66,7 +66,7 @@ pub(in crate::site) fn long_list(site: &Site<'_>, list: &LongList) -> Result<(),
             rest: None,
             filter: None,
         };
-        let title = numbered(&body.heading, range.start);
+        let title = numbered(site, &body.heading, range.start);
         site.theme.render("list.html", &common(context.from, title, "catalog", None), &body)
     })
 }

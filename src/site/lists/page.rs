@@ -139,7 +139,7 @@ pub(in crate::site) struct ListPlan<'a> {
 pub(in crate::site) fn pages(site: &Site<'_>, plan: &ListPlan<'_>) -> Result<(), Error> {
     let path = |page: usize| plan.scope.path(site, page);
     paged(site, plan.entities.len(), &path, &|context, range, pages| {
-        let title = numbered(&plan.title, range.start);
+        let title = numbered(site, &plan.title, range.start);
         let rows: Vec<Row> = plan.entities[range].iter().map(|&id| context.row(id)).collect();
         let is_of = |kind: &str| plan.scope == Scope::Kind(kind.to_owned());
         let subject = match plan.scope {

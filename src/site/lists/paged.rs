@@ -11,15 +11,18 @@ use crate::site::{Error, Site, ThemeError};
 pub(super) const PER_PAGE: usize = 200;
 
 /// A title, with the number of the page after the first.
-pub(in crate::site) fn numbered(title: &str, first_row: usize) -> String {
-    numbered_by(title, first_row, PER_PAGE)
+pub(in crate::site) fn numbered(site: &Site<'_>, title: &str, first_row: usize) -> String {
+    numbered_by(site, title, first_row, PER_PAGE)
 }
 
 /// The same where a page has so many rows.
-pub(super) fn numbered_by(title: &str, first_row: usize, rows: usize) -> String {
+pub(super) fn numbered_by(site: &Site<'_>, title: &str, first_row: usize, rows: usize) -> String {
     match first_row / rows {
         0 => title.to_owned(),
-        before => format!("{title}, page {}", before + 1),
+        before => {
+            let number = site.texts().number(before + 1);
+            site.texts().with("{title}, page {n}", &[("title", &title), ("n", &number)])
+        }
     }
 }
 

@@ -66,7 +66,7 @@ pub(super) fn report(site: &Site<'_>, rules: &[OfRule<'_>], owners: &[OfOwner<'_
     let rule_rows = rules.iter().map(|of| {
         let mut row = vec![
             Cell::Code { text: of.rule.code, page: routes::findings_of_rule(of.rule.code, 1) },
-            Cell::Text(capitalised(of.rule.what)),
+            Cell::English(capitalised(of.rule.what)),
         ];
         row.extend(counts(&of.findings));
         row

@@ -21,6 +21,7 @@ struct Findings {
     breadcrumbs: Vec<Way>,
     heading: String,
     note: Option<String>,
+    is_english: bool,
     way: Option<Way>,
     filters: Vec<Filter>,
     pages: Option<Pages>,
@@ -75,6 +76,7 @@ pub(in crate::site) fn findings(site: &Site<'_>, rules: &[OfRule<'_>], owners: &
             heading: texts.t("Findings"),
             note: None,
             lede: &lede(site),
+            is_english: false,
             severity: Some(name),
             way: None,
         };
@@ -82,10 +84,10 @@ pub(in crate::site) fn findings(site: &Site<'_>, rules: &[OfRule<'_>], owners: &
     }
     for of in rules {
         let title = texts.with("Findings of {name}", &[("name", &of.rule.code)]);
-        let lede = texts.with("The rule reports that {what}.", &[("what", &of.rule.what)]);
+        let lede = super::rules::sentence(of.rule.what);
         let note = note(site, of.findings.len());
         let way = Some((of.rule.code, of.rule.page()));
-        let view = View { title: &title, heading: &title, note, lede: &lede, severity: None, way };
+        let view = View { title: &title, heading: &title, note, lede: &lede, is_english: true, severity: None, way };
         let shown = &of.findings[..of.findings.len().min(MOST)];
         pages(site, &view, shown, &|page| routes::findings_of_rule(of.rule.code, page))?;
     }
@@ -95,7 +97,7 @@ pub(in crate::site) fn findings(site: &Site<'_>, rules: &[OfRule<'_>], owners: &
         let lede = texts.with("What was found about the entities that {name} owns.", &[("name", &owner.title())]);
         let note = note(site, of.findings.len());
         let way = Some((owner.title(), routes::entity_page(&owner.reference)));
-        let view = View { title: &title, heading: &title, note, lede: &lede, severity: None, way };
+        let view = View { title: &title, heading: &title, note, lede: &lede, is_english: false, severity: None, way };
         let shown = &of.findings[..of.findings.len().min(MOST)];
         pages(site, &view, shown, &|page| routes::findings_of_owner(&owner.reference, page))?;
     }
@@ -108,6 +110,8 @@ struct View<'a> {
     heading: &'a str,
     note: Option<String>,
     lede: &'a str,
+    /// Whether the compiler says that and no text of the theme.
+    is_english: bool,
     /// The severity that was chosen, on the pages where one can be.
     severity: Option<Option<&'static str>>,
     /// The rule or owner that it is about: name and page.
@@ -122,11 +126,12 @@ fn pages(
     path: &(dyn Fn(usize) -> String + Sync),
 ) -> Result<(), Error> {
     lists::paged(site, findings.len(), path, &|context, range, pages| {
-        let title = lists::numbered(view.title, range.start);
+        let title = lists::numbered(site, view.title, range.start);
         let body = Findings {
             breadcrumbs: breadcrumbs(context, view),
             heading: view.heading.to_owned(),
             note: view.note.clone(),
+            is_english: view.is_english,
             way: view.way.as_ref().map(|(title, to)| Way { title: (*title).to_owned(), href: Some(context.href(to)) }),
             filters: view.severity.map_or_else(Vec::new, |current| filters(context, current)),
             pages,

@@ -93,6 +93,8 @@ enum Cell {
     Findings(usize, Level),
     /// Text, with `code` in it.
     Text(String),
+    /// What the compiler says of itself, which is English in every language.
+    English(String),
     /// A code that leads to a page.
     Code { text: &'static str, page: String },
     /// Text that leads to a page.
@@ -123,7 +125,7 @@ impl Part {
     fn of_entities(self, site: &Site<'_>, ids: &[EntityId]) -> Self {
         let row = |&id: &EntityId| {
             let entity = site.catalog.entity(id);
-            let kind = entity.reference.kind.clone();
+            let kind = site.kind_label(id);
             vec![
                 Cell::Entity(id),
                 Cell::Text(kind),
@@ -243,7 +245,7 @@ fn part_pages(site: &Site<'_>, report: &Report, part: &Part) -> Result<(), Error
         &|context, range, pages| {
             let (title, part_title) = (site.texts().t(report.title), site.texts().t(part.title));
             let of = if part.name.is_empty() { String::new() } else { format!(": {part_title}") };
-            let title = lists::numbered(&format!("{title}{of}"), range.start);
+            let title = lists::numbered(site, &format!("{title}{of}"), range.start);
             let way = Way { title: site.t("Reports"), href: Some(context.href(routes::REPORTS)) };
             let body = Body {
                 breadcrumbs: vec![way, Way { title: site.texts().t(report.title).to_owned(), href: None }],
@@ -305,6 +307,7 @@ fn cell_view(context: &Context<'_>, cell: &Cell) -> CellView {
             ..CellView::default()
         },
         Cell::Text(words) => text("text", words, None),
+        Cell::English(words) => text("english", words, None),
         Cell::Code { text: code, page } => text("code", code, Some(context.href(page))),
         Cell::Way { text: words, page } => text("text", words, Some(context.href(page))),
         Cell::File(file) => {

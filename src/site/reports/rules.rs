@@ -42,7 +42,7 @@ struct RulePage {
     code: &'static str,
     summary: &'static str,
     level: &'static str,
-    group: &'static str,
+    group: String,
     since: &'static str,
     fixable: bool,
     count: usize,
@@ -85,12 +85,7 @@ pub(in crate::site) fn rules(site: &Site<'_>) -> Result<(), Error> {
                 count_href: (count(rule) > 0).then(|| context.href(&routes::findings_of_rule(rule.code, 1))),
             })
             .collect();
-        (!rules.is_empty()).then(|| RuleGroup {
-            id: group.name(),
-            title: crate::model::sentence(group.name()),
-            description,
-            rules,
-        })
+        (!rules.is_empty()).then(|| RuleGroup { id: group.name(), title: site.t(title(group)), description, rules })
     });
     let body = Rules { total: RULES.len(), groups: groups.collect() };
     let texts = site.texts();
@@ -115,7 +110,7 @@ fn rule_page(site: &Site<'_>, rule: &'static Rule, count: usize) -> Result<(Stri
         code: rule.code,
         summary: rule.what,
         level: site.settings.levels.of_rule(rule).name(),
-        group: rule.group.name(),
+        group: site.t(title(rule.group)),
         since: rule.since,
         fixable: rule.is_fixable(),
         count,
@@ -129,12 +124,25 @@ fn rule_page(site: &Site<'_>, rule: &'static Rule, count: usize) -> Result<(Stri
             &[("code", &rule.code)],
         )),
     };
-    let common = common(&path, format!("{}: {}", rule.code, rule.what), "", Some(rule.what.to_owned()));
+    let common =
+        common(&path, site.texts().with("The rule {name}", &[("name", &rule.code)]), "", Some(rule.what.to_owned()));
     let bytes = site.theme.render("rule.html", &common, &body)?;
     Ok((path, bytes))
 }
 
-fn sentence(text: &str) -> String {
+/// What a group of rules is called.
+const fn title(group: Group) -> &'static str {
+    match group {
+        Group::Correctness => said("Correctness"),
+        Group::Suspicious => said("Suspicious"),
+        Group::Completeness => said("Completeness"),
+        Group::Policy => said("Policy"),
+        Group::Pedantic => said("Pedantic"),
+    }
+}
+
+/// What a rule reports, as a sentence.
+pub(super) fn sentence(text: &str) -> String {
     let mut characters = text.chars();
     let first: String = characters.next().into_iter().flat_map(char::to_uppercase).collect();
     format!("Reports that {first}{}.", characters.as_str()).replacen(

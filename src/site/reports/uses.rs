@@ -15,7 +15,7 @@ pub(super) fn impact(site: &Site<'_>) -> Report {
     let row = |impact: graph::Loss| {
         vec![
             Cell::Entity(impact.entity),
-            Cell::Text(site.catalog.entity(impact.entity).reference.kind.clone()),
+            Cell::Text(site.kind_label(impact.entity)),
             Cell::Owner(impact.entity),
             Cell::Number(impact.direct),
             Cell::Number(impact.all),
@@ -59,7 +59,7 @@ pub(super) fn deprecated(site: &Site<'_>) -> Report {
         let users: Vec<EntityId> =
             site.dependents.of(entity.id).iter().copied().filter(|&user| !is_deprecated(user)).collect();
         if !users.is_empty() {
-            let kind = entity.reference.kind.clone();
+            let kind = site.kind_label(entity.id);
             rows.push(vec![
                 Cell::Entity(entity.id),
                 Cell::Text(kind),

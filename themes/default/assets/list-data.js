@@ -5,7 +5,7 @@
   "use strict";
 
   /** @typedef {{refs: string[], titles: string[], paths: (string | null)[], above: number[][]}} Named */
-  /** @typedef {{kinds: string[], plurals: string[], namespaces: string[], types: string[], lifecycles: string[],
+  /** @typedef {{kinds: string[], labels: string[], plurals: string[], namespaces: string[], types: string[], lifecycles: string[],
    *   owners: Named, systems: Named, domains: Named, tags: string[], tag_labels: Record<string, string>}} Values */
   /** @typedef {{version: number, total: number, per_chunk: number, chunks: string, per_text: number, texts: string,
    *   values: Values}} Head */
@@ -272,6 +272,7 @@
     return { total: total, facets: facets, facet: byName, values: values, filter: filter, sort: sort, record: record,
       text: text, loadTexts: loadTexts, title: title, path: path, tagsOf: tagsOf, tagLabel: tagLabel,
       kind: (/** @type {number} */ row) => values.kinds[kinds[row] - 1],
+      kindLabel: (/** @type {number} */ row) => values.labels[kinds[row] - 1],
       namespace: (/** @type {number} */ row) => values.namespaces[namespaces[row] - 1],
       findings: (/** @type {number} */ row) => ({ errors: errors[row], warnings: warnings[row] }),
       docs: (/** @type {number} */ row) => docs[row] === 1,

@@ -322,7 +322,7 @@
 
   /** @param {number} row @param {string} column @returns {(Node | string)[]} */
   function cell(row, column) {
-    if (column === "kind") return [model.kind(row)];
+    if (column === "kind") return [model.kindLabel(row)];
     if (column === "namespace") return [model.namespace(row)];
     if (column === "type") return [model.facet.type.labels[model.value("type", row)]].filter(() => model.value("type", row) > 0);
     if (column === "lifecycle") {
