@@ -12,6 +12,7 @@ use crate::graph::Graph;
 use crate::model::{Catalog, Entity, EntityRef, RelationId, RelationTable, Target};
 
 use super::content::{Content, is_unread};
+use super::pages::Pages;
 
 /// A state of a catalog.
 #[derive(Debug, Default)]
@@ -26,6 +27,8 @@ pub struct Snapshot {
     pub one_repository: bool,
     /// Definitions that stand in files of a site that were not in view.
     pub unread: usize,
+    /// Its pages of documentation, where they were asked for.
+    pub(super) pages: Pages,
     index: FxHashMap<String, usize>,
 }
 
@@ -106,7 +109,13 @@ impl Snapshot {
         let first = repositories.next();
         let one_repository = repositories.all(|other| Some(other) == first);
         let unread = entities.iter().filter(|one| is_unread(&one.content["spec"]["definition"])).count();
-        Self { entities, edges, inverses, one_repository, unread, index }
+        Self { entities, edges, inverses, one_repository, unread, pages: Pages::default(), index }
+    }
+
+    /// The state with its pages of documentation.
+    #[must_use]
+    pub fn with_pages(self, pages: Pages) -> Self {
+        Self { pages, ..self }
     }
 
     /// The entity with this key.

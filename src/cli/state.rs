@@ -5,8 +5,9 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
-use crate::base::MemoryMemo;
-use crate::change::Snapshot;
+use crate::base::{MemoryMemo, Sources, paths};
+use crate::change::{Pages, Snapshot};
+use crate::docs::Docs;
 use crate::pipeline::{self, Options};
 use crate::report::count;
 use crate::{routes, scan};
@@ -43,14 +44,48 @@ pub(super) fn open(path: &Path, args: &StateArgs, common: &Common) -> anyhow::Re
             shown(path),
         ))?;
     }
-    Ok(Snapshot::of(&compiled.catalog, &compiled.graph, &compiled.workspace.sources))
+    let sources = &compiled.workspace.sources;
+    Ok(Snapshot::of(&compiled.catalog, &compiled.graph, sources).with_pages(pages(&compiled.docs, sources)))
+}
+
+/// The pages of documentation of a compiled state.
+fn pages(docs: &Docs, sources: &dyn Sources) -> Pages {
+    let mut pages = Pages::default();
+    for site in &docs.sites {
+        for (page, path) in site.content.pages.iter().zip(&site.outputs) {
+            let text = sources.text_once(page.file, &|_| false);
+            pages.add(path.clone(), text.as_ref().map_or("", |text| text.as_str()));
+        }
+        site.redirect_outputs.iter().for_each(|path| pages.take(path.clone()));
+    }
+    pages
+}
+
+/// The same of a published site: the Markdown beside each of its pages says what is written there.
+fn published_pages(site: &Path) -> Pages {
+    let mut pages = Pages::default();
+    let manifest = scan::file(&site.join("manifest.json")).ok();
+    let manifest: Option<serde_json::Value> = manifest.and_then(|text| serde_json::from_str(&text).ok());
+    let Some(files) = manifest.as_ref().and_then(|manifest| manifest["files"].as_object()) else { return pages };
+    // It may come from anywhere: only what stays in the folder is read.
+    let inside = |path: &&String| path.starts_with("docs/") && paths::join("", path).is_ok_and(|clean| clean == **path);
+    for path in files.keys().filter(inside) {
+        let Some(stem) = path.strip_suffix(".html") else { continue };
+        let twin = format!("{stem}.md");
+        match scan::file(&site.join(&twin)).ok().filter(|_| files.contains_key(&twin)) {
+            Some(text) => pages.add(path.clone(), &text),
+            None => pages.take(path.clone()),
+        }
+    }
+    pages
 }
 
 fn published(file: &Path, site: Option<&Path>) -> anyhow::Result<Snapshot> {
     let text = scan::file(file)?;
     // Paths are made by us from references, and never leave the folder.
     let whole = |reference: &crate::model::EntityRef| scan::file(&site?.join(routes::entity_json(reference))).ok();
-    Snapshot::published(&text, &whole).with_context(|| format!("{} cannot be used", shown(file)))
+    let state = Snapshot::published(&text, &whole).with_context(|| format!("{} cannot be used", shown(file)))?;
+    Ok(state.with_pages(site.map(published_pages).unwrap_or_default()))
 }
 
 fn shown(path: &Path) -> String {

@@ -1,18 +1,21 @@
-//! What was renamed, as the part of the settings that leads old links on. Nothing but names, each in
-//! quotes where YAML would read it as something else.
+//! What was renamed or moved, as the part of the settings that leads old links on. Nothing but names and
+//! paths, each in quotes where YAML would read it as something else.
 
 use std::fmt::Write as _;
 
-use crate::change::Diff;
+use crate::change::{Diff, moved_pages};
 
 /// The `redirects:` of a difference.
 pub fn redirects(diff: &Diff<'_>) -> String {
-    if diff.renamed.is_empty() {
+    let renamed = diff.renamed.iter().map(|one| (one.from.key.as_str(), one.to.key.as_str()));
+    let moved = moved_pages(diff);
+    let all: Vec<(&str, &str)> = renamed.chain(moved.iter().map(|page| (page.from, page.to))).collect();
+    if all.is_empty() {
         return "redirects: {}\n".to_owned();
     }
     let mut out = String::from("redirects:\n");
-    for renamed in &diff.renamed {
-        let _ = writeln!(out, "  {}: {}", quoted(&renamed.from.key), quoted(&renamed.to.key));
+    for (from, to) in all {
+        let _ = writeln!(out, "  {}: {}", quoted(from), quoted(to));
     }
     out
 }
