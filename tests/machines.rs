@@ -35,6 +35,15 @@ impl Site {
         Self(work)
     }
 
+    /// Of one descriptor.
+    fn of(text: String) -> Self {
+        let work = tempfile::tempdir().unwrap();
+        support::write(work.path(), &[("in/catalog-info.yaml", text)]);
+        let ran = run(work.path(), &["build", "in", "-o", "site", "--quiet"]);
+        assert_ne!(ran.code, 2, "{}", ran.stderr);
+        Self(work)
+    }
+
     fn folder(&self) -> std::path::PathBuf {
         self.0.path().join("site")
     }
@@ -180,6 +189,36 @@ fn texts_for_agents_lead_to_files_and_are_of_a_bounded_size() {
         }
     }
     assert!(whole.contains("<!-- ../docs/default/component/event-gateway/offline.html -->"));
+    // An operation with its parameters, what comes back, and a schema with its fields.
+    let references = site.text("llms-full/references-1.txt");
+    for said in [
+        "<!-- ../catalog/default/api/billing/index.html -->",
+        "`POST /charges`",
+        "- `Idempotency-Key` (string, required, 8 to 64 characters)",
+        "#### Response 402",
+        "### ChargeRequest",
+        "- `accountId` (string",
+    ] {
+        assert!(references.contains(said), "{said} is not in the references");
+    }
+    assert!(links(&references).iter().all(|link| !link.ends_with(".md")), "parts of a text have no links");
+}
+
+#[test]
+fn a_long_reference_is_cut_and_says_what_is_left() {
+    let operations: String = (0..400)
+        .map(|number| format!("    /things{number:03}:\n      get: {{summary: \"{}\", responses: {{\"200\": {{description: Yes}}}}}}\n", "word ".repeat(60)))
+        .collect();
+    let text = format!(
+        "apiVersion: backstage.io/v1alpha1\nkind: API\nmetadata: {{name: long}}\nspec:\n  type: openapi\n  lifecycle: production\n  owner: a\n  definition: |\n    openapi: 3.0.0\n    info: {{title: Long, version: '1'}}\n    paths:\n{}    components:\n      schemas: {{Last: {{type: string}}}}\n",
+        operations.lines().map(|line| format!("  {line}\n")).collect::<String>()
+    );
+    let site = Site::of(text);
+    let references = site.text("llms-full/references-1.txt");
+    assert!(references.len() < 70_000, "{}", references.len());
+    assert!(references.contains("`GET /things000`") && !references.contains("`GET /things399`"));
+    let note = references.lines().find(|line| line.contains("more are in")).unwrap();
+    assert!(note.contains("operations and 1 schema more are in `catalog/default/api/long"), "{note}");
 }
 
 /// So many components in one repository, with a description that makes them long.

@@ -97,7 +97,7 @@ impl Plan {
 }
 
 /// The operations of each group; they stand together, in the order of the groups.
-fn ranges(reference: &Reference) -> impl Iterator<Item = (usize, Range<usize>)> + '_ {
+pub(super) fn ranges(reference: &Reference) -> impl Iterator<Item = (usize, Range<usize>)> + '_ {
     let mut at = 0;
     (0..reference.groups.len()).map(move |group| {
         let start = at;

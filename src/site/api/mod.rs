@@ -5,6 +5,7 @@
 //! in: `parts` and `shapes` make views, `layout` says what stands where, `page` puts it together.
 
 mod examples;
+mod full;
 mod heads;
 mod index;
 mod inner_links;
@@ -28,6 +29,7 @@ use crate::model::{Entity, EntityId};
 use crate::routes;
 use crate::theme::said;
 
+pub(super) use full::text as full_text;
 pub(super) use index::{facet, pages as indexes};
 pub(super) use overview::{Overview, Related, own, part_href, related};
 

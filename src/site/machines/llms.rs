@@ -12,7 +12,7 @@ use crate::routes;
 use crate::site::context::{Context, description};
 use crate::site::lists::plural;
 use crate::site::twin::{self, line};
-use crate::site::{Error, Site, docs};
+use crate::site::{Error, Site, api, docs};
 
 use super::parts::{Part, Parts};
 
@@ -39,6 +39,7 @@ pub(super) fn files(site: &Site<'_>) -> Result<(), Error> {
         full.extend(parts(site, &name, entities, &|entity| entity.key(), &text)?);
         section(site, &mut out, &plural(kind), &name, entities, &|entity, from| entry(site, entity, from))?;
     }
+    full.extend(references(site)?);
     full.extend(documentation(site, &mut out)?);
     out.push_str(&data(site, &full));
     site.put(INDEX.to_owned(), out.into_bytes())?;
@@ -111,6 +112,18 @@ fn entry(site: &Site<'_>, entity: &Entity, from: &str) -> (String, String) {
     (entity.key(), format!("- [{}]({href}){text}\n", line(entity.title())))
 }
 
+/// The references of APIs, as full text.
+fn references(site: &Site<'_>) -> Result<Vec<Part>, Error> {
+    let name = "references";
+    let from = routes::llms_part(name, 1);
+    let entities: Vec<&Entity> = site.apis.iter().map(|api| site.catalog.entity(api.entity)).collect();
+    let text = |entity: &&Entity| {
+        let text = api::full_text(site, entity);
+        text.map_or_else(String::new, |text| full_text(&text, &from, &routes::api_reference(&entity.reference)))
+    };
+    parts(site, name, &entities, &|entity| entity.key(), &text)
+}
+
 /// The documentation, in the index and as full text.
 fn documentation(site: &Site<'_>, out: &mut String) -> Result<Vec<Part>, Error> {
     let sites: Vec<&crate::docs::Site> = site.docs.sites.iter().collect();
@@ -155,7 +168,7 @@ fn parts<T: Sync>(
     let mut parts = Parts::new(site, &path);
     for some in all.chunks(AT_ONCE) {
         let texts: Vec<String> = some.par_iter().map(text).collect();
-        for (one, text) in some.iter().zip(&texts) {
+        for (one, text) in some.iter().zip(&texts).filter(|(_, text)| !text.is_empty()) {
             parts.push(&key(one), text)?;
         }
     }
@@ -178,7 +191,7 @@ fn data(site: &Site<'_>, full: &[Part]) -> String {
 /// What leads to the parts of the full text.
 fn contents(site: &Site<'_>, full: &[Part]) -> String {
     let mut out = format!(
-        "# {}: full text\n\nThe text of every entity and every page of documentation, in parts.\n\n",
+        "# {}: full text\n\nThe text of every entity, every API with its operations and schemas, and every page of documentation, in parts.\n\n",
         line(&site.settings.title())
     );
     for part in full {
