@@ -131,8 +131,8 @@ impl Contract {
                 }
             } else if line.starts_with("### ") {
                 named = "?".to_owned();
-            } else if line.starts_with("**") {
-                contract.shapes(line, &mut named, &mut base);
+            } else if let Some(line) = line.strip_prefix("- **").or(line.strip_prefix("**")) {
+                contract.shapes(&format!("**{line}"), &mut named, &mut base);
             } else if line.starts_with("| `") {
                 contract.row(line, &section, &named, base.as_ref());
             }
@@ -300,12 +300,63 @@ fn templates() -> Vec<String> {
     names
 }
 
+/// The macros of `api-parts.html`, and what each gets.
+const MACROS: &[(&str, &str)] = &[
+    ("group", "ApiGroup"),
+    ("operation", "Operation"),
+    ("schema", "Schema"),
+    ("field", "FieldHead"),
+    ("choice", "ChoiceHead"),
+    ("inside", "Inside"),
+];
+
+/// What the macros printed that made a value: texts in it that are JSON, one after the other.
+fn printed(value: &Json, found: &mut Vec<(String, Json)>) {
+    match value {
+        Json::String(text) if text.starts_with("{\"macro\"") => {
+            for part in serde_json::Deserializer::from_str(text).into_iter::<Json>() {
+                let part = part.unwrap_or_else(|error| panic!("{error}: {text}"));
+                printed(&part["view"], found);
+                found.push((part["macro"].as_str().unwrap().to_owned(), part["view"].clone()));
+            }
+        }
+        Json::Array(items) => items.iter().for_each(|item| printed(item, found)),
+        Json::Object(map) => map.values().for_each(|value| printed(value, found)),
+        _ => {}
+    }
+}
+
+/// Documentation of more pages than a sidebar and a page of an entity have room for: each page mentions
+/// the other component.
+fn much(input: &Path) {
+    let component = |name: &str, more: &str| {
+        format!(
+            "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {{name: {name}{more}}}\nspec: {{type: service, lifecycle: production, owner: a}}\n---\n"
+        )
+    };
+    let group =
+        "apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: {name: a}\nspec: {type: team, children: []}\n";
+    let docs = ", annotations: {backstage.io/techdocs-ref: \"dir:.\"}";
+    let text = component("told", docs) + &component("mentioned", "") + group;
+    support::write(input, &[("catalog-info.yaml", text), ("mkdocs.yml", "site_name: Much\n".to_owned())]);
+    for number in 0..210 {
+        let text = format!("# Page {number}\n\nSee [it](entity:component:mentioned).\n");
+        support::write(input, &[(format!("docs/page{number:03}.md"), text)]);
+    }
+    support::write(input, &[("docs/index.md", "# Much\n"), ("catalog-config.yaml", "site: {theme: printed}\n")]);
+}
+
 /// Builds an input whose theme prints what templates get. `docs-nav.html` becomes a part of other pages.
 fn views(input: &Path) -> Vec<(String, Json)> {
     for name in templates() {
         let text = format!("{{\"template\": \"{name}\", \"view\": {{{{ view()|tojson }}}}}}\n");
         support::write(input, &[(format!("printed/{name}"), text)]);
     }
+    // Its macros get values of their own, and what they print stands in those of others as text.
+    let macros = MACROS.iter().map(|(name, of)| {
+        format!("{{% macro {name}(it) %}}{{\"macro\": \"{of}\", \"view\": {{{{ it|tojson }}}}}}\n{{% endmacro %}}")
+    });
+    support::write(input, &[("printed/api-parts.html", macros.collect::<String>())]);
     let out = input.join("out");
     let ran = run(input, &["build", input.to_str().unwrap(), "-o", out.to_str().unwrap(), "--quiet"]);
     assert!(ran.code < 2, "{}", ran.stderr);
@@ -328,7 +379,8 @@ fn templates_get_what_the_readme_says_and_nothing_else() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let contract = Contract::read(&std::fs::read_to_string(root.join("themes/default/README.md")).unwrap());
     let work = tempfile::tempdir().unwrap();
-    let (full, empty) = (work.path().join("full"), work.path().join("empty"));
+    let [full, empty, many] = ["full", "empty", "many"].map(|name| work.path().join(name));
+    much(&many);
     for entry in walkdir::WalkDir::new(root.join("example-org")).into_iter().map(Result::unwrap) {
         if entry.file_type().is_file() {
             let path = entry.path().strip_prefix(root.join("example-org")).unwrap();
@@ -347,7 +399,14 @@ fn templates_get_what_the_readme_says_and_nothing_else() {
     support::write(&empty, &[("catalog-config.yaml", "site: {theme: printed}\n")]);
     let mut seen = BTreeSet::new();
     let mut wrong = BTreeSet::new();
-    for (template, view) in views(&full).into_iter().chain(views(&empty)) {
+    let mut inner = BTreeSet::new();
+    for (template, view) in views(&full).into_iter().chain(views(&empty)).chain(views(&many)) {
+        let mut parts = Vec::new();
+        printed(&view, &mut parts);
+        for (of, part) in parts {
+            contract.check(&part, &Type::Named(of.clone()), &of, &mut wrong);
+            inner.insert(of);
+        }
         let Some(own) = contract.templates.get(&template) else {
             wrong.insert(format!("{template} is not in the README"));
             continue;
@@ -364,8 +423,9 @@ fn templates_get_what_the_readme_says_and_nothing_else() {
     }
     assert!(wrong.is_empty(), "{} differences:\n{}", wrong.len(), wrong.into_iter().collect::<Vec<_>>().join("\n"));
     let unseen: Vec<String> = templates().into_iter().filter(|name| !seen.contains(name)).collect();
-    // Only catalogs with more than fits on a page have these.
-    assert_eq!(unseen, ["docs-all.html", "mentions.html"]);
+    assert_eq!(unseen, [""; 0]);
+    let all: BTreeSet<String> = MACROS.iter().map(|(_, of)| (*of).to_owned()).collect();
+    assert_eq!(inner, all, "what macros get");
 }
 
 #[test]

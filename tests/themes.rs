@@ -253,3 +253,64 @@ fn a_template_that_fails_is_named_with_its_line_and_nothing_is_written() {
         assert!(tree(&work.out()) == before, "{template} left something");
     }
 }
+
+/// Sides of the page in place of the beginning and end of a line, each with the reason why.
+const PHYSICAL: &[(&str, &str)] = &[
+    // Code runs from left to right in every language.
+    ("40-entity.css", ".hl { direction: ltr; text-align: left; }"),
+    ("93-direction.css", "[dir=\"rtl\"] :is(pre, .hl, .excerpt) { text-align: left; }"),
+    // Arrows are a corner of a box, turned to where they point: 93-direction.css turns them round.
+    ("31-blocks.css", "border-width: 0 1.5px 1.5px 0"),
+    ("50-docs.css", "border-width: 0 1.5px 1.5px 0"),
+    ("10-lists.css", "border-width: 0 1.5px 1.5px 0"),
+];
+
+/// The declarations of a sheet that name a side.
+fn physical(sheet: &str) -> Vec<&str> {
+    const NAMES: &[&str] = &["margin-", "padding-", "border-", "scroll-margin-", "scroll-padding-"];
+    let is_side =
+        |side: &str| ["left", "right"].iter().any(|name| side == *name || side.starts_with(&format!("{name}-")));
+    let is_corner = |name: &str| {
+        let corner = name.strip_prefix("border-").and_then(|name| name.strip_suffix("-radius"));
+        corner.is_some_and(|corner| corner.ends_with("-left") || corner.ends_with("-right"))
+    };
+    let names_side = |declaration: &&str| {
+        let Some((name, value)) = declaration.split_once(':') else { return false };
+        let (name, value) = (name.trim().rsplit(['{', ' ', '(']).next().unwrap_or(""), value.trim());
+        let by_name =
+            is_side(name) || is_corner(name) || NAMES.iter().any(|start| name.strip_prefix(start).is_some_and(is_side));
+        let by_value = ["text-align", "float", "clear"].contains(&name) && is_side(value);
+        // Of four values the second and the fourth are sides; in a `calc` there are more words.
+        let words: Vec<&str> = value.split_whitespace().collect();
+        let has_four =
+            ["margin", "padding", "inset", "border-width"].contains(&name) && words.len() == 4 && !value.contains('(');
+        by_name || by_value || (has_four && words[1] != words[3])
+    };
+    sheet.split([';', '}']).filter(names_side).map(str::trim).collect()
+}
+
+#[test]
+fn styles_name_the_beginning_of_a_line_and_not_the_left() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/styles");
+    let mut wrong = Vec::new();
+    for entry in walkdir::WalkDir::new(&root).sort_by_file_name().into_iter().map(Result::unwrap) {
+        let name = entry.file_name().to_str().unwrap().to_owned();
+        if !name.ends_with(".css") {
+            continue;
+        }
+        let mut sheet = std::fs::read_to_string(entry.path()).unwrap();
+        for (_, allowed) in PHYSICAL.iter().filter(|(file, _)| *file == name) {
+            assert!(sheet.contains(allowed), "{name} has no `{allowed}` any more");
+            sheet = sheet.replace(allowed, "");
+        }
+        wrong.extend(physical(&sheet).into_iter().map(|found| format!("{name}: {found}")));
+    }
+    assert!(wrong.is_empty(), "write `inline-start` and `inline-end`:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn sides_are_seen_in_every_form() {
+    let sheet = "a { margin-left: 0; inset: 0 1px 0 2px; color: red } b { left: 0 } c { text-align: right }
+        d { border-top-left-radius: 0; border-left-color: red } e { padding: 1px 2px 1px 2px; text-align: start; margin-inline-start: 0 }";
+    assert_eq!(physical(sheet).len(), 6, "{:#?}", physical(sheet));
+}

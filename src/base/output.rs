@@ -9,4 +9,6 @@ pub struct Output {
     pub bytes: u64,
     /// The largest file, with its bytes.
     pub largest: Option<(String, u64)>,
+    /// The folder with the most files right in it, and how many.
+    pub fullest: Option<(String, u64)>,
 }

@@ -42,6 +42,13 @@ fn broken(output: &Output, host: &Hosting) -> Option<String> {
         let and = if takes.is_empty() { "" } else { ", and " };
         takes.push_str(&format!("{and}takes {} in one file, and `{path}` has {}", megabytes(most), megabytes(*size)));
     }
+    if let (Some(most), Some((folder, files))) = (host.folder_files, &output.fullest)
+        && *files > most
+    {
+        let and = if takes.is_empty() { "" } else { ", and " };
+        let (most, files) = (thousands(most), thousands(*files));
+        takes.push_str(&format!("{and}takes {most} files in one folder, and `{folder}` has {files}"));
+    }
     (!takes.is_empty()).then(|| format!("{} {takes}", host.title))
 }
 
@@ -96,8 +103,13 @@ mod tests {
 
     #[test]
     fn limits_are_those_of_the_table() {
-        let output =
-            |files, bytes, largest| Output { files, bytes, largest: Some(("catalog.json".to_owned(), largest)) };
+        let output = |files, bytes, largest| Output {
+            files,
+            bytes,
+            largest: Some(("catalog.json".to_owned(), largest)),
+            fullest: None,
+        };
+        let full = |files| Output { files, fullest: Some(("badges".to_owned(), files)), ..Output::default() };
         let settings = |host: Option<&str>| Settings {
             publish: Publish { host: host.and_then(Hosting::from_name), ..Publish::default() },
             ..Settings::default()
@@ -122,6 +134,14 @@ mod tests {
                 output(1, 1_500_000_000, 1),
                 Some("github-pages"),
                 Some("the site has 1 files and 1.5 GB, but GitHub Pages takes 1.0 GB"),
+            ),
+            (full(54_000), Some("netlify"), None),
+            (
+                full(54_001),
+                Some("netlify"),
+                Some(
+                    "the site has 54,001 files and 0 MB, but Netlify takes 54,000 files in one folder, and `badges` has 54,001",
+                ),
             ),
             (output(10_000_000, 1 << 40, 1 << 39), Some("other"), None),
         ] {

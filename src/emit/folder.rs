@@ -175,6 +175,7 @@ impl Writer {
             files: files.len() as u64 + 1,
             bytes: files.values().map(|put| put.size).sum(),
             largest: largest.map(|(path, put)| (path.clone(), put.size)),
+            fullest: fullest(files.keys().map(String::as_str)),
         }
     }
 
@@ -296,6 +297,16 @@ fn earlier(folder: &Path) -> Result<Vec<String>, Error> {
 /// A manifest is a file like any other: a path in it that leads out of the folder is not believed.
 fn is_inside(path: &str) -> bool {
     !path.is_empty() && crate::base::paths::join("", path).is_ok_and(|clean| clean == path)
+}
+
+/// The folder with the most files right in it.
+fn fullest<'a>(paths: impl Iterator<Item = &'a str>) -> Option<(String, u64)> {
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    for path in paths {
+        *counts.entry(path.rsplit_once('/').map_or("", |(folder, _)| folder)).or_default() += 1;
+    }
+    let fullest = counts.into_iter().max_by_key(|&(folder, count)| (count, std::cmp::Reverse(folder)));
+    fullest.map(|(folder, count)| (folder.to_owned(), count))
 }
 
 /// Whether a file has this content already.
