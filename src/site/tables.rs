@@ -79,7 +79,16 @@ impl<'a, 'b> Tables<'a, 'b> {
     pub(super) fn owned(&mut self, owned: &[Ownership], is_user: bool, most: usize) -> Table {
         let listed: Vec<Listed> = owned.iter().map(|one| Listed { id: one.entity, via: one.via }).collect();
         let texts = self.context.site.texts();
-        let mut table = self.listed("owned", texts.t("Owns"), &listed, &["type", "lifecycle"], most);
+        let wanted = ["type", "lifecycle"];
+        // What a group owns has a list that says through whom.
+        let list = lists::of_owner(self.context, self.entity.id).filter(|_| !is_user && listed.len() > most);
+        let mut table = match list {
+            Some(list) => {
+                let first = self.listed("owned", texts.t("Owns"), &listed[..most], &wanted, most);
+                Table { count: listed.len(), more: Some(self.all(listed.len(), list)), ..first }
+            }
+            None => self.listed("owned", texts.t("Owns"), &listed, &wanted, most),
+        };
         table.columns.insert(0, "kind");
         if owned.iter().any(|one| one.via.is_some()) {
             table.columns.push("via");
@@ -107,9 +116,25 @@ impl<'a, 'b> Tables<'a, 'b> {
         let shown = if listed.len() > most { most } else { listed.len() };
         let rows: Vec<Row> = listed[..shown].iter().map(row).collect();
         let columns = columns(&rows, wanted);
-        let keys = || listed.iter().map(|one| self.context.site.graph.key(one.id).to_owned()).collect();
-        let more = (shown < listed.len()).then(|| self.rest(id, title, &columns, keys()));
+        let keys = listed.iter().map(|one| self.context.site.graph.key(one.id).to_owned());
+        let more = (shown < listed.len()).then(|| {
+            let list = lists::LongList::new(self.entity, id, title, self.whole(&columns, listed), keys.collect());
+            self.rest(if is_through(listed) { list.of_groups() } else { list }, listed.len())
+        });
         Table { count: listed.len(), more, ..plain(id, title, columns, rows) }
+    }
+
+    /// The columns of the list of all: there also of what kind they are, and whose.
+    fn whole(&self, columns: &[&'static str], listed: &[Listed]) -> Vec<&'static str> {
+        let kind = |one: &Listed| self.context.site.catalog.entity(one.id).kind;
+        let mut columns = columns.to_vec();
+        if listed.windows(2).any(|pair| kind(&pair[0]) != kind(&pair[1])) {
+            columns.insert(0, "kind");
+        }
+        if is_through(listed) && !columns.contains(&"owner") {
+            columns.push("owner");
+        }
+        columns
     }
 
     /// A table for each relation that nothing else on the page shows.
@@ -153,22 +178,23 @@ impl<'a, 'b> Tables<'a, 'b> {
     /// A table with its first rows; the rest goes to pages of its own.
     fn table(&mut self, id: &str, title: &str, mut rows: Vec<Row>, columns: Vec<&'static str>) -> Table {
         let count = rows.len();
-        let keys = || rows.iter().map(|row| row.link.reference.clone()).collect();
-        let more = (count > MAX_ROWS).then(|| self.rest(id, title, &columns, keys()));
+        let keys = rows.iter().map(|row| row.link.reference.clone());
+        let more = (count > MAX_ROWS).then(|| {
+            self.rest(lists::LongList::new(self.entity, id, title, columns.clone(), keys.collect()), count)
+        });
         rows.truncate(MAX_ROWS);
         Table { count, more, ..plain(id, title, columns, rows) }
     }
 
     /// The way to all rows of a table.
-    fn rest(&mut self, id: &str, title: &str, columns: &[&'static str], keys: Vec<String>) -> Way {
-        let count = keys.len();
-        let list = lists::LongList::new(self.entity, id, title, columns.to_vec(), keys);
-        let way = Way {
-            title: self.context.site.texts().with("All {n}", &[("n", &count)]),
-            href: Some(self.context.href(&list.path(1))),
-        };
+    fn rest(&mut self, list: lists::LongList, count: usize) -> Way {
+        let href = self.context.href(&list.path(1));
         self.long.push(list);
-        way
+        self.all(count, href)
+    }
+
+    fn all(&self, count: usize, href: String) -> Way {
+        Way { title: self.context.site.texts().with("All {n}", &[("n", &count)]), href: Some(href) }
     }
 }
 
@@ -176,6 +202,11 @@ impl<'a, 'b> Tables<'a, 'b> {
 pub(super) struct Listed {
     pub(super) id: EntityId,
     pub(super) via: Option<EntityId>,
+}
+
+/// Whether some are owned through groups.
+fn is_through(listed: &[Listed]) -> bool {
+    listed.iter().any(|one| one.via.is_some())
 }
 
 /// A table with all of its rows.

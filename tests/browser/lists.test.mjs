@@ -29,7 +29,7 @@ const places = () => [
   ["a file", `${pathToFileURL(built.folder)}/`],
 ];
 const ready = (page) => page.waitForSelector(".filters-form", { state: "attached" });
-const titles = (page) => page.$$eval(".list tbody .list-name > .entity", (links) => links.map((link) => link.textContent));
+const titles = (page) => page.$$eval(".list tbody td:first-child > a:first-child", (links) => links.map((link) => link.textContent));
 const option = (name, value) => `.choices input[name="${name}"][value="${value}"]`;
 const title = (entity) => entity.metadata.title ?? entity.spec?.profile?.displayName ?? entity.metadata.name;
 const ownerOf = (entity) => entity.relations.find(({ type }) => type === "ownedBy")?.targetRef;
@@ -335,7 +335,7 @@ describe("the script and its data", () => {
         await page.waitForLoadState("networkidle");
         await page.goto(`${host.url}lists/component.html`);
         await page.waitForLoadState("networkidle");
-        const tag = await page.locator(".list tbody a.tag").first().evaluate((link) => link.lastChild.textContent);
+        const tag = await page.locator(".list tbody a.tag").first().textContent();
         await page.click(".list tbody a.tag");
         if (page.url().includes("/tag/")) {
           const tagged = catalog.filter(({ metadata }) => metadata.tags?.includes(tag)).map(title);
@@ -394,7 +394,7 @@ describe("a large organisation", () => {
         await page.evaluate((part) => scrollTo(0, document.documentElement.scrollHeight * part), part);
         await page.waitForFunction(() => [...document.querySelectorAll(".list tbody tr:not(.space)")].some((row) => {
           const box = row.getBoundingClientRect();
-          return box.top < innerHeight && box.bottom > 0 && row.querySelector(".snippet").textContent;
+          return box.top < innerHeight && box.bottom > 0 && row.querySelector("p").textContent;
         }));
         assert.ok((await rows()) < 60, `${await rows()} rows are in the page`);
       }
@@ -407,7 +407,7 @@ describe("a large organisation", () => {
       await page.keyboard.press("ArrowDown");
       assert.equal(await page.evaluate(() => document.activeElement.textContent), "c-000001");
       await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
-      await page.waitForFunction((last) => [...document.querySelectorAll(".list .entity")].some((link) => link.textContent === last), `c-00${MANY - 1}`);
+      await page.waitForFunction((last) => [...document.querySelectorAll(".list td > a")].some((link) => link.textContent === last), `c-00${MANY - 1}`);
       assert.equal(await page.evaluate(() => document.activeElement.textContent), "c-000001", "the focus is lost");
     });
   });

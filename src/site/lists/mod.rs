@@ -28,12 +28,15 @@ use rayon::prelude::*;
 use crate::model::{EntityId, Kind, RelationId};
 use crate::routes;
 
+use super::context::Context;
 use super::{Error, Site};
 use page::{ListPlan, Scope};
 use shelves::Shelf;
 
 /// Lists that a capped list leads to.
-const MAX_BELOW: usize = 50;
+pub(super) const MAX_BELOW: usize = 50;
+/// Entities of a list that others have whole.
+const MAX_TOGETHER: usize = 1000;
 
 /// The word for many of a kind, as a heading.
 pub(super) fn plural(kind: &Kind) -> String {
@@ -67,7 +70,8 @@ fn of_kinds<'a>(site: &'a Site<'_>) -> Vec<ListPlan<'a>> {
         below: Vec::new(),
     };
     let everything: Vec<EntityId> = site.catalog.entities.iter().map(|entity| entity.id).collect();
-    let mut plans = vec![plan(Scope::All, site.texts().t("All entities").to_owned(), None, everything)];
+    let all = plan(Scope::All, site.texts().t("All entities").to_owned(), None, everything);
+    let mut plans = vec![all.cut(site)];
     for (_, kind) in site.catalog.kinds.iter() {
         let entities = site.ids_of(&kind.name);
         // Core kinds have a list even when it is empty: the navigation leads there.
@@ -79,6 +83,18 @@ fn of_kinds<'a>(site: &'a Site<'_>) -> Vec<ListPlan<'a>> {
         plans.push(plan(Scope::Kind(kind.name.to_string()), heading, description, entities));
     }
     plans
+}
+
+impl ListPlan<'_> {
+    /// The first of what the lists of kinds have whole.
+    fn cut(self, site: &Site<'_>) -> Self {
+        if self.entities.len() <= MAX_TOGETHER {
+            return self;
+        }
+        let kinds = site.index.kind_counts.iter().filter(|(_, count)| *count > 0);
+        let below = kinds.map(|(id, _)| Scope::Kind(site.catalog.kinds.get(*id).name.to_string())).collect();
+        Self { entities: Cow::Owned(self.entities[..MAX_TOGETHER].to_vec()), below, ..self }
+    }
 }
 
 /// Those of each owner, system and domain.
@@ -132,14 +148,25 @@ fn of_entity<'a>(
 /// The lists that have what the list of a group or domain leaves out.
 fn below(site: &Site<'_>, id: EntityId) -> Vec<Scope> {
     let shelves = &site.index.shelves;
-    let groups = site.graph.targets(id, RelationId::CHILD_OF.flipped()).map(Scope::Owner);
-    let domains = site.graph.targets(id, RelationId::PART_OF.flipped()).map(Scope::Domain);
-    let known = groups.chain(domains).filter(|scope| match scope {
-        Scope::Owner(id) => shelves.owners.contains_key(id),
-        Scope::Domain(id) => shelves.domains.contains_key(id),
-        _ => false,
+    let parts = site.graph.targets(id, RelationId::PART_OF.flipped());
+    let parts = parts.filter_map(|id| match id {
+        id if shelves.systems.contains_key(&id) => Some(Scope::System(id)),
+        id => shelves.domains.contains_key(&id).then_some(Scope::Domain(id)),
     });
-    known.take(MAX_BELOW).collect()
+    groups(site, id).chain(parts).collect()
+}
+
+/// The lists of the groups below a group, or of those that a person is in.
+fn groups(site: &Site<'_>, id: EntityId) -> impl Iterator<Item = Scope> {
+    let targets = move |relation: RelationId| site.graph.targets(id, relation);
+    let groups = targets(RelationId::CHILD_OF.flipped()).chain(targets(RelationId::MEMBER_OF));
+    groups.filter(|id| site.index.shelves.owners.contains_key(id)).map(Scope::Owner)
+}
+
+/// The list of what a group or person owns, where there is one.
+pub(super) fn of_owner(context: &Context<'_>, id: EntityId) -> Option<String> {
+    let site = context.site;
+    site.index.shelves.owners.contains_key(&id).then(|| context.href(&Scope::Owner(id).path(site, 1)))
 }
 
 /// Those of each tag that several have, and of each namespace where there is more than one.
@@ -162,7 +189,7 @@ fn of_names<'a>(site: &'a Site<'_>) -> Vec<ListPlan<'a>> {
     let several = shelves.namespaces.len() > 1;
     let namespaces = shelves.namespaces.iter().filter(|_| several).map(|(namespace, shelf)| {
         let title = site.texts().with("In the namespace {name}", &[("name", namespace)]);
-        plan(Scope::Namespace(namespace.clone()), namespace, title, said("Namespaces"), "namespaces", shelf)
+        plan(Scope::Namespace(namespace.clone()), namespace, title, said("Namespaces"), "namespaces", shelf).cut(site)
     });
     tags.chain(namespaces).collect()
 }

@@ -10,7 +10,7 @@ use crate::site::views::{Facet, FacetOption, Link, Pages, Row, Way};
 use crate::site::{Error, Site};
 
 use super::paged::{common, numbered, paged};
-use super::rail;
+use super::{MAX_BELOW, rail};
 
 /// What all entities of a list have in common.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,12 +67,23 @@ impl Scope {
         }
     }
 
+    /// Whether it is one of the few lists of all or of a kind.
+    pub(super) fn is_wide(&self) -> bool {
+        matches!(self, Self::All | Self::Kind(_))
+    }
+
+    /// Whether both lists are of owners, or both of tags.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+
     /// What may be shown of each entity beside its name.
     fn columns(&self) -> &'static [&'static str] {
         let Self::Kind(kind) = self else {
+            // What many tags or namespaces have is on as many lists: there a row says what tells one from another.
             return match self {
-                Self::System(_) => &["kind", "type", "lifecycle", "owner", "tags"],
-                Self::Tag(_) => &["kind", "type", "lifecycle", "owner", "system"],
+                Self::System(_) => &["kind", "type", "lifecycle", "owner"],
+                Self::Tag(_) | Self::Namespace(_) => &["kind", "owner"],
                 _ => &["kind", "type", "lifecycle", "owner", "system"],
             };
         };
@@ -96,6 +107,8 @@ pub(super) struct Body {
     pub(super) breadcrumbs: Vec<Way>,
     pub(super) subject: Option<Link>,
     pub(super) facets: Vec<Facet>,
+    /// The kinds whose icons the page may show.
+    pub(super) symbols: Vec<String>,
     pub(super) columns: Vec<&'static str>,
     pub(super) rows: Vec<Row>,
     pub(super) pages: Option<Pages>,
@@ -109,7 +122,6 @@ pub(super) struct Filter {
     data: String,
     folder: String,
     scope: ScopeView,
-    kinds: Vec<String>,
 }
 
 /// What a list leaves out, and where that is.
@@ -117,6 +129,8 @@ pub(super) struct Filter {
 pub(super) struct Rest {
     pub(super) count: usize,
     pub(super) ways: Vec<FacetOption>,
+    /// The page that has the other ways, where there are more.
+    pub(super) more: Option<Way>,
 }
 
 /// A list before it is rendered.
@@ -146,6 +160,7 @@ pub(in crate::site) fn pages(site: &Site<'_>, plan: &ListPlan<'_>) -> Result<(),
             Scope::Owner(id) | Scope::System(id) | Scope::Domain(id) => Some(context.link(id)),
             _ => None,
         };
+        let subject_way = subject.as_ref().and_then(|link| link.href.clone());
         let kind = match &plan.scope {
             Scope::Kind(kind) => Some(icon(kind)),
             _ => subject.as_ref().map(|link| link.kind.clone()),
@@ -158,10 +173,11 @@ pub(in crate::site) fn pages(site: &Site<'_>, plan: &ListPlan<'_>) -> Result<(),
             breadcrumbs: breadcrumbs(context, plan, subject.as_ref()),
             subject,
             facets: rail::facets(context, Some(&plan.scope)),
+            symbols: symbols(site, &plan.scope),
             columns: columns.iter().copied().filter(|column| has(column, &rows)).collect(),
             rows,
             pages,
-            rest: rest(context, plan),
+            rest: rest(context, plan.total - plan.entities.len(), &plan.below, subject_way),
             filter: filter(context, &plan.scope),
         };
         let section = if is_of("API") { "apis" } else { "catalog" };
@@ -194,20 +210,27 @@ fn breadcrumbs(context: &Context<'_>, plan: &ListPlan<'_>, subject: Option<&Link
     vec![way(texts.t("Catalog"), Some(&routes::list(None, 1))), way(texts.t(title), Some(path)), way(&last, None)]
 }
 
-/// Where the rest is of a list that shows only a part.
-fn rest(context: &Context<'_>, plan: &ListPlan<'_>) -> Option<Rest> {
-    let count = plan.total.saturating_sub(plan.entities.len());
-    (count > 0).then(|| Rest { count, ways: plan.below.iter().filter_map(|one| rail::option(context, one)).collect() })
+/// Where so many are that a list leaves out; `page` names the lists that are too many for this one.
+pub(super) fn rest(context: &Context<'_>, count: usize, below: &[Scope], page: Option<String>) -> Option<Rest> {
+    let ways = || below.iter().take(MAX_BELOW).filter_map(|one| rail::option(context, one)).collect();
+    let title = || context.site.texts().with("All {n}", &[("n", &below.len())]);
+    let more = page.filter(|_| below.len() > MAX_BELOW).map(|href| Way { title: title(), href: Some(href) });
+    (count > 0).then(|| Rest { count, ways: ways(), more })
 }
 
 fn filter(context: &Context<'_>, scope: &Scope) -> Option<Filter> {
     let site = context.site;
     let data = site.list_data.as_ref()?;
-    let known = site.index.kind_counts.iter().filter(|(_, count)| *count > 0);
     Some(Filter {
         data: context.href(data),
         folder: context.href(&routes::list_data("")).trim_end_matches(".js").to_owned(),
         scope: scope.view(site),
-        kinds: known.map(|(id, _)| icon(&site.catalog.kinds.get(*id).name)).collect(),
     })
+}
+
+/// The icons of the kinds that there are, and of the list's own where it is empty.
+pub(super) fn symbols(site: &Site<'_>, scope: &Scope) -> Vec<String> {
+    let kinds = site.index.kind_counts.iter().map(|(id, count)| (&site.catalog.kinds.get(*id).name, *count));
+    let shown = kinds.filter(|(name, count)| *count > 0 || *scope == Scope::Kind(name.to_string()));
+    shown.map(|(name, _)| icon(name)).collect()
 }

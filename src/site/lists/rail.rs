@@ -15,7 +15,19 @@ const MOST: usize = 8;
 /// What has most, found once.
 #[derive(Debug, Default)]
 pub(in crate::site) struct Most {
-    facets: Vec<(&'static str, Vec<Scope>, &'static str, String)>,
+    facets: Vec<Family>,
+}
+
+/// Lists of one sort.
+#[derive(Debug)]
+struct Family {
+    title: &'static str,
+    /// Those that have most.
+    most: Vec<Scope>,
+    /// How many lists there are.
+    count: usize,
+    more: &'static str,
+    path: String,
 }
 
 impl Most {
@@ -26,36 +38,23 @@ impl Most {
         let several = shelves.namespaces.len() > 1;
         let namespaces = most(shelves.namespaces.iter().map(|(name, shelf)| (name.clone(), shelf.total)));
         let tags = most(shelves.tags.iter().map(|(tag, tagged)| (tag.clone(), tagged.shelf.total)));
-        let facets = vec![
-            (
-                said("Owners"),
-                entities(&shelves.owners).into_iter().map(Scope::Owner).collect(),
-                said("All owners"),
-                routes::shelves("owners", 1),
-            ),
-            (
-                said("Domains"),
-                entities(&shelves.domains).into_iter().map(Scope::Domain).collect(),
-                said("All domains"),
-                routes::list(Some("Domain"), 1),
-            ),
-            (
-                said("Systems"),
-                entities(&shelves.systems).into_iter().map(Scope::System).collect(),
-                said("All systems"),
-                routes::list(Some("System"), 1),
-            ),
-            ("Tags", tags.into_iter().map(Scope::Tag).collect(), said("All tags"), routes::shelves("tags", 1)),
-            (
-                said("Namespaces"),
-                if several { namespaces.into_iter().map(Scope::Namespace).collect() } else { Vec::new() },
-                said("All namespaces"),
-                routes::shelves("namespaces", 1),
-            ),
+        let family = |title, most: Vec<Scope>, count, more, path| Family { title, most, count, more, path };
+        let owners = entities(&shelves.owners).into_iter().map(Scope::Owner).collect();
+        let domains = entities(&shelves.domains).into_iter().map(Scope::Domain).collect();
+        let systems = entities(&shelves.systems).into_iter().map(Scope::System).collect();
+        let tags = tags.into_iter().map(Scope::Tag).collect();
+        let namespaces = namespaces.into_iter().filter(|_| several).map(Scope::Namespace).collect();
+        let index = |name| routes::shelves(name, 1);
+        let of_kind = |kind| routes::list(Some(kind), 1);
+        let mut facets = vec![
+            family(said("Owners"), owners, shelves.owners.len(), said("All owners"), index("owners")),
+            family(said("Domains"), domains, shelves.domains.len(), said("All domains"), of_kind("Domain")),
+            family(said("Systems"), systems, shelves.systems.len(), said("All systems"), of_kind("System")),
+            family(said("Tags"), tags, shelves.tags.len(), said("All tags"), index("tags")),
+            family(said("Namespaces"), namespaces, shelves.namespaces.len(), said("All namespaces"), index("namespaces")),
         ];
-        Self {
-            facets: facets.into_iter().filter(|(_, scopes, ..): &(_, Vec<Scope>, _, _)| !scopes.is_empty()).collect(),
-        }
+        facets.retain(|family| !family.most.is_empty());
+        Self { facets }
     }
 }
 
@@ -82,7 +81,11 @@ pub(super) fn option(context: &Context<'_>, scope: &Scope) -> Option<FacetOption
             ((tagged.label.clone(), None), tagged.shelf.total)
         }
         Scope::Namespace(namespace) => ((namespace.clone(), None), shelves.namespaces.get(namespace)?.total),
-        Scope::All | Scope::Kind(_) => return None,
+        Scope::Kind(name) => {
+            let kind = site.catalog.kinds.get(site.catalog.kinds.find(name)?);
+            ((site.texts().t(&plural(kind)).to_owned(), Some(icon(name))), site.count_of(name))
+        }
+        Scope::All => return None,
     };
     let href = match scope {
         Scope::Tag(tag) => super::tags::href(context, tag)?,
@@ -97,14 +100,29 @@ pub(super) fn facets(context: &Context<'_>, scope: Option<&Scope>) -> Vec<Facet>
     if matches!(scope, Some(Scope::Kind(kind)) if kind == "API") {
         facets.push(crate::site::api::facet(context, None));
     }
-    for (title, scopes, more, path) in &context.site.index.most.facets {
-        let options = scopes.iter().filter_map(|one| {
+    let texts = context.site.texts();
+    let way = |title: &str, path: &str| Way { title: texts.t(title).to_owned(), href: Some(context.href(path)) };
+    // There are as many lists of owners, systems and tags as of these: each has its own sort, and ways to the others.
+    let is_of = |family: &Family| scope.is_none_or(|scope| scope.is_wide() || family.most[0].is_like(scope));
+    let (near, far): (Vec<&Family>, Vec<&Family>) = context.site.index.most.facets.iter().partition(|one| is_of(one));
+    facets.extend(near.into_iter().map(|family| {
+        let options = family.most.iter().filter_map(|one| {
             let option = option(context, one)?;
             Some(FacetOption { current: scope == Some(one), ..option })
         });
-        let texts = context.site.texts();
-        let more = Way { title: texts.t(more).to_owned(), href: Some(context.href(path)) };
-        facets.push(Facet { title: texts.t(title).to_owned(), options: options.collect(), more: Some(more) });
+        let more = Some(way(family.more, &family.path));
+        Facet { title: texts.t(family.title).to_owned(), options: options.collect(), more }
+    }));
+    if !far.is_empty() {
+        let options = far.into_iter().map(|family| FacetOption {
+            label: texts.t(family.title).to_owned(),
+            icon: None,
+            count: family.count,
+            href: context.href(&family.path),
+            current: false,
+        });
+        let more = Some(way("All entities", &routes::list(None, 1)));
+        facets.push(Facet { title: texts.t("Other lists").to_owned(), options: options.collect(), more });
     }
     facets
 }

@@ -25,6 +25,13 @@ impl Shelf {
         self.entities.push(id);
         self.total += 1;
     }
+
+    /// Leaves what belongs here itself, and the first of the others.
+    fn keep_own(&mut self, is_own: impl Fn(EntityId) -> bool) {
+        let (own, others): (Vec<EntityId>, Vec<EntityId>) = self.entities.iter().partition(|&&id| is_own(id));
+        self.entities = own;
+        self.entities.extend(others.into_iter().take(MAX_THROUGH));
+    }
 }
 
 /// A tag as it is most likely meant, with what has it.
@@ -78,6 +85,9 @@ impl Shelves {
         hand_up(&mut owners, |owner| above(graph, owner, RelationId::CHILD_OF, |_| true));
         let is_domain = |id: EntityId| catalog.entity(id).reference.kind == "Domain";
         hand_up(&mut domains, |domain| above(graph, domain, RelationId::PART_OF, is_domain));
+        for (domain, shelf) in &mut domains {
+            shelf.keep_own(|id| graph.targets(id, RelationId::PART_OF).any(|whole| whole == *domain));
+        }
         Self { owners, systems, domains, tags, namespaces }
     }
 }

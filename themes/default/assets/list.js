@@ -45,13 +45,16 @@
     domain: t("Domain"), tag: t("Tag"), tags: t("Tags"), namespace: t("Namespace"), docs: t("Docs"), findings: t("Findings") };
   /** @type {Record<string, string>} */
   var VALUES = { yes: t("With docs"), no: t("Without docs"), errors: t("Errors"), warnings: t("Warnings"), clean: t("No findings") };
-  /** @type {Record<string, Element>} */
-  var icons = {};
-  /** @type {HTMLTemplateElement} */ (doc.getElementById("list-parts")).content.querySelectorAll("span").forEach((part) => {
-    if (part.dataset.icon && part.firstElementChild) icons[part.dataset.icon] = part.firstElementChild;
-  });
-  /** @param {string} name */
-  function icon(name) { return (icons[name] || icons.generic).cloneNode(true); }
+  var SVG = "http://www.w3.org/2000/svg";
+  /** An icon of which the page has the shape. @param {string} name @param {string} [look] */
+  function icon(name, look) {
+    var svg = doc.createElementNS(SVG, "svg"), use = doc.createElementNS(SVG, "use");
+    svg.setAttribute("class", "icon" + (look ? " " + look : ""));
+    svg.setAttribute("aria-hidden", "true");
+    use.setAttribute("href", "#i-" + name);
+    svg.append(use);
+    return svg;
+  }
 
   // ---- The state and the address
 
@@ -268,7 +271,7 @@
     function chip(name, value, remove) {
       var at = items.length;
       var button = make("button", { type: "button", className: "chip", "aria-label": t("Remove the filter {name}", { name: name + ": " + value }) },
-        [make("span", {}, [make("b", {}, [name + " "]), value]), icon("-close")]);
+        [make("span", {}, [make("b", {}, [name + " "]), value]), icon("close")]);
       button.addEventListener("click", () => {
         remove();
         var left = /** @type {NodeListOf<HTMLElement>} */ (chips.querySelectorAll("button"));
@@ -299,7 +302,7 @@
     if (target.path === null) {
       return make("span", { className: "entity missing", title: t("{name} is not in this catalog", { name: target.ref }) }, [make("span", {}, [target.title])]);
     }
-    return make("a", { className: "entity", href: root + target.path }, [make("span", {}, [target.title])]);
+    return make("a", { href: root + target.path }, [make("bdi", {}, [target.title])]);
   }
 
   /** @param {string} word */
@@ -336,34 +339,25 @@
     if (column === "tags") {
       var tags = model.tagsOf(row);
       if (!tags.length) return [];
-      return [make("span", { className: "list-tags" }, [tag(tags[0])].concat(tags.length > 1 ? [make("span", { className: "muted" }, ["+" + (tags.length - 1)])] : []))];
+      return [tag(tags[0])].concat(tags.length > 1 ? [" +" + (tags.length - 1)] : []);
     }
-    if (column === "docs") return model.docs(row) ? [icon("-docs"), make("span", { className: "visually-hidden" }, [VALUES.yes])] : [];
+    if (column === "docs") return model.docs(row) ? [icon("docs"), make("span", { className: "visually-hidden" }, [VALUES.yes])] : [];
     var found = model.findings(row), all = found.errors + found.warnings;
-    return all ? [make("a", { className: "entity", href: root + model.path(row) + "#findings" }, [make("span", {}, [number(all)])])] : [];
+    return all ? [make("a", { href: root + model.path(row) + "#findings" }, [number(all)])] : [];
   }
 
   /** @param {number} row @param {number} at */
   function rowOf(row, at) {
-    var link = make("a", { className: "entity", href: root + model.path(row) }, [icon(model.kind(row).toLowerCase()), make("span", {}, [model.title(row)])]);
-    var name = make("div", { className: "list-name" }, [link]);
+    var kind = model.kind(row).toLowerCase();
+    var name = make("td", {}, [make("a", { href: root + model.path(row) }, [icon(kind, "k-" + kind), make("bdi", {}, [model.title(row)])])]);
     var found = model.findings(row), all = found.errors + found.warnings;
     if (all) {
       var tone = found.errors ? "error" : "warning";
-      name.append(make("a", { className: "row-findings is-" + tone, href: root + model.path(row) + "#findings" }, [icon("-" + tone),
+      name.append(make("a", { className: "row-findings is-" + tone, href: root + model.path(row) + "#findings" }, [icon(tone),
         make("span", { className: "visually-hidden" }, [counted(all, "finding", "findings")])]));
     }
-    var fold = make("p", { className: "list-fold" });
-    var cells = columns().map((column) => {
-      var inside = cell(row, column);
-      if (column !== "tags" && column !== "docs" && column !== "findings") {
-        var words = inside.map((part) => typeof part === "string" ? part : part.textContent).join("");
-        if (words) fold.append(make("span", {}, [words]));
-      }
-      return make("td", { className: "col-" + column }, inside);
-    });
-    return make("tr", { "aria-rowindex": at + 2 }, [make("td", { className: "col-name" }, [name,
-      make("p", { className: "snippet" }, [model.text(row) || ""]), fold]), ...cells]);
+    name.append(make("p", {}, [model.text(row) || ""]));
+    return make("tr", { "aria-rowindex": at + 2 }, [name].concat(columns().map((column) => make("td", {}, cell(row, column)))));
   }
 
   /** The rows that are in the page, by their place. @type {Map<number, HTMLElement>} */
@@ -419,8 +413,8 @@
       var places = Array.from(inPage.keys());
       model.loadTexts(places.map((at) => rows[at])).then(() => {
         inPage.forEach((row, at) => {
-          var snippet = row.querySelector(".snippet");
-          if (snippet && !snippet.textContent) snippet.textContent = model.text(rows[at]) || "";
+          var text = row.querySelector("p");
+          if (text && !text.textContent) text.textContent = model.text(rows[at]) || "";
         });
       }, () => { });
     }, 80);
