@@ -75,19 +75,49 @@ fn group(number: usize, chance: &mut Chance) -> String {
     let kind = if number < 9 { "department" } else { "team" };
     let title = format!("{} {}", capital(chance.word(PLACES)), number);
     let parent = if number == 0 { String::new() } else { format!("  parent: group-{}\n", (number - 1) / 8) };
-    head("Group", &format!("group-{number}"), &format!("  title: {title}\n  description: {}\nspec:\n  type: {kind}\n{parent}  children: []\n", sentence(chance)))
+    head(
+        "Group",
+        &format!("group-{number}"),
+        &format!(
+            "  title: {title}\n  description: {}\nspec:\n  type: {kind}\n{parent}  children: []\n",
+            sentence(chance)
+        ),
+    )
 }
 
 fn user(number: usize, counts: &Counts, chance: &mut Chance) -> String {
-    head("User", &format!("person-{number}"), &format!("spec:\n  profile:\n    displayName: {} {}\n  memberOf: [group-{}]\n", capital(chance.word(PLACES)), capital(chance.word(WORDS)), number % counts.groups))
+    head(
+        "User",
+        &format!("person-{number}"),
+        &format!(
+            "spec:\n  profile:\n    displayName: {} {}\n  memberOf: [group-{}]\n",
+            capital(chance.word(PLACES)),
+            capital(chance.word(WORDS)),
+            number % counts.groups
+        ),
+    )
 }
 
 fn domain(number: usize, counts: &Counts) -> String {
-    head("Domain", &format!("domain-{number}"), &format!("  description: Part {number} of the business.\nspec:\n  owner: group-{}\n", number % counts.groups))
+    head(
+        "Domain",
+        &format!("domain-{number}"),
+        &format!("  description: Part {number} of the business.\nspec:\n  owner: group-{}\n", number % counts.groups),
+    )
 }
 
 fn system(number: usize, counts: &Counts, chance: &mut Chance) -> String {
-    head("System", &system_name(number), &format!("  description: {}\n{}spec:\n  owner: group-{}\n  domain: domain-{}\n", sentence(chance), tags(chance), number % counts.groups, number % counts.domains))
+    head(
+        "System",
+        &system_name(number),
+        &format!(
+            "  description: {}\n{}spec:\n  owner: group-{}\n  domain: domain-{}\n",
+            sentence(chance),
+            tags(chance),
+            number % counts.groups,
+            number % counts.domains
+        ),
+    )
 }
 
 fn system_name(number: usize) -> String {
@@ -116,7 +146,17 @@ fn api_name(number: usize) -> String {
 fn resource(number: usize, counts: &Counts, chance: &mut Chance) -> String {
     let system = number % counts.systems;
     let kind = ["database", "bucket", "topic", "cache"][chance.below(4)];
-    head("Resource", &format!("store-{number}"), &format!("  description: {}\n{}spec:\n  type: {kind}\n  owner: group-{}\n  system: {}\n", sentence(chance), tags(chance), system % counts.groups, system_name(system)))
+    head(
+        "Resource",
+        &format!("store-{number}"),
+        &format!(
+            "  description: {}\n{}spec:\n  type: {kind}\n  owner: group-{}\n  system: {}\n",
+            sentence(chance),
+            tags(chance),
+            system % counts.groups,
+            system_name(system)
+        ),
+    )
 }
 
 /// A service of a system: most of what it needs is near, some of it is anywhere.
@@ -155,7 +195,8 @@ fn need(number: usize, counts: &Counts, chance: &mut Chance) -> Option<String> {
         return Some(format!("resource:default/store-{system}"));
     }
     let near = number.checked_sub(counts.systems * (1 + chance.below(3)));
-    let other = if chance.below(3) == 0 { Some(chance.uneven(number)) } else { near }.filter(|other| *other < number)?;
+    let other =
+        if chance.below(3) == 0 { Some(chance.uneven(number)) } else { near }.filter(|other| *other < number)?;
     Some(format!("component:{}/{}", namespace(other).unwrap_or("default"), component_name(other)))
 }
 

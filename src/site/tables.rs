@@ -179,9 +179,8 @@ impl<'a, 'b> Tables<'a, 'b> {
     fn table(&mut self, id: &str, title: &str, mut rows: Vec<Row>, columns: Vec<&'static str>) -> Table {
         let count = rows.len();
         let keys = rows.iter().map(|row| row.link.reference.clone());
-        let more = (count > MAX_ROWS).then(|| {
-            self.rest(lists::LongList::new(self.entity, id, title, columns.clone(), keys.collect()), count)
-        });
+        let more = (count > MAX_ROWS)
+            .then(|| self.rest(lists::LongList::new(self.entity, id, title, columns.clone(), keys.collect()), count));
         rows.truncate(MAX_ROWS);
         Table { count, more, ..plain(id, title, columns, rows) }
     }

@@ -149,8 +149,9 @@ fn broken(context: &Context<'_>, entity: &Entity, owned: &[Ownership], long: &mu
     found.sort_by_key(|(id, tally)| (std::cmp::Reverse((tally.errors, tally.warnings, tally.notes)), *id));
     let more = (found.len() > MAX_ROWS).then(|| {
         let keys = found.iter().map(|(id, _)| site.graph.key(*id).to_owned()).collect();
-        let list = LongList::new(entity, "broken", site.texts().t("What is broken"), vec!["kind", "lifecycle", "owner"], keys)
-            .of_groups();
+        let list =
+            LongList::new(entity, "broken", site.texts().t("What is broken"), vec!["kind", "lifecycle", "owner"], keys)
+                .of_groups();
         let way = Way {
             title: site.texts().with("All {n}", &[("n", &found.len())]),
             href: Some(context.href(&list.path(1))),

@@ -1,6 +1,6 @@
 //! What a list knows of its entities, column by column: numbers of values, names, and nothing twice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -41,6 +41,12 @@ impl<'a> Columns<'a> {
             columns.add(site, dictionaries, at, entity);
         }
         columns
+    }
+
+    /// The kinds of these.
+    pub(super) fn distinct_kinds(&self) -> Vec<usize> {
+        let distinct: BTreeSet<usize> = self.kinds.iter().copied().collect();
+        distinct.into_iter().collect()
     }
 
     fn add(&mut self, site: &Site<'_>, values: &Dictionaries, at: usize, entity: &'a Entity) {

@@ -26,6 +26,8 @@ struct Head<'a> {
     total: usize,
     per_chunk: usize,
     chunks: String,
+    /// Of each file of columns the kinds that are in it: a list of a kind needs no others.
+    kinds_of: Vec<Vec<usize>>,
     per_text: usize,
     texts: String,
     values: &'a Dictionaries,
@@ -36,8 +38,11 @@ pub(in crate::site) fn files(site: &Site<'_>) -> Result<String, Error> {
     let values = Dictionaries::new(site);
     let entities = &site.catalog.entities;
     let chunks: Vec<_> = entities.chunks(PER_CHUNK).enumerate().collect();
-    let chunks = chunks.into_par_iter().map(|(at, part)| put(site, "rows", at, &Columns::new(site, &values, part)));
-    let chunks = chunks.collect::<Result<Vec<String>, Error>>()?;
+    let chunks = chunks.into_par_iter().map(|(at, part)| {
+        let columns = Columns::new(site, &values, part);
+        Ok((put(site, "rows", at, &columns)?, columns.distinct_kinds()))
+    });
+    let (chunks, kinds_of): (Vec<String>, _) = chunks.collect::<Result<Vec<_>, Error>>()?.into_iter().unzip();
     let texts: Vec<_> = entities.chunks(PER_TEXT).enumerate().collect();
     let texts = texts.into_par_iter().map(|(at, part)| {
         let lines: Vec<String> = part.iter().map(|entity| description(entity).unwrap_or_default()).collect();
@@ -49,6 +54,7 @@ pub(in crate::site) fn files(site: &Site<'_>) -> Result<String, Error> {
         total: entities.len(),
         per_chunk: PER_CHUNK,
         chunks: chunks.join(" "),
+        kinds_of,
         per_text: PER_TEXT,
         texts: texts.join(" "),
         values: &values,

@@ -12,6 +12,8 @@ mod paged;
 mod rail;
 mod shelves;
 mod tags;
+#[cfg(test)]
+mod tests;
 
 pub(super) use data::files as data;
 pub(super) use long::{LongList, long_list};

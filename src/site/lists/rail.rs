@@ -51,7 +51,13 @@ impl Most {
             family(said("Domains"), domains, shelves.domains.len(), said("All domains"), of_kind("Domain")),
             family(said("Systems"), systems, shelves.systems.len(), said("All systems"), of_kind("System")),
             family(said("Tags"), tags, shelves.tags.len(), said("All tags"), index("tags")),
-            family(said("Namespaces"), namespaces, shelves.namespaces.len(), said("All namespaces"), index("namespaces")),
+            family(
+                said("Namespaces"),
+                namespaces,
+                shelves.namespaces.len(),
+                said("All namespaces"),
+                index("namespaces"),
+            ),
         ];
         facets.retain(|family| !family.most.is_empty());
         Self { facets }

@@ -26,18 +26,24 @@ pub(super) fn files(site: &Site<'_>) -> Result<(), Error> {
     let moved: FxHashSet<&str> = moved.collect();
     let pages = pages.iter().map(|page| &**page).filter(is_listed).filter(|path| !moved.contains(path));
     let pages: Vec<&str> = pages.collect();
-    let files: Vec<String> = pages.chunks(MAX_URLS).map(|some| urls(url, some, &changed)).collect();
-    if let [file] = files.as_slice() {
-        return site.put(PATH.to_owned(), file.clone().into_bytes());
+    split(url, &pages, &changed, MAX_URLS).into_iter().try_for_each(|(path, text)| site.put(path, text.into_bytes()))
+}
+
+/// One file, or an index and files of so many addresses.
+fn split(url: &str, pages: &[&str], changed: &FxHashMap<String, String>, most: usize) -> Vec<(String, String)> {
+    if pages.len() <= most {
+        return vec![(PATH.to_owned(), urls(url, pages, changed))];
     }
+    let mut files = Vec::new();
     let mut index = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<sitemapindex xmlns=\"{XMLNS}\">\n");
-    for (number, file) in files.into_iter().enumerate() {
+    for (number, some) in pages.chunks(most).enumerate() {
         let path = format!("sitemap-{}.xml", number + 1);
         let _ = writeln!(index, "<sitemap><loc>{}</loc></sitemap>", address(url, &path));
-        site.put(path, file.into_bytes())?;
+        files.push((path, urls(url, some, changed)));
     }
     index.push_str("</sitemapindex>\n");
-    site.put(PATH.to_owned(), index.into_bytes())
+    files.push((PATH.to_owned(), index));
+    files
 }
 
 fn robots(noindex: bool, url: Option<&str>) -> String {
@@ -74,6 +80,25 @@ fn changed(site: &Site<'_>) -> FxHashMap<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn many_addresses_are_split_and_each_is_there_once() {
+        let (url, changed) = ("https://a.example/", FxHashMap::default());
+        let names: Vec<String> = (0..7).map(|number| format!("p{number}.html")).collect();
+        let pages: Vec<&str> = names.iter().map(String::as_str).collect();
+        let locations = |text: &str| -> Vec<String> {
+            let parts = text.split("<loc>").skip(1).filter_map(|part| part.split_once("</loc>"));
+            parts.map(|(address, _)| address.trim_start_matches(url).to_owned()).collect()
+        };
+        let whole = split(url, &pages, &changed, 7);
+        assert_eq!((whole.len(), whole[0].0.as_str(), locations(&whole[0].1)), (1, PATH, names.clone()));
+        let parts = split(url, &pages, &changed, 3);
+        let (path, index) = parts.last().unwrap();
+        let files: Vec<String> = parts[..3].iter().map(|(path, _)| path.clone()).collect();
+        assert_eq!((path.as_str(), locations(index), parts.len()), (PATH, files, 4));
+        assert!(index.contains("<sitemapindex ") && parts[..3].iter().all(|(_, text)| locations(text).len() <= 3));
+        assert_eq!(parts[..3].iter().flat_map(|(_, text)| locations(text)).collect::<Vec<_>>(), names);
+    }
 
     #[test]
     fn robots_are_told_what_the_settings_say() {

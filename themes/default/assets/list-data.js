@@ -7,7 +7,8 @@
   /** @typedef {{refs: string[], titles: string[], paths: (string | null)[], above: number[][]}} Named */
   /** @typedef {{kinds: string[], labels: string[], plurals: string[], namespaces: string[], types: string[], lifecycles: string[],
    *   owners: Named, systems: Named, domains: Named, tags: string[], tag_labels: Record<string, string>}} Values */
-  /** @typedef {{version: number, total: number, per_chunk: number, chunks: string, per_text: number, texts: string,
+  /** @typedef {{version: number, total: number, per_chunk: number, chunks: string, kinds_of: number[][],
+   *   per_text: number, texts: string,
    *   values: Values}} Head */
   /** @typedef {{kinds: number[], namespaces: number[], types: number[], lifecycles: number[], owners: number[],
    *   systems: number[], domains: number[], tags: number[], docs: number[], errors: number[], warnings: number[],
@@ -23,7 +24,7 @@
   var loads = {};
   /** @type {Head | null} */
   var head = null;
-  /** @type {Chunk[]} */
+  /** Those that are loaded, by their place. @type {Chunk[]} */
   var chunks = [];
   /** @type {string[][]} */
   var texts = [];
@@ -73,10 +74,12 @@
     var docs = joined(head, (chunk) => chunk.docs).map((has) => has ? 1 : 2);
     /** @type {number[]} */
     var tags = [];
-    var starts = new Int32Array(total + 1), row = 0;
-    chunks.forEach((chunk) => {
-      for (var at = 0; at < chunk.tags.length; at += chunk.tags[at] + 1) {
-        for (var i = 1; i <= chunk.tags[at]; i++) tags.push(chunk.tags[at + i]);
+    var starts = new Int32Array(total + 1);
+    chunks.forEach((chunk, at) => {
+      var row = at * head.per_chunk;
+      starts[row] = tags.length;
+      for (var from = 0; from < chunk.tags.length; from += chunk.tags[from] + 1) {
+        for (var i = 1; i <= chunk.tags[from]; i++) tags.push(chunk.tags[from + i]);
         starts[++row] = tags.length;
       }
     });
@@ -178,6 +181,7 @@
           .map((name) => ({ facet: byName[name], fits: having(byName[name], chosen[name]) }));
       }
       var inside = tests(scope.chosen), active = tests(wanted.chosen);
+      inside.push({ facet: byName.kind, fits: (row) => kinds[row] > 0 });
       /** @type {Map<Facet, Int32Array>} */
       var counts = new Map();
       facets.forEach((facet) => { counts.set(facet, new Int32Array(facet.keys.length)); });
@@ -215,7 +219,7 @@
       if (names) return names;
       /** @type {string[]} */
       var keys = [];
-      for (var row = 0; row < total; row++) keys.push(title(row).toLowerCase());
+      for (var row = 0; row < total; row++) keys.push(kinds[row] ? title(row).toLowerCase() : "");
       var order = keys.map((_, row) => row);
       order.sort((a, b) => keys[a] < keys[b] ? -1 : keys[a] > keys[b] ? 1 : a - b);
       names = new Int32Array(total);
@@ -283,11 +287,14 @@
       } };
   }
 
-  /** Loads all that filters and sorts. @param {string} first @param {string} folder */
-  function open(first, folder) {
+  /** Loads all that filters and sorts, of all entities or of those of a kind.
+   * @param {string} first @param {string} folder @param {string} [kind] */
+  function open(first, folder, kind) {
     return load(first).then(() => {
       if (!head || head.version !== 1) throw new Error(first);
-      return Promise.all(head.chunks.split(" ").filter(Boolean).map((name) => load(folder + name + ".js")));
+      var kinds = head.kinds_of, wanted = head.values.kinds.map((name) => name.toLowerCase()).indexOf(kind || "") + 1;
+      var names = head.chunks.split(" ").filter((name, at) => name && (!wanted || kinds[at].indexOf(wanted) >= 0));
+      return Promise.all(names.map((name) => load(folder + name + ".js")));
     }).then(() => model(/** @type {Head} */ (head), folder));
   }
 

@@ -579,7 +579,7 @@
   input.value = state.q;
   controls.hidden = false;
   if (changed()) frame.classList.add("is-waiting");
-  source.open(page.dataset.head, page.dataset.folder).then((/** @type {any} */ loaded) => { model = loaded; begin(); }, () => {
+  source.open(page.dataset.head, page.dataset.folder, page.dataset.column === "kind" ? page.dataset.value : "").then((/** @type {any} */ loaded) => { model = loaded; begin(); }, () => {
     frame.classList.remove("is-waiting");
     controls.remove();
     count.textContent = written;
