@@ -5,9 +5,9 @@
 
 #![allow(clippy::print_stdout, clippy::disallowed_methods)]
 
-mod support;
 #[path = "support/organisation.rs"]
 mod organisation;
+mod support;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -62,6 +62,6 @@ fn parts(sizes: &BTreeMap<String, u64>) {
         let (files, bytes) = inside.fold((0, 0), |(files, bytes), (_, size)| (files + 1, bytes + size));
         #[allow(clippy::cast_precision_loss, reason = "shown with one decimal")]
         let megabytes = bytes as f64 / 1e6;
-        println!("{:>18} {:>17} {megabytes:>9.1}", part, files);
+        println!("{part:>18} {files:>17} {megabytes:>9.1}");
     }
 }

@@ -177,13 +177,13 @@ fn component(number: usize, counts: &Counts, chance: &mut Chance) -> String {
         ),
     );
     if number < counts.apis {
-        let _ = write!(text, "  providesApis: [default/{}]\n", api_name(number));
+        let _ = writeln!(text, "  providesApis: [default/{}]", api_name(number));
     }
     let mut needs: Vec<String> = (0..chance.below(4)).filter_map(|_| need(number, counts, chance)).collect();
     needs.sort_unstable();
     needs.dedup();
     if !needs.is_empty() {
-        let _ = write!(text, "  dependsOn: [{}]\n", needs.join(", "));
+        let _ = writeln!(text, "  dependsOn: [{}]", needs.join(", "));
     }
     text
 }
