@@ -335,7 +335,7 @@ describe("the script and its data", () => {
         await page.waitForLoadState("networkidle");
         await page.goto(`${host.url}lists/component.html`);
         await page.waitForLoadState("networkidle");
-        const tag = await page.locator(".list tbody a.tag").first().textContent();
+        const tag = await page.locator(".list tbody a.tag").first().evaluate((link) => link.lastChild.textContent);
         await page.click(".list tbody a.tag");
         if (page.url().includes("/tag/")) {
           const tagged = catalog.filter(({ metadata }) => metadata.tags?.includes(tag)).map(title);
