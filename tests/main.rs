@@ -10,6 +10,7 @@
     reason = "tests stop at the first surprise, and write the folders that they check"
 )]
 
+mod about;
 mod against;
 mod api;
 mod api_commands;

@@ -208,6 +208,67 @@ describe("sorting", () => {
   });
 });
 
+// Every facet that example-org tells little of, in one list of three.
+describe("facets and cells of a list made for them", () => {
+  let own;
+  before(async () => {
+    const component = (name, namespace, title, system, more = "") => `apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata: {name: ${name}, namespace: ${namespace}, title: "${title}"${more}}
+spec: {type: service, lifecycle: production, owner: default/team, system: default/${system}}
+---
+`;
+    const whole = (kind, name, spec) => `apiVersion: backstage.io/v1alpha1
+kind: ${kind}
+metadata: {name: ${name}}
+spec: {owner: team${spec}}
+---
+`;
+    own = await buildFrom({
+      "catalog-info.yaml": component("a", "default", "=1+1", "quay", ', annotations: {backstage.io/techdocs-ref: "dir:."}') +
+        component("b", "sales", "+2", "quay") + component("c", "sales", "-3", "yard", ", tags: [Not_A_Tag!]") +
+        component("d", "sales", "@four", "yard") + whole("System", "quay", ", domain: sea") + whole("System", "yard", ", domain: land") +
+        whole("Domain", "sea", "") + whole("Domain", "land", "") +
+        "apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: {name: team}\nspec: {type: team, children: []}\n",
+      "mkdocs.yml": "site_name: A\n",
+      "docs/index.md": "# A\n",
+    });
+  });
+  after(() => own?.remove());
+  const list = () => `${pathToFileURL(own.folder)}/lists/component.html`;
+
+  test("namespace, documentation, findings, system and domain filter", async () => {
+    for (const [facet, value, expected] of [
+      ["namespace", "default", ["=1+1"]],
+      ["namespace", "sales", ["+2", "-3", "@four"]],
+      ["docs", "yes", ["=1+1"]],
+      ["docs", "no", ["+2", "-3", "@four"]],
+      ["findings", "none", ["+2", "=1+1", "@four"]],
+      ["system", "system:quay", ["+2", "=1+1"]],
+      ["domain", "domain:land", ["-3", "@four"]],
+    ]) {
+      await good(list(), async (page) => {
+        await ready(page);
+        await page.$$eval(".filters-form details", (all) => all.forEach((one) => { one.open = true; }));
+        await page.check(option(facet, value));
+        const found = (await titles(page)).sort();
+        assert.deepEqual(found, expected.sort(), `${facet}: ${value}`);
+        assert.ok(page.url().includes(`${facet}=`), page.url());
+      });
+    }
+  });
+
+  test("a cell that begins like a formula is a text in a spreadsheet", async () => {
+    await good(list(), async (page) => {
+      await ready(page);
+      const csv = await saved(page, "csv");
+      for (const title of ["=1+1", "+2", "-3", "@four"]) {
+        assert.ok(csv.includes(`,'${title},`) && !csv.includes(`,${title},`), csv);
+      }
+    });
+  });
+});
+
 describe("download", () => {
   test("as JSON and as CSV, of the result alone and whole", async () => {
     for (const [place, base] of places()) {
