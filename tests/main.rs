@@ -28,6 +28,7 @@ mod conformance;
 mod contract;
 mod definitions;
 mod dialect;
+mod drawings;
 mod fix;
 mod formats;
 mod graph;

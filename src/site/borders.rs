@@ -188,7 +188,7 @@ pub(super) fn team_of(site: &Site<'_>, id: EntityId) -> Unit {
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Side {
     /// How many neighbours.
-    total: usize,
+    pub(super) total: usize,
     /// How many relations.
     relations: usize,
     rows: Vec<Crossing>,

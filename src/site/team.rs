@@ -30,15 +30,15 @@ const MAX_MEMBERS: usize = 60;
 #[derive(Serialize)]
 pub(super) struct Team {
     kinds: Vec<KindCount>,
-    owned: Table,
-    broken: Option<Broken>,
-    used_by: Side,
-    uses: Side,
-    apis: Option<Table>,
+    pub(super) owned: Table,
+    pub(super) broken: Option<Broken>,
+    pub(super) used_by: Side,
+    pub(super) uses: Side,
+    pub(super) apis: Option<Table>,
     docs: Vec<Docs>,
-    docs_total: usize,
-    members: Table,
-    chart_svg: Option<String>,
+    pub(super) docs_total: usize,
+    pub(super) members: Table,
+    pub(super) chart_svg: Option<String>,
     groups: Vec<TreeNode>,
 }
 
@@ -51,8 +51,8 @@ struct KindCount {
 
 /// What of the owned has findings.
 #[derive(Serialize)]
-struct Broken {
-    tally: Tally,
+pub(super) struct Broken {
+    pub(super) tally: Tally,
     /// How many entities.
     total: usize,
     rows: Vec<BrokenRow>,

@@ -19,13 +19,13 @@ const MAX_TO: usize = 8;
 /// What is in a system or a domain, and what crosses its border.
 #[derive(Serialize)]
 pub(super) struct Whole {
-    graph_svg: Option<String>,
+    pub(super) graph_svg: Option<String>,
     /// How many relations there are between parts.
     inside_total: usize,
     inside: Vec<Uses>,
     inside_more: usize,
-    used_by: Side,
-    uses: Side,
+    pub(super) used_by: Side,
+    pub(super) uses: Side,
 }
 
 /// A part and what it uses inside.

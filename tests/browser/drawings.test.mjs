@@ -50,7 +50,7 @@ const openHard = async (path, look, options) => assert.deepEqual(await visit(bro
 
 // Every node that leads somewhere: its name and its box.
 const nodes = (page) =>
-  page.locator("a.g-node").evaluateAll((links) =>
+  page.locator("a.g-node:visible").evaluateAll((links) =>
     links.map((link) => {
       const box = link.querySelector("rect").getBoundingClientRect();
       return { name: link.querySelector(".g-name").textContent, href: link.getAttribute("href"), width: box.width, height: box.height };

@@ -136,3 +136,52 @@ test("on a phone", async () => {
   );
   assert.deepEqual(problems, []);
 });
+
+// What those ask who see the catalog for the first time, each with a way of links from the home page and
+// what must be in view then. `where` is what they read then.
+const QUESTIONS = [
+  { asked: "who owns it", ways: [["Components", "Booking service"], ["Booking and billing", "Booking service"]],
+    where: ".header-facts", says: /Owner\s+Booking/ },
+  { asked: "what breaks if it goes", ways: [["Components", "Booking service", "What breaks"], ["What breaks if it goes?", "Event gateway", "What breaks"]],
+    where: ".impact", says: /What breaks if it goes\s+\d+ entities depend on/ },
+  { asked: "where are its docs", ways: [["Components", "Booking service", "Documentation"], ["Where are its docs?", "Booking"]],
+    where: "h1", says: /^Booking$/ },
+  { asked: "how do I call its API", ways: [["Components", "Booking service", "API reference"], ["How do I call it?", "Booking API", "API reference"]],
+    where: "main", says: /\/bookings/ },
+];
+
+for (const [name, width, height] of [["a desk", 1280, 900], ["a phone", 390, 844]]) {
+  for (const { asked, ways, where, says } of QUESTIONS) {
+    test(`${asked}: within three clicks at ${name}`, async () => {
+      for (const way of ways) {
+        assert.ok(way.length <= 3);
+        const problems = await visit(browser, host.url + "index.html", async (page) => {
+          for (const words of way) {
+            await page.waitForLoadState("networkidle");
+            const link = page.locator("main a:visible, header a:visible").filter({ hasText: new RegExp(`(^|\\s)${words.replace(/[?]/g, "\\?")}\\s*\\d*\\s*$`) }).first();
+            await link.click();
+            await page.waitForLoadState("load");
+          }
+          await page.waitForLoadState("networkidle");
+          const answer = page.locator(where).first();
+          assert.match(await answer.innerText(), says, way.join(" > "));
+          const { top } = await answer.evaluate((element) => element.getBoundingClientRect());
+          assert.ok(top >= 0 && top < height * 0.75, `${way.join(" > ")}: the answer is ${top} px down`);
+        }, { viewport: { width, height }, reducedMotion: "reduce" });
+        assert.deepEqual(problems, []);
+      }
+    });
+  }
+}
+
+test("who knows the name types it, and the first result is the entity", async () => {
+  const problems = await visit(browser, host.url + "index.html", async (page) => {
+    await page.waitForLoadState("networkidle");
+    await page.locator("main input[type=search]").fill("notifier");
+    await page.keyboard.press("Enter");
+    await page.locator(".hit-title").filter({ hasText: /^Notifier$/ }).first().click();
+    await page.waitForURL(/component\/notifier\.html/);
+    assert.match(await page.locator(".header-facts").innerText(), /Owner\s+Tracking/);
+  }, { reducedMotion: "reduce" });
+  assert.deepEqual(problems, []);
+});

@@ -7,11 +7,14 @@ use crate::model::{Catalog, EntityId, RelationId};
 use super::super::context::Context;
 use super::super::tables;
 use super::super::views::Link;
-use super::{Drawing, Edge, HEIGHT, Heading, Line, Look, MARGIN, Node, svg};
+use super::{Drawing, Edge, HEIGHT, Heading, Line, Look, MARGIN, Node, svg, tall, width_of};
 use crate::theme::Texts;
 
-const WIDTH: i32 = 208;
-const GAP: i32 = 72;
+/// How narrow and how wide a column is, and the room between two.
+const COLUMN: (i32, i32) = (184, 236);
+const GAP: (i32, i32) = (48, 72);
+/// How wide a drawing is at most: as wide as the column that it stands in on a usual screen.
+const MOST: i32 = 846;
 const ROW: i32 = 54;
 const HEADING: i32 = 26;
 const BETWEEN: i32 = 8;
@@ -19,15 +22,32 @@ const BETWEEN: i32 = 8;
 const MAX_IN_GROUP: usize = 6;
 
 /// A heading with what stands under it.
-struct Group {
-    title: String,
+pub(super) struct Group {
+    pub(super) title: String,
     nodes: Vec<Link>,
     more: usize,
     section: String,
 }
 
-/// The drawing and a line about it; `None` when there is nothing to draw.
-pub(in crate::site) fn ego(context: &Context<'_>, id: EntityId) -> Option<(String, Option<String>)> {
+impl Group {
+    /// What stands under the heading, not placed yet.
+    pub(super) fn nodes(&self, texts: &Texts, width: i32) -> impl Iterator<Item = Node> {
+        let more = || Node::more(texts.with("+ {n} more", &[("n", &self.more)]), format!("#{}", self.section), width);
+        self.nodes.iter().map(move |link| Node::of(link, width)).chain((self.more > 0).then(more))
+    }
+}
+
+/// The neighbourhood as it is drawn.
+pub(in crate::site) struct Ego {
+    pub(in crate::site) wide: String,
+    /// The same for a narrow screen.
+    pub(in crate::site) tall: String,
+    /// How many neighbours are drawn, where that is not all.
+    pub(in crate::site) note: Option<String>,
+}
+
+/// The drawing; `None` when there is nothing to draw.
+pub(in crate::site) fn ego(context: &Context<'_>, id: EntityId) -> Option<Ego> {
     let (left, right) = sides(context, id);
     if left.is_empty() && right.is_empty() {
         return None;
@@ -45,7 +65,11 @@ pub(in crate::site) fn ego(context: &Context<'_>, id: EntityId) -> Option<(Strin
         "{before} on the left lead to {title}; it leads to {after} on the right. The tables below list them all.",
         &[("before", &before), ("title", &me.title), ("after", &after)],
     );
-    Some((draw(texts, &me, &left, &right, description), note))
+    Some(Ego {
+        wide: draw(texts, &me, &left, &right, description),
+        tall: tall::draw(texts, &me, [&left, &right], [before, after]),
+        note,
+    })
 }
 
 /// What is drawn on which side, in order.
@@ -121,6 +145,12 @@ fn height(groups: &[Group]) -> i32 {
     heights.sum::<i32>() + BETWEEN * i32::try_from(groups.len().saturating_sub(1)).unwrap_or(0)
 }
 
+/// The width of a column; nothing for one without groups.
+fn widest(groups: &[Group]) -> i32 {
+    let names = groups.iter().flat_map(|group| &group.nodes).map(|link| link.title.as_str());
+    if groups.is_empty() { 0 } else { width_of(names, COLUMN.0, COLUMN.1) }
+}
+
 /// How many nodes stand under a heading.
 fn rows(group: &Group) -> i32 {
     i32::try_from(group.nodes.len() + usize::from(group.more > 0)).unwrap_or(i32::MAX)
@@ -129,21 +159,25 @@ fn rows(group: &Group) -> i32 {
 /// A drawing of groups left and right of one node. Columns without groups are left out.
 fn draw(texts: &Texts, me: &Link, left: &[Group], right: &[Group], description: String) -> String {
     let inner = height(left).max(height(right)).max(HEIGHT);
-    let x_self = MARGIN + if left.is_empty() { 0 } else { WIDTH + GAP };
-    let x_right = x_self + WIDTH + GAP;
+    let [before, own, after] =
+        [widest(left), width_of(std::iter::once(me.title.as_str()), COLUMN.0, COLUMN.1), widest(right)];
+    let gaps = i32::from(!left.is_empty()) + i32::from(!right.is_empty());
+    let gap = ((MOST - 2 * MARGIN - before - own - after) / gaps.max(1)).clamp(GAP.0, GAP.1);
+    let x_self = MARGIN + if left.is_empty() { 0 } else { before + gap };
+    let x_right = x_self + own + gap;
     let y_self = MARGIN + (inner - HEIGHT) / 2;
     let middle = y_self + HEIGHT / 2;
     let mut drawing = Drawing {
         id: "graph",
         title: texts.with("Dependencies of {title}", &[("title", &me.title)]),
         description,
-        width: MARGIN + WIDTH + if right.is_empty() { x_self } else { x_right },
+        width: MARGIN + if right.is_empty() { x_self + own } else { x_right + after },
         height: inner + 2 * MARGIN,
         ..Drawing::default()
     };
-    column(texts, &mut drawing, left, MARGIN, inner, |y| [(MARGIN + WIDTH, y), (x_self - 1, middle)]);
-    column(texts, &mut drawing, right, x_right, inner, |y| [(x_self + WIDTH, middle), (x_right - 1, y)]);
-    drawing.nodes.push(Node { look: Look::Own, ..Node::of(me, WIDTH) }.at(x_self, y_self));
+    column(texts, &mut drawing, left, (MARGIN, before), inner, |y| [(MARGIN + before, y), (x_self - 1, middle)]);
+    column(texts, &mut drawing, right, (x_right, after), inner, |y| [(x_self + own, middle), (x_right - 1, y)]);
+    drawing.nodes.push(Node { look: Look::Own, ..Node::of(me, own) }.at(x_self, y_self));
     svg::svg(&drawing)
 }
 
@@ -151,7 +185,7 @@ fn column(
     texts: &Texts,
     drawing: &mut Drawing,
     groups: &[Group],
-    x: i32,
+    (x, width): (i32, i32),
     inner: i32,
     ends: impl Fn(i32) -> [(i32, i32); 2],
 ) {
@@ -159,9 +193,7 @@ fn column(
     for group in groups {
         drawing.headings.push(Heading { x: x + 1, y: y + 16, text: group.title.clone() });
         y += HEADING;
-        let more = (group.more > 0)
-            .then(|| Node::more(texts.with("+ {n} more", &[("n", &group.more)]), format!("#{}", group.section), WIDTH));
-        for node in group.nodes.iter().map(|link| Node::of(link, WIDTH)).chain(more) {
+        for node in group.nodes(texts, width) {
             let points = ends(y + HEIGHT / 2).to_vec();
             drawing.edges.push(Edge { points, line: Line::Arrow, label: None });
             drawing.nodes.push(node.at(x, y));

@@ -10,6 +10,7 @@ mod parts;
 mod place;
 mod shape;
 mod svg;
+mod tall;
 #[cfg(test)]
 mod tests;
 
@@ -83,6 +84,10 @@ enum Line {
     Arrow,
     /// With corners and without a head: what stands above what.
     Branch,
+    /// With a corner and a head: first across, then down.
+    Down,
+    /// With a corner and a head: first down, then across.
+    Across,
 }
 
 /// A box that may lead somewhere.
@@ -127,7 +132,7 @@ impl Node {
             over: link.kind_label.clone(),
             aside: None,
             name: link.title.clone(),
-            tip: link.reference.clone(),
+            tip: format!("{} ({})", link.title, link.reference),
             href: link.href.clone(),
         }
     }
@@ -180,7 +185,8 @@ fn text_width(text: &str) -> i32 {
 fn tenths(character: char) -> i32 {
     match character {
         'i' | 'j' | 'l' | 't' | 'f' | 'I' | '.' | ',' | ':' | '\'' | '|' | '-' | ' ' => 45,
-        'm' | 'w' | 'M' | 'W' | '…' => 115,
+        'W' => 128,
+        'm' | 'w' | 'M' | '…' => 115,
         'A'..='Z' => 86,
         '\u{1100}'..='\u{11ff}'
         | '\u{2e80}'..='\u{a4cf}'
@@ -193,20 +199,28 @@ fn tenths(character: char) -> i32 {
     }
 }
 
-/// As much of a text as is no wider.
+/// As much of a text as is no wider: its beginning and its end, for names that begin alike end otherwise.
 fn fit(text: &str, width: i32) -> String {
     if text_width(text) <= width {
         return text.to_owned();
     }
-    let mut left = width * 10 - tenths('…');
+    let room = width * 10 - tenths('…');
+    let (head, used) = within(text.chars(), room * 3 / 5);
+    let (tail, _) = within(text.chars().rev(), room - used);
+    let tail: String = tail.chars().rev().collect();
+    format!("{}…{}", head.trim_end(), tail.trim_start())
+}
+
+/// The first characters that have room, and how much they take of it.
+fn within(characters: impl Iterator<Item = char>, room: i32) -> (String, i32) {
+    let mut used = 0;
     let fits = |character: &char| {
-        left -= tenths(*character);
-        left >= 0
+        let is_room = used + tenths(*character) <= room;
+        used += if is_room { tenths(*character) } else { 0 };
+        is_room
     };
-    let mut out: String = text.chars().take_while(fits).collect();
-    out.truncate(out.trim_end().len());
-    out.push('…');
-    out
+    let out = characters.take_while(fits).collect();
+    (out, used)
 }
 
 /// A width for nodes with these names, between two bounds.

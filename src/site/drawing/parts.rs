@@ -20,6 +20,9 @@ const MAX_NEIGHBOURS: usize = 12;
 /// Most lines that cross the border to parts; with more they end at the border.
 const MAX_CROSSING: usize = 40;
 
+/// Most numbers on the lines of a side; with more they hide each other, and the nodes have theirs.
+const MAX_NUMBERS: usize = 4;
+
 /// Where the tables of the sides are.
 const SIDES: [&str; 2] = ["#used-by", "#uses"];
 
@@ -153,11 +156,17 @@ impl Plan {
             kind: link.kind,
             name: link.title,
         });
+        let mut numbers: BTreeMap<Pin, usize> = BTreeMap::new();
+        for (&line, _) in plan.edges.iter().filter(|(_, count)| **count > 1) {
+            *numbers.entry(plan.side(line)).or_default() += 1;
+        }
         for ((route, &line), count) in layout.routes.iter().zip(&lines).zip(plan.edges.values()) {
             let Some(route) = route else { continue };
             // Where it is alone, so that it is clear of which line it speaks.
             let first = route.gathered != route.backwards;
-            let label = (*count > 1).then(|| Label { text: count.to_string(), first });
+            let side = plan.side(line);
+            let has_number = *count > 1 && (side == Pin::Free || numbers[&side] <= MAX_NUMBERS);
+            let label = has_number.then(|| Label { text: count.to_string(), first });
             drawing.edges.push(Edge { points: shape.points(&layout, route, line), line: Line::Arrow, label });
         }
         let mut linked = vec![false; plan.nodes.len()];
@@ -188,6 +197,11 @@ impl Plan {
         drawing.nodes.sort_by_key(|node| (node.x, node.y));
         shape.grid(grid, &mut drawing);
         svg::svg(&drawing)
+    }
+
+    /// The side that a line comes from or leads to; the middle where both of its ends are inside.
+    fn side(&self, (from, to): (usize, usize)) -> Pin {
+        [self.pins[from], self.pins[to]].into_iter().find(|pin| *pin != Pin::Free).unwrap_or(Pin::Free)
     }
 
     /// Without the parts that no line leads to or from, and those.

@@ -8,9 +8,15 @@ use super::{Drawing, HEIGHT, MARGIN, Node, width_of};
 
 /// How wide a drawing is where that is enough: as wide as the page on a usual screen.
 const WIDTH: i32 = 1196;
-/// The widest node, and the room between two columns at least and at most: with room, and without.
-const ROOMY: Measure = Measure { node: 196, gap: (44, 88) };
-const TIGHT: Measure = Measure { node: 156, gap: (40, 60) };
+/// The widest node, and the room between two columns at least and at most: with room, and with less.
+const MEASURES: [Measure; 4] = [
+    Measure { node: 240, gap: (44, 88) },
+    Measure { node: 212, gap: (44, 72) },
+    Measure { node: 184, gap: (36, 56) },
+    Measure { node: 156, gap: (36, 44) },
+];
+/// The widest of the parts without lines, which stand in rows that break.
+const CELL: i32 = 232;
 /// How much room each line needs that goes from a column to the next.
 const ROOM_OF_LINE: i32 = 3;
 /// The room between the border and what is inside.
@@ -41,14 +47,11 @@ pub(super) struct Shape {
 }
 
 impl Shape {
-    /// With room, or without where the drawing fits on the page then.
+    /// With as much room as fits on the page. What fits in no way scrolls, and its names are whole.
     pub(super) fn of(plan: &Plan, layout: &Layout, grid: &[Node]) -> Self {
-        let roomy = Self::measured(plan, layout, grid, &ROOMY);
-        if roomy.width <= WIDTH {
-            return roomy;
-        }
-        let tight = Self::measured(plan, layout, grid, &TIGHT);
-        if tight.width <= WIDTH { tight } else { roomy }
+        let mut shapes = MEASURES.iter().map(|measure| Self::measured(plan, layout, grid, measure));
+        let fits = shapes.find(|shape| shape.width <= WIDTH);
+        fits.unwrap_or_else(|| Self::measured(plan, layout, grid, &MEASURES[0]))
     }
 
     fn measured(plan: &Plan, layout: &Layout, grid: &[Node], measure: &Measure) -> Self {
@@ -75,7 +78,7 @@ impl Shape {
             left = x;
             end = x + PADDING;
         }
-        let cell = width_of(grid.iter().map(|node| node.name.as_str()), 128, ROOMY.node);
+        let cell = width_of(grid.iter().map(|node| node.name.as_str()), 128, CELL);
         let across = |width: i32| usize::try_from((width + PADDING) / (cell + PADDING)).unwrap_or(0);
         let in_a_row = across(end - left - PADDING).max(grid.len().min(GRID)).max(1);
         let grid_width = if grid.is_empty() { 0 } else { span(in_a_row, cell + PADDING) };

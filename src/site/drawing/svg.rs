@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::markdown::escape;
 
-use super::{Drawing, Edge, Frame, HEIGHT, Line, Look, Node, fit};
+use super::{Drawing, Edge, Frame, HEIGHT, Line, Look, Node, fit, tall};
 
 /// The radius of a corner.
 const CORNER: i32 = 8;
@@ -13,12 +13,13 @@ const CORNER: i32 = 8;
 /// A drawing as text.
 pub(super) fn svg(drawing: &Drawing) -> String {
     let Drawing { id, width, height, .. } = drawing;
+    let wide = if *width > tall::WIDTH { " is-wide" } else { "" };
     let mut out = format!(
-        "<svg class=\"graph\" xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"group\" aria-labelledby=\"{id}-title {id}-desc\"><title id=\"{id}-title\">{}</title><desc id=\"{id}-desc\">{}</desc>",
+        "<svg class=\"graph{wide}\" xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"group\" aria-labelledby=\"{id}-title {id}-desc\"><title id=\"{id}-title\">{}</title><desc id=\"{id}-desc\">{}</desc>",
         escape(&drawing.title),
         escape(&drawing.description)
     );
-    if drawing.edges.iter().any(|edge| edge.line == Line::Arrow) {
+    if drawing.edges.iter().any(|edge| edge.line != Line::Branch) {
         let _ = write!(
             out,
             "<defs><marker id=\"{id}-arrow\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\"><path class=\"g-arrow\" d=\"M0 0.5L7.5 4 0 7.5z\"/></marker></defs>"
@@ -70,6 +71,14 @@ fn edge(out: &mut String, edge: &Edge, id: &str) {
                 let middle = i32::midpoint(before.0, x);
                 let _ = write!(path, "C{middle} {} {middle} {y} {x} {y}", before.1);
             }
+            Line::Down => {
+                let corner = CORNER * (x - before.0).signum();
+                let _ = write!(path, "H{}Q{x} {} {x} {}V{y}", x - corner, before.1, before.1 + CORNER);
+            }
+            Line::Across => {
+                let corner = CORNER * (x - before.0).signum();
+                let _ = write!(path, "V{}Q{} {y} {} {y}H{x}", y - CORNER, before.0, before.0 + corner);
+            }
             Line::Branch => {
                 let middle = i32::midpoint(before.0, x);
                 let down = (y - before.1).signum();
@@ -88,7 +97,9 @@ fn edge(out: &mut String, edge: &Edge, id: &str) {
         before = (x, y);
     }
     let _ = match edge.line {
-        Line::Arrow => write!(out, "<path class=\"g-edge\" marker-end=\"url(#{id}-arrow)\" d=\"{path}\"/>"),
+        Line::Arrow | Line::Down | Line::Across => {
+            write!(out, "<path class=\"g-edge\" marker-end=\"url(#{id}-arrow)\" d=\"{path}\"/>")
+        }
         Line::Branch => write!(out, "<path class=\"g-edge\" d=\"{path}\"/>"),
     };
 }

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Entity, RelationId};
+use crate::model::{Entity, EntityId, RelationId};
 use crate::routes;
 
 use super::super::Site;
@@ -52,8 +52,7 @@ pub(super) fn actions(context: &Context<'_>, entity: &Entity) -> Vec<Action> {
     if let Some(docs) = site.docs_home(entity.id) {
         actions.push(Action { title: texts.t("Documentation").to_owned(), icon: "docs", href: context.href(&docs) });
     }
-    if site.apis.read(entity.id).is_some_and(super::super::api::has_reference) {
-        let href = context.href(&routes::api_reference(&entity.reference));
+    if let Some(href) = reference(context, entity) {
         actions.push(Action { title: texts.t("API reference").to_owned(), icon: "api", href });
     }
     let annotated = |key: &str| entity.annotation(key).and_then(web_url);
@@ -70,6 +69,20 @@ pub(super) fn actions(context: &Context<'_>, entity: &Entity) -> Vec<Action> {
         actions.push(Action { title: texts.t("Edit descriptor").to_owned(), icon: "edit", href });
     }
     actions
+}
+
+/// Where it is written how to call an entity: its own reference, that of the one API it provides, or
+/// its section of APIs where there are several.
+fn reference(context: &Context<'_>, entity: &Entity) -> Option<String> {
+    let site = context.site;
+    let is_written = |id: &EntityId| site.apis.read(*id).is_some_and(super::super::api::has_reference);
+    let provided = || site.graph.targets(entity.id, RelationId::PROVIDES_API);
+    let mut written = std::iter::once(entity.id).chain(provided()).filter(is_written);
+    let first = written.next()?;
+    if written.next().is_some() {
+        return Some("#apis".to_owned());
+    }
+    Some(context.href(&routes::api_reference(&site.catalog.entity(first).reference)))
 }
 
 pub(super) fn notices(site: &Site<'_>, entity: &Entity) -> Vec<Notice> {

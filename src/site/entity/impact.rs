@@ -14,15 +14,15 @@ use super::super::views::Link;
 
 /// Most dependents that are counted.
 const MAX_COUNTED: usize = 2_000;
-/// Most that are named.
-const MAX_ROWS: usize = 8;
+/// Most that are named; the first of them are in view.
+const MAX_ROWS: usize = 40;
 /// Most owners that are named.
 const MAX_OWNERS: usize = 8;
 
 #[derive(Serialize)]
 pub(super) struct ImpactView {
     /// All that depend on it; `is_cut` says that there are more.
-    total: usize,
+    pub(super) total: usize,
     direct: usize,
     is_cut: bool,
     kinds: Vec<KindCount>,

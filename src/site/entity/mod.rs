@@ -60,6 +60,7 @@ struct Body {
     whole: Option<super::whole::Whole>,
     team: Option<super::team::Team>,
     graph_svg: Option<String>,
+    graph_tall_svg: Option<String>,
     graph_note: Option<String>,
     api: Option<ApiView>,
     related_apis: Vec<super::api::Related>,
@@ -146,7 +147,8 @@ fn body(context: &Context<'_>, entity: &Entity, long: &mut Vec<lists::LongList>)
     };
     // Kinds with a drawing of their own need no other.
     let ego = if whole.is_some() || team.is_some() { None } else { drawing::ego(context, id) };
-    let (graph_svg, graph_note) = ego.map_or((None, None), |(svg, note)| (Some(svg), note));
+    let (graph_svg, graph_tall_svg, graph_note) =
+        ego.map_or((None, None, None), |ego| (Some(ego.wide), Some(ego.tall), ego.note));
     let kind_table = site.catalog.kind_of(entity);
     let (line_html, description_html) = super::described::view(context, entity);
     let mut body = Body {
@@ -172,6 +174,7 @@ fn body(context: &Context<'_>, entity: &Entity, long: &mut Vec<lists::LongList>)
         whole,
         team,
         graph_svg,
+        graph_tall_svg,
         graph_note,
         api: (kind == "API").then(|| definition::view(context, entity)).flatten(),
         related_apis: super::api::related(context, id),

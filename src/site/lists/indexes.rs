@@ -17,7 +17,7 @@ use super::{rail, said, tags};
 pub(super) const PER_PAGE: usize = 500;
 /// Lists that are named above the others, because they have most.
 const MOST: usize = 24;
-/// From how many on that is of use.
+/// From how many on that is of use, and that they stand under letters.
 const MANY: usize = 48;
 /// Letters that lead to their place.
 const MAX_LETTERS: usize = 60;
@@ -120,7 +120,8 @@ fn owner(site: &Site<'_>, id: EntityId) -> Listed {
 }
 
 fn pages(site: &Site<'_>, plan: &Plan) -> Result<(), Error> {
-    let letters = letters(&plan.lists);
+    let has_letters = plan.lists.len() >= MANY;
+    let letters = if has_letters { letters(&plan.lists) } else { Vec::new() };
     let path = |page: usize| routes::shelves(plan.name, page);
     paged_by(site, plan.lists.len(), PER_PAGE, &path, &|context, range, pages| {
         let heading = site.texts().t(plan.heading).to_owned();
@@ -137,7 +138,7 @@ fn pages(site: &Site<'_>, plan: &Plan) -> Result<(), Error> {
             facets: rail::facets(context, None),
             most: if range.start == 0 { most(context, &plan.lists) } else { Vec::new() },
             letters: letters.iter().map(|&(letter, page)| way(context, plan.name, letter, page)).collect(),
-            sections: sections(context, &plan.lists[range]),
+            sections: sections(context, &plan.lists[range], has_letters),
             pages,
         };
         let common = common(context.from, title, "catalog", Some(site.texts().t(plan.description).to_owned()));
@@ -177,13 +178,14 @@ fn letter_id(letter: char) -> String {
     if letter == '#' { "letter-none".to_owned() } else { format!("letter-{}", routes::segment(&letter.to_string())) }
 }
 
-fn sections(context: &Context<'_>, lists: &[Listed]) -> Vec<Section> {
+/// Sections by letter, or one without a title where there are few.
+fn sections(context: &Context<'_>, lists: &[Listed], has_letters: bool) -> Vec<Section> {
     let of_letter = |lists: &[Listed]| Section {
         id: letter_id(lists[0].letter),
-        title: lists[0].letter.to_string(),
+        title: if has_letters { lists[0].letter.to_string() } else { String::new() },
         entries: lists.iter().filter_map(|listed| entry(context, listed)).collect(),
     };
-    lists.chunk_by(|a, b| a.letter == b.letter).map(of_letter).collect()
+    lists.chunk_by(|a, b| a.letter == b.letter || !has_letters).map(of_letter).collect()
 }
 
 fn entry(context: &Context<'_>, listed: &Listed) -> Option<Entry> {

@@ -21,7 +21,7 @@ use crate::theme::{Look, Texts};
 const FUEL: u64 = 50_000_000;
 
 /// Style sheets that only those pages load whose templates name them: `site.own_styles.lists`.
-const STYLES_OF_SOME_PAGES: &[&str] = &["article", "lists", "overview", "search"];
+const STYLES_OF_SOME_PAGES: &[&str] = &["article", "drawings", "lists", "overview", "search"];
 
 /// Scripts that only those pages load whose templates name them: `site.own_scripts.filter`.
 const OF_SOME_PAGES: &[&str] = &["filter", "list", "list-data", "lost", "search", "sections"];
