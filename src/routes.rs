@@ -60,6 +60,10 @@ pub fn theme_page(source: &str) -> String {
 /// The page that searches.
 pub const SEARCH: &str = "search.html";
 
+/// What says which file of the search index has what. Its name never changes, so that pages need not when
+/// the index does.
+pub const SEARCH_DIRECTORY: &str = "search.js";
+
 /// A file of the search index, by the hash of its content.
 pub fn search_file(name: &str) -> String {
     format!("search/{name}.js")

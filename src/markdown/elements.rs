@@ -312,7 +312,8 @@ impl Writer<'_> {
         self.out.push_str(&format!(
             "<h{shown} id=\"{own}{safe}\"{class}{more}>{inner}<a class=\"anchor\" href=\"{own}#{safe}\" aria-label=\"Link to section {named}\"></a></h{shown}>\n"
         ));
-        self.outline.push(Heading { level, id, text, span: self.source.span(range) });
+        let in_text = (from, self.text.len());
+        self.outline.push(Heading { level, id, text, in_text, span: self.source.span(range) });
     }
 
     pub(super) fn end_image(&mut self) {

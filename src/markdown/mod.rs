@@ -55,7 +55,9 @@ pub use extensions::{Case, Extensions, NO_EXTENSIONS, Signs, SlugRule, Slugs};
 pub use front_matter::FrontMatter;
 pub use highlight::{highlight, known_languages};
 pub use marks::{Mark, with_marks};
-pub use prose::{Description, described, description, description_with_parts, first_sentence, reference_of};
+pub use prose::{
+    Description, described, description, description_with_parts, first_sentence, plain_text, reference_of,
+};
 pub use snippets::{IncludedFile, SnippetText, Snippets};
 pub use svg::clean_svg;
 pub use templates::Tags;
@@ -192,6 +194,8 @@ pub struct Heading {
     pub id: String,
     /// Its plain text.
     pub text: String,
+    /// Where that begins and ends in the plain text of the page.
+    pub in_text: (usize, usize),
     /// Where it stands.
     pub span: Span,
 }

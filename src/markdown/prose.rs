@@ -1,5 +1,7 @@
 //! Texts that stand inside of other pages: descriptions, and their first sentence.
 
+use std::borrow::Cow;
+
 use url::Url;
 
 use crate::base::Memo;
@@ -85,6 +87,15 @@ pub fn first_sentence(text: &str, most: usize) -> String {
     let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     let end = sentence_end(&plain).unwrap_or(plain.len());
     shortened(&plain[..end], most)
+}
+
+/// A text as plain text. What has no sign of Markdown is taken as it is.
+pub fn plain_text(text: &str) -> Cow<'_, str> {
+    let is_mark = |c: char| matches!(c, '*' | '_' | '`' | '[' | '<' | '#' | '&' | '\\' | '~' | '|');
+    if !text.contains(is_mark) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(render(text, &Options::FRAGMENT, &crate::base::NoMemo).text)
 }
 
 /// The end of the first sentence: a full stop, question or exclamation mark before a space and

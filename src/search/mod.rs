@@ -2,34 +2,47 @@
 //! page loads those that a query needs. Knows no entity, no page and no template; never holds a text
 //! for longer than it takes to read its words.
 //!
-//! Three sorts of files, each a classic script that calls a known function with its data, because
-//! scripts are all that a page may load when it was opened from a file:
+//! Files are classic scripts that call a known function with their data, because scripts are all that
+//! a page may load when it was opened from a file. They are in two tiers:
 //!
-//! - **terms**: words in order, each with the records that have it, cut to files of `MAX_FILE`;
-//! - **records**: what is shown of each record, in their order;
-//! - **the directory**: which file begins with which word and which record.
+//! - **names**: the words of names and titles of what is looked for most, as they are written, for
+//!   whoever types a part of a name or mistypes it;
+//! - **texts**: the stems of all words of all records, with how much each says of its record;
+//!
+//! and beside them **facets**, by which records are filtered, **records**, what is shown of each with
+//! the texts that snippets are cut from, and **the directory**, which says what is in which file.
 //!
 //! Records are numbered kind by kind, so that the page knows kinds and counts before it loads any.
-//! `words` says how texts are split, and `search.js` of the theme does the same to a query; `terms`
-//! and `records` write the files.
+//! `words` and `stems` say what a word is, and `search-words.js` of the theme does the same to a query;
+//! `search-index.js` reads what is written here.
 
+mod facets;
+mod files;
 mod records;
+mod stems;
 mod terms;
 mod words;
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use crate::base::Hash;
+pub use files::File;
 
+use facets::Facets;
+use files::{Shards, call};
 use records::Chunks;
+use stems::Stems;
 use terms::Terms;
+use words::{whole, words};
 
-/// Where a file of terms or records is cut, in bytes.
-const MAX_FILE: usize = 48 * 1024;
-/// Digits of the hash that a file is named by.
-const NAME: usize = 12;
+/// Where a file of words is cut, in bytes: a query loads one for each of its words and tiers.
+const MAX_TERMS: usize = 20 * 1024;
+/// Where a file of records is cut: each of the first results may lie in another.
+const MAX_RECORDS: usize = 20 * 1024;
 /// Most words of a text that count.
-const MAX_WORDS: usize = 1_000;
+const MAX_WORDS: usize = 20_000;
+/// A text of so many words is neither long nor short.
+const USUAL_WORDS: f32 = 300.0;
 
 /// What a record is. The order is that of results that fit as well as each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,26 +72,32 @@ impl Kind {
             Self::Field => ("field", "Fields"),
         }
     }
+
+    /// Whether its names are looked for from the first letter on.
+    fn is_in_names(self) -> bool {
+        matches!(self, Self::Entity | Self::Operation | Self::Page)
+    }
 }
 
-/// How much a word says of the record that has it.
+/// How much a word says of the record that has it. Up to [`MAX_BODY`] it is how often the text has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Weight {
-    /// Somewhere in its text.
-    Text = 1,
     /// In its description.
-    Description = 2,
+    Description = 7,
     /// In the name of what it belongs to, or of its owner.
-    Around = 3,
+    Around = 8,
     /// In a heading or summary.
-    Heading = 4,
+    Heading = 9,
     /// A tag.
-    Tag = 5,
+    Tag = 10,
     /// In its name or title.
-    Name = 6,
+    Name = 12,
     /// The whole of its name or title, written as one word.
-    Whole = 7,
+    Whole = 15,
 }
+
+/// The weight of a word that its text has very often.
+const MAX_BODY: u8 = 6;
 
 /// What can be found. Nothing of it is kept but what is shown.
 #[derive(Debug, Clone, Copy, Default)]
@@ -101,31 +120,37 @@ pub struct Record<'a> {
     pub names: &'a [&'a str],
     /// What else it is found by.
     pub words: &'a [(Weight, &'a str)],
-    /// Headings with their anchors.
-    pub headings: &'a [(&'a str, &'a str)],
+    /// Its text.
+    pub sections: &'a [Section<'a>],
+    /// What it is filtered by: names of facets and values.
+    pub facets: &'a [(&'a str, &'a str)],
 }
 
-/// A file of the index: its name without folder and ending, and its content.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct File {
-    /// The hash of its content.
-    pub name: String,
-    /// Its content.
-    pub text: String,
-}
-
-impl File {
-    fn new(text: String) -> Self {
-        Self { name: Hash::of(text.as_bytes()).short(NAME), text }
-    }
+/// A part of a longer text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Section<'a> {
+    /// Its heading; empty before the first.
+    pub heading: &'a str,
+    /// The id of the heading.
+    pub anchor: &'a str,
+    /// What stands below.
+    pub text: &'a str,
 }
 
 /// Takes records, kind by kind.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Builder {
-    terms: Terms,
+    kind: Kind,
+    stems: Stems,
+    /// Words to the numbers of their stems.
+    known: FxHashMap<Box<str>, u32>,
+    names: Terms,
+    texts: Terms,
+    facets: Facets,
     chunks: Chunks,
     kinds: Vec<Begin>,
+    /// How often the text of a record has each stem.
+    counts: FxHashMap<u32, u32>,
 }
 
 /// The first record of a kind.
@@ -139,10 +164,10 @@ struct Begin {
 /// What was made of all records.
 #[derive(Debug)]
 pub struct Index {
-    /// Files of terms and of records, those that were taken before left out.
+    /// All files but the directory, those that were taken before left out.
     pub files: Vec<File>,
     /// The directory.
-    pub directory: File,
+    pub directory: String,
     /// How many records there are.
     pub total: u32,
 }
@@ -150,20 +175,49 @@ pub struct Index {
 #[derive(Serialize)]
 struct Directory<'a> {
     version: u32,
+    language: &'static str,
     total: u32,
     kinds: &'a [Begin],
-    /// The first record of each file of records, as the distance to the one before.
-    records: &'a [u32],
-    record_files: String,
-    /// The first term of each file of terms, and their names.
-    terms: String,
-    term_files: String,
+    records: FilesOf,
+    names: FilesOf,
+    texts: FilesOf,
+    facets: FilesOf,
+}
+
+/// The first entry of each file, and their names, between spaces.
+#[derive(Serialize)]
+struct FilesOf {
+    starts: String,
+    files: String,
+}
+
+impl FilesOf {
+    fn new(shards: &Shards) -> Self {
+        let names: Vec<&str> = shards.files.iter().map(|file| file.name.as_str()).collect();
+        Self { starts: shards.starts.join(" "), files: names.join(" ") }
+    }
 }
 
 impl Builder {
+    /// For texts in a language, by its tag.
+    pub fn new(language: &str) -> Self {
+        Self {
+            kind: Kind::Entity,
+            stems: Stems::new(language),
+            known: FxHashMap::default(),
+            names: Terms::default(),
+            texts: Terms::default(),
+            facets: Facets::default(),
+            chunks: Chunks::default(),
+            kinds: Vec::new(),
+            counts: FxHashMap::default(),
+        }
+    }
+
     /// The records that come next are of this kind.
     pub fn begin(&mut self, kind: Kind) {
         let (id, title) = kind.names();
+        self.kind = kind;
         self.kinds.push(Begin { id, title, from: self.chunks.total() });
     }
 
@@ -171,14 +225,54 @@ impl Builder {
     pub fn add(&mut self, record: &Record<'_>) {
         let number = self.chunks.add(record);
         for name in std::iter::once(&record.title).chain(record.names) {
-            self.terms.add_whole(number, name);
-            self.terms.add(number, Weight::Name, name);
-        }
-        for (heading, _) in record.headings {
-            self.terms.add(number, Weight::Heading, heading);
+            self.add_name(number, name);
         }
         for (weight, text) in record.words {
-            self.terms.add(number, *weight, text);
+            self.add_words(number, *weight, text);
+        }
+        for section in record.sections {
+            self.add_words(number, Weight::Heading, section.heading);
+        }
+        self.add_body(number, record.sections);
+        for (facet, value) in record.facets {
+            self.facets.add(number, facet, value);
+        }
+    }
+
+    fn add_name(&mut self, record: u32, name: &str) {
+        let whole = whole(name);
+        if !whole.is_empty() {
+            let tier = if self.kind.is_in_names() { &mut self.names } else { &mut self.texts };
+            tier.put(&whole, record, Weight::Whole as u32);
+        }
+        self.add_words(record, Weight::Name, name);
+    }
+
+    fn add_words(&mut self, record: u32, weight: Weight, text: &str) {
+        let is_name = self.kind.is_in_names() && matches!(weight, Weight::Name | Weight::Tag | Weight::Around);
+        words(text, MAX_WORDS, &mut |word| {
+            if is_name {
+                self.names.put(word, record, weight as u32);
+            }
+            let stem = stem(&self.stems, &mut self.known, &mut self.texts, word);
+            self.texts.add(stem, record, weight as u32);
+        });
+    }
+
+    /// The words of a text, by how often it has them.
+    #[allow(clippy::iter_over_hash_type, reason = "each stem has a list of its own, so that their order is nothing")]
+    fn add_body(&mut self, record: u32, sections: &[Section<'_>]) {
+        self.counts.clear();
+        let mut total = 0;
+        for section in sections {
+            words(section.text, MAX_WORDS, &mut |word| {
+                let stem = stem(&self.stems, &mut self.known, &mut self.texts, word);
+                *self.counts.entry(stem).or_default() += 1;
+                total += 1;
+            });
+        }
+        for (stem, count) in self.counts.drain() {
+            self.texts.add(stem, record, body(count, total));
         }
     }
 
@@ -190,79 +284,44 @@ impl Builder {
     /// Writes the rest.
     pub fn finish(mut self) -> Index {
         self.chunks.close();
-        let (starts, shards) = self.terms.files();
-        let names = |files: &[String]| files.join(" ");
+        let [names, texts, facets] = [self.names.files(), self.texts.files(), self.facets.files()];
         let total = self.chunks.total();
-        let shard_names: Vec<String> = shards.iter().map(|file| file.name.clone()).collect();
+        let steps: Vec<String> = self.chunks.steps().iter().map(u32::to_string).collect();
         let directory = Directory {
-            version: 1,
+            version: 2,
+            language: self.stems.language(),
             total,
             kinds: &self.kinds,
-            records: self.chunks.steps(),
-            record_files: names(self.chunks.names()),
-            terms: starts.join(" "),
-            term_files: names(&shard_names),
+            records: FilesOf { starts: steps.join(" "), files: self.chunks.names().join(" ") },
+            names: FilesOf::new(&names),
+            texts: FilesOf::new(&texts),
+            facets: FilesOf::new(&facets),
         };
-        let directory = File::new(call("directory", &serde_json::to_string(&directory).unwrap_or_default()));
+        let directory = call("directory", &serde_json::to_string(&directory).unwrap_or_default());
         let mut files = self.chunks.take();
-        files.extend(shards);
+        files.extend([names, texts, facets].into_iter().flat_map(|shards| shards.files));
         Index { files, directory, total }
     }
 }
 
-/// A script that gives data to the page.
-fn call(function: &str, json: &str) -> String {
-    format!("catalogSearch.{function}({json});\n")
+/// The number of the stem of a word. Most words have been seen before.
+fn stem(stems: &Stems, known: &mut FxHashMap<Box<str>, u32>, texts: &mut Terms, word: &str) -> u32 {
+    if let Some(&number) = known.get(word) {
+        return number;
+    }
+    let number = stems.with(word, |stem| texts.number(stem));
+    known.insert(word.into(), number);
+    number
+}
+
+/// How much a word says of a text of so many words that has it so often (the term frequency of BM25, with
+/// its usual parameters), from 1 to [`MAX_BODY`].
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of six")]
+fn body(count: u32, words: u32) -> u32 {
+    let (count, length) = (count as f32, words as f32 / USUAL_WORDS);
+    let share = count / (count + 1.2 * (0.25 + 0.75 * length));
+    1 + (share * f32::from(MAX_BODY - 1)).round() as u32
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn record<'a>(title: &'a str, href: &'a str) -> Record<'a> {
-        Record { label: "Component", title, href, base: "catalog/", ..Record::default() }
-    }
-
-    #[test]
-    fn records_are_numbered_by_kind_and_the_directory_says_where_each_begins() {
-        let mut builder = Builder::default();
-        builder.begin(Kind::Entity);
-        builder.add(&record("Payments API", "payments.html"));
-        builder.add(&record("Ledger", "ledger.html"));
-        builder.begin(Kind::Page);
-        builder.add(&record("Retries", "retries.html"));
-        let index = builder.finish();
-        assert_eq!(index.total, 3);
-        let text = &index.directory.text;
-        assert!(text.starts_with("catalogSearch.directory({\"version\":1,\"total\":3,"), "{text}");
-        assert!(text.contains(r#"{"id":"page","title":"Documentation","from":2}"#), "{text}");
-        assert_eq!(index.files.len(), 2);
-        assert!(index.files[0].text.contains("payments.html"));
-        assert!(index.files[1].text.contains("paymentsapi "), "{}", index.files[1].text);
-    }
-
-    #[test]
-    fn no_file_grows_with_the_site_and_every_build_is_the_same() {
-        let build = || {
-            let mut builder = Builder::default();
-            builder.begin(Kind::Entity);
-            let mut files = Vec::new();
-            for number in 0..20_000 {
-                let title = format!("service-{} {number}", number % 977);
-                let text = "the service of all services";
-                let words = [(Weight::Description, text)];
-                builder.add(&Record { words: &words, text, ..record(&title, &title) });
-                files.extend(builder.take());
-            }
-            let index = builder.finish();
-            files.extend(index.files);
-            (files, index.directory)
-        };
-        let (files, directory) = build();
-        let largest = files.iter().map(|file| file.text.len()).max().unwrap_or(0);
-        assert!(largest < 2 * MAX_FILE, "{largest}");
-        assert!(directory.text.len() < MAX_FILE, "{}", directory.text.len());
-        assert!(files.len() > 10);
-        assert_eq!((files, directory), build());
-    }
-}
+mod tests;

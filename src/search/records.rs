@@ -1,16 +1,16 @@
 //! What is shown of records, in files of many: `{"groups": [[label, context, owner, base]], "rows":
-//! [[group, title, href, text, [[heading, anchor]]]]}`. What neighbours have in common stands once.
+//! [[group, title, href, text, [[heading, anchor, text]]]]}`. What neighbours have in common stands
+//! once. The texts are what snippets are cut from.
 
-use std::borrow::Cow;
+use super::files::{File, call};
+use super::{MAX_RECORDS, Record};
 
-use super::{File, MAX_FILE, Record, call};
-
-/// Longest title and longest text that are shown, in bytes.
+/// Longest title and longest text of a section, in bytes.
 const MAX_TITLE: usize = 160;
-const MAX_TEXT: usize = 160;
-/// Most headings of a record that are told, and the longest of them.
-const MAX_HEADINGS: usize = 30;
-const MAX_HEADING: usize = 100;
+const MAX_TEXT: usize = 16 * 1024;
+/// Most text of a record.
+const MAX_RECORD: usize = 48 * 1024;
+const MAX_HEADING: usize = 160;
 
 /// Files of records as they fill.
 #[derive(Debug, Default)]
@@ -47,22 +47,18 @@ impl Chunks {
 
     /// Takes a record and gives its number.
     pub(super) fn add(&mut self, record: &Record<'_>) -> u32 {
-        if self.rows.len() > MAX_FILE {
+        let sections = sections(record);
+        let size: usize =
+            sections.iter().map(|(heading, anchor, text)| heading.len() + anchor.len() + text.len()).sum();
+        if !self.rows.is_empty() && self.rows.len() + size > MAX_RECORDS {
             self.close();
         }
         let group = self.group(record);
-        let headings: Vec<(&str, &str)> = record
-            .headings
-            .iter()
-            .filter(|(_, anchor)| !anchor.is_empty())
-            .take(MAX_HEADINGS)
-            .map(|(text, anchor)| (shortened(text, MAX_HEADING), *anchor))
-            .collect();
-        let (title, text) = (shortened(record.title, MAX_TITLE), teaser(record.text));
-        let row = match (headings.is_empty(), text.is_empty()) {
+        let (title, text) = (shortened(record.title, MAX_TITLE), shortened(record.text, MAX_TEXT));
+        let row = match (sections.is_empty(), text.is_empty()) {
             (true, true) => serde_json::to_string(&(group, title, record.href)),
             (true, false) => serde_json::to_string(&(group, title, record.href, text)),
-            (false, _) => serde_json::to_string(&(group, title, record.href, text, headings)),
+            (false, _) => serde_json::to_string(&(group, title, record.href, text, sections)),
         };
         if !self.rows.is_empty() {
             self.rows.push(',');
@@ -99,14 +95,16 @@ impl Chunks {
     }
 }
 
-/// The start of a longer text, up to the end of a word.
-fn teaser(text: &str) -> Cow<'_, str> {
-    let start = shortened(text, MAX_TEXT);
-    if start.len() == text.len() {
-        return Cow::Borrowed(text);
-    }
-    let end = start.rfind(char::is_whitespace).unwrap_or(start.len());
-    Cow::Owned(format!("{}…", start[..end].trim_end()))
+/// The sections that snippets are cut from, up to a limit; of the rest only the headings, as long as
+/// they lead somewhere.
+fn sections<'a>(record: &Record<'a>) -> Vec<(&'a str, &'a str, &'a str)> {
+    let mut left = MAX_RECORD;
+    let all = record.sections.iter().map(|section| {
+        let text = shortened(section.text.trim(), MAX_TEXT.min(left));
+        left -= text.len();
+        (shortened(section.heading, MAX_HEADING), section.anchor, text)
+    });
+    all.filter(|(_, anchor, text)| !anchor.is_empty() || !text.is_empty()).collect()
 }
 
 /// The start of a text, up to so many bytes.
@@ -120,6 +118,7 @@ fn shortened(text: &str, most: usize) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Section;
     use super::*;
 
     #[test]
@@ -135,22 +134,31 @@ mod tests {
         };
         let two = Record { href: "#b", title: "B", text: "Does b.", ..one };
         assert_eq!((chunks.add(&one), chunks.add(&two)), (0, 1));
-        let headings = [("Set up", "set-up"), ("No anchor", "")];
-        chunks.add(&Record { label: "Page", title: "C", headings: &headings, ..Record::default() });
+        let sections = [
+            Section { heading: "", anchor: "", text: "First." },
+            Section { heading: "Set up", anchor: "set-up", text: " Then. \n" },
+            Section { heading: "No anchor", anchor: "", text: "" },
+        ];
+        chunks.add(&Record { label: "Page", title: "C", sections: &sections, ..Record::default() });
         chunks.close();
         let files = chunks.take();
         assert_eq!(
             files[0].text,
             "catalogSearch.records(0,{\"groups\":[[\"Operation\",\"Shop\",\"\",\"shop.html\"],[\"Page\",\"\",\"\",\"\"]],\
-             \"rows\":[[0,\"A\",\"#a\"],[0,\"B\",\"#b\",\"Does b.\"],[1,\"C\",\"\",\"\",[[\"Set up\",\"set-up\"]]]]});\n"
+             \"rows\":[[0,\"A\",\"#a\"],[0,\"B\",\"#b\",\"Does b.\"],[1,\"C\",\"\",\"\",[[\"\",\"\",\"First.\"],[\"Set up\",\"set-up\",\"Then.\"]]]]});\n"
         );
     }
 
     #[test]
-    fn long_texts_are_cut_between_characters() {
+    fn long_texts_are_cut_between_characters_and_long_records_keep_their_headings() {
         assert_eq!(shortened("aé", 2), "a");
         assert_eq!(shortened("aé", 3), "aé");
-        assert_eq!(teaser("short"), "short");
-        assert!(teaser(&"word ".repeat(100)).ends_with("word…"));
+        let text = "é".repeat(MAX_TEXT);
+        let long = |anchor| Section { heading: "H", anchor, text: &text };
+        let all = ["a", "b", "c", "d", "e"].map(long);
+        let record = Record { sections: &all, ..Record::default() };
+        let found = sections(&record);
+        assert_eq!(found.len(), 5);
+        assert_eq!(found.iter().map(|section| section.2.len()).collect::<Vec<_>>(), [16384, 16384, 16384, 0, 0]);
     }
 }

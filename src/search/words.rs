@@ -1,5 +1,6 @@
 //! Texts as the words they are found by: lower case, without accents, identifiers as their parts and
-//! as one word. `search.js` does the same to what is typed; a change here is a change there.
+//! as one word, scripts without spaces as pairs of characters. `search-words.js` of the theme does the
+//! same to what is typed; `tests/search/words.tsv` holds both to it.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -15,7 +16,7 @@ fn plain(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.nfkd().filter(|&c| !is_combining_mark(c)).collect())
+    Cow::Owned(text.nfkd().filter(|&c| !is_combining_mark(c)).nfc().collect())
 }
 
 /// Gives away the words of a text, up to a number of runs of letters.
@@ -27,8 +28,10 @@ pub(super) fn words(text: &str, most: usize, each: &mut impl FnMut(&str)) {
         // Most words need no copy.
         if run.len() <= MAX_WORD && run.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
             each(run);
-        } else {
+        } else if run.is_ascii() {
             split(run, &mut buffer, each);
+        } else {
+            by_script(run, &mut buffer, each);
         }
     }
 }
@@ -39,6 +42,30 @@ pub(super) fn whole(name: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).take(MAX_WORD).collect()
 }
 
+/// The words of a run that may change between scripts with and without spaces.
+fn by_script(run: &str, buffer: &mut String, each: &mut impl FnMut(&str)) {
+    let mut rest = run;
+    while let Some(first) = rest.chars().next() {
+        let signs = is_sign(first);
+        let end = rest.find(|c| is_sign(c) != signs).unwrap_or(rest.len());
+        let (part, after) = rest.split_at(end);
+        if signs {
+            pairs(part, each);
+        } else {
+            split(part, buffer, each);
+        }
+        rest = after;
+    }
+}
+
+/// Each character with the next, and the last by itself.
+fn pairs(signs: &str, each: &mut impl FnMut(&str)) {
+    let starts: Vec<usize> = signs.char_indices().map(|(at, _)| at).collect();
+    for (at, &start) in starts.iter().enumerate() {
+        each(&signs[start..starts.get(at + 2).copied().unwrap_or(signs.len())]);
+    }
+}
+
 /// The parts of an identifier, then, where there are some, all of it.
 fn split(run: &str, buffer: &mut String, each: &mut impl FnMut(&str)) {
     let parts = parts(run);
@@ -46,7 +73,7 @@ fn split(run: &str, buffer: &mut String, each: &mut impl FnMut(&str)) {
         lower(&run[part.clone()], buffer);
         each(buffer);
     }
-    if parts.len() > 1 && !run.chars().any(is_sign) {
+    if parts.len() > 1 {
         lower(run, buffer);
         each(buffer);
     }
@@ -57,8 +84,8 @@ fn lower(text: &str, buffer: &mut String) {
     buffer.extend(text.chars().filter(|&c| c != '_').flat_map(char::to_lowercase).take(MAX_WORD));
 }
 
-/// Where a run of letters is cut: at `_`, before a capital after a small letter or digit, before the
-/// last of several capitals when a small letter follows, and around signs that are words by themselves.
+/// Where a run of letters is cut: at `_`, before a capital after a small letter or digit, and before the
+/// last of several capitals when a small letter follows.
 fn parts(run: &str) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let mut start = 0;
@@ -67,9 +94,8 @@ fn parts(run: &str) -> Vec<Range<usize>> {
     while let Some((at, c)) = characters.next() {
         let next = characters.peek().map(|&(_, next)| next);
         let cuts = before.is_some_and(|before| {
-            let is_hump =
-                c.is_uppercase() && (!before.is_uppercase() || next.is_some_and(char::is_lowercase)) && before != '_';
-            is_hump || c == '_' || before == '_' || is_sign(c) || is_sign(before)
+            let is_hump = c.is_uppercase() && (!before.is_uppercase() || next.is_some_and(char::is_lowercase));
+            c == '_' || before == '_' || is_hump
         });
         if cuts {
             push(&mut parts, run, start..at);
@@ -87,9 +113,12 @@ fn push(parts: &mut Vec<Range<usize>>, run: &str, part: Range<usize>) {
     }
 }
 
-/// Chinese characters and kana: texts of them have no spaces.
+/// Of a script whose words have no spaces between them, or whose words carry others with them: Thai,
+/// Lao, Burmese, Khmer, kana, Chinese characters, Hangul.
 fn is_sign(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
+    matches!(c,
+        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
+        | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{20000}'..='\u{3ffff}')
 }
 
 #[cfg(test)]
@@ -114,8 +143,19 @@ mod tests {
             ("GET /v1/orders/{orderId}", "get v1 orders order id orderid"),
             ("acme.orders.v1.OrderCreated", "acme orders v1 order created ordercreated"),
             ("Straße École ﬁle", "straße ecole file"),
-            ("支払い api", "支 払 い api"),
             ("", ""),
+        ] {
+            assert_eq!(all(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn scripts_without_spaces_are_found_by_pairs_of_characters() {
+        for (text, expected) in [
+            ("支払い api", "支払 払い い api"),
+            ("決", "決"),
+            ("APIの仕様v2", "api の仕 仕様 様 v2"),
+            ("결제 서비스", "결제 제 서비 비스 스"),
         ] {
             assert_eq!(all(text), expected, "{text}");
         }

@@ -2,11 +2,39 @@
 interface Window {
   catalogCards?(number: number, cards: Record<string, string>): void;
   catalogList?: any;
+  /** What files of the search index call. */
   catalogSearch?: {
     directory(data: any): void;
-    terms(first: string, text: string): void;
+    terms(name: string, text: string): void;
     records(first: number, data: any): void;
   };
+  catalogWords: {
+    runs(text: string, asked?: boolean): CatalogRun[];
+    words(text: string): string[];
+    whole(text: string): string;
+    stem(word: string, language: string): string;
+  };
+  catalogMarks: {
+    window(text: string, marks: CatalogMarks): number;
+    cut(text: string, marks: CatalogMarks, most?: number): { text: string; isMarked: boolean }[];
+  };
+  catalogIndex: {
+    open(): Promise<void>;
+    search(text: string, team?: string[]): Promise<CatalogResult>;
+    rows(hits: CatalogHit[]): Promise<CatalogHit[]>;
+    values(facet: string, start: string): Promise<{ value: string; records: number[] }[]>;
+    facets: string[];
+    kinds(): { id: string; title: string; from: number }[];
+    isBroken(): boolean;
+  };
+  catalogShow: {
+    option(element: HTMLElement, hit: CatalogHit, marks: CatalogMarks, most: number): void;
+    plain(element: HTMLElement, title: string, label: string): void;
+    item(hit: CatalogHit, marks: CatalogMarks): HTMLElement;
+    href(hit: CatalogHit): string;
+    said(result: CatalogResult, query: string, count?: number): string;
+  };
+  catalogKept?: { root: string; read(): CatalogKept; write(change: Partial<CatalogKept>): void };
 }
 
 /** Translations, written before the scripts of a site that is not in English. */
@@ -29,4 +57,57 @@ declare var catalogTexts: CatalogTexts;
 interface Window {
   catalogStrings?: CatalogStrings;
   catalogTexts: CatalogTexts;
+}
+
+/** What is written without a break: the parts of an identifier, and all of it where it has several. */
+interface CatalogRun {
+  parts: string[];
+  whole: string;
+  /** As it is written, of a script without spaces. */
+  signs: string;
+}
+/** The words of a query, with how rare each is. */
+interface CatalogMarks {
+  runs: CatalogRun[];
+  rare: number[];
+  language: string;
+}
+interface CatalogRow {
+  label: string;
+  context: string;
+  owner: string;
+  title: string;
+  href: string;
+  text: string;
+  sections: [heading: string, anchor: string, text: string][];
+}
+interface CatalogHit {
+  record: number;
+  kind: number;
+  score: number;
+  row?: CatalogRow;
+  /** The section that has the words. */
+  section?: number;
+}
+interface CatalogResult {
+  hits: CatalogHit[];
+  /** None has all of the words. */
+  isPart: boolean;
+  /** A file of the index could not be loaded. */
+  isBroken: boolean;
+  marks: CatalogMarks;
+}
+/** A page that a reader has seen or starred. */
+interface CatalogPage {
+  title: string;
+  label: string;
+  path: string;
+}
+interface CatalogKept {
+  recent: CatalogPage[];
+  starred: CatalogPage[];
+  /** The reader's team and those above it, as values of the facet `owner`. */
+  team: string[];
+  teamTitle: string;
+  slash: boolean;
 }

@@ -51,6 +51,8 @@ struct Body {
     owner: Option<Link>,
     owner_expected: bool,
     system: Option<Link>,
+    /// Of a group, its own name and those above it, as the search knows owners.
+    near: Vec<String>,
     actions: Vec<Action>,
     notices: Vec<Notice>,
     findings: Vec<FindingView>,
@@ -162,6 +164,7 @@ fn body(context: &Context<'_>, entity: &Entity, long: &mut Vec<lists::LongList>)
         owner: context.targets(id, RelationId::OWNED_BY).into_iter().next(),
         owner_expected: kind_table.references.iter().any(crate::model::ReferenceField::is_owner),
         system: container(context, id, "system"),
+        near: if kind == "Group" { super::search::near(site, id) } else { Vec::new() },
         actions: head::actions(context, entity),
         notices: head::notices(site, entity),
         findings: shown,

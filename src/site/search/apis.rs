@@ -6,13 +6,15 @@ use rustc_hash::FxHashMap;
 
 use crate::api::Read;
 use crate::api::model::{Field, Operation, Part, Shape};
+use crate::markdown::plain_text;
 use crate::model::Entity;
 use crate::routes;
-use crate::search::{Kind, Record, Weight};
+use crate::search::{Kind, Record, Section, Weight};
 use crate::site::Error;
 use crate::site::api::{has_reference, part_href};
 use crate::theme::{Texts, said};
 
+use super::facets::{self, Facet};
 use super::{Records, first_line};
 
 /// Most names of fields of an API.
@@ -28,6 +30,8 @@ struct Api<'a> {
     read: &'a Read,
     owner: String,
     base: String,
+    /// What its parts are filtered by, but for what they are.
+    facets: Vec<Facet>,
 }
 
 /// All APIs with something inside, in the order of the catalog.
@@ -39,7 +43,7 @@ fn apis<'a>(records: &Records<'a>) -> Vec<Api<'a>> {
             let entity = site.catalog.entity(id);
             let first = records.context.href(&routes::api_reference(&entity.reference));
             let base = first.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"));
-            Api { entity, read, owner: records.owner(entity), base }
+            Api { entity, read, owner: records.owner(entity), base, facets: facets::of_whole(site, entity) }
         })
         .collect()
 }
@@ -47,6 +51,13 @@ fn apis<'a>(records: &Records<'a>) -> Vec<Api<'a>> {
 impl Api<'_> {
     fn record(&self) -> Record<'_> {
         Record { context: self.entity.title(), owner: &self.owner, base: &self.base, ..Record::default() }
+    }
+
+    /// What a part that is this is filtered by.
+    fn facets<'f>(&'f self, is: &'f str) -> Vec<(&'f str, &'f str)> {
+        let mut all = facets::views(&self.facets);
+        all.push((facets::KIND, is));
+        all
     }
 
     /// The rest of the link to a part, after the folder of the reference.
@@ -60,24 +71,36 @@ pub(super) fn records(records: &mut Records<'_>) -> Result<(), Error> {
     let apis = apis(records);
     records.builder.begin(Kind::Operation);
     for api in &apis {
+        let facets = api.facets("operation");
         for operation in &api.read.reference.operations {
-            add_operation(records, api, operation);
+            add_operation(records, api, operation, &facets);
         }
         records.write()?;
     }
     records.builder.begin(Kind::Schema);
     for api in &apis {
+        let facets = api.facets("schema");
         for schema in &api.read.reference.schemas {
             let href = api.href(records, &schema.anchor);
-            let text = first_line(schema.shape.description.as_deref().unwrap_or_default());
+            let description = plain_text(schema.shape.description.as_deref().unwrap_or_default());
+            let sections = [Section { heading: "", anchor: "", text: &description }];
+            let text = first_line(&description);
             let label = records.site.t(if schema.kind.is_empty() { said("Schema") } else { &schema.kind });
             // Without its package it is known as well.
             let short = schema.name.rsplit('.').next().unwrap_or_default();
             let words = [(Weight::Description, text), (Weight::Around, api.entity.title())];
             let names: &[&str] = if short == schema.name { &[] } else { &[short] };
-            let shown =
-                Record { label: &label, title: &schema.name, href: &href, text, names, words: &words, ..api.record() };
-            records.builder.add(&shown);
+            records.builder.add(&Record {
+                label: &label,
+                title: &schema.name,
+                href: &href,
+                text,
+                names,
+                words: &words,
+                sections: &sections,
+                facets: &facets,
+                ..api.record()
+            });
         }
         records.write()?;
     }
@@ -89,11 +112,12 @@ pub(super) fn records(records: &mut Records<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-fn add_operation(records: &mut Records<'_>, api: &Api<'_>, operation: &Operation) {
+fn add_operation(records: &mut Records<'_>, api: &Api<'_>, operation: &Operation, facets: &[(&str, &str)]) {
     let href = api.href(records, &operation.anchor);
     let title = format!("{} {}", operation.verb, operation.target);
     let summary = operation.summary.as_deref().unwrap_or_default().trim();
-    let description = first_line(operation.description.as_deref().unwrap_or_default());
+    let description = plain_text(operation.description.as_deref().unwrap_or_default());
+    let line = first_line(&description);
     let group = api.read.reference.groups.get(operation.group);
     let group = group.map_or("", |group| group.title.as_deref().unwrap_or(&group.name));
     let tags = operation.tags.join(" ");
@@ -102,8 +126,9 @@ fn add_operation(records: &mut Records<'_>, api: &Api<'_>, operation: &Operation
         (Weight::Tag, group),
         (Weight::Tag, &tags),
         (Weight::Around, api.entity.title()),
-        (Weight::Description, description),
+        (Weight::Description, line),
     ];
+    let sections = [Section { heading: "", anchor: "", text: &description }];
     let mut names = vec![operation.target.as_str()];
     names.extend(operation.name.as_deref());
     names.extend(operation.target.rsplit_once('/').map(|(_, method)| method).filter(|_| operation.verb == "rpc"));
@@ -113,17 +138,22 @@ fn add_operation(records: &mut Records<'_>, api: &Api<'_>, operation: &Operation
         label: &label,
         title: &title,
         href: &href,
-        text: if summary.is_empty() { description } else { summary },
+        text: if summary.is_empty() { line } else { summary },
         names: &names,
         words: &words,
+        sections: &sections,
+        facets,
         ..api.record()
     });
 }
 
 fn add_groups(records: &mut Records<'_>, api: &Api<'_>) {
+    let facets = api.facets("channel");
     for group in api.read.reference.groups.iter().filter(|group| !group.name.is_empty()) {
         let href = api.href(records, &group.anchor);
-        let text = first_line(group.description.as_deref().unwrap_or_default());
+        let description = plain_text(group.description.as_deref().unwrap_or_default());
+        let sections = [Section { heading: "", anchor: "", text: &description }];
+        let text = first_line(&description);
         let title = group.title.as_deref().unwrap_or(&group.name);
         let label = records.site.t(if group.kind.is_empty() { said("Group") } else { group.kind });
         let words = [(Weight::Description, text), (Weight::Around, api.entity.title())];
@@ -135,6 +165,8 @@ fn add_groups(records: &mut Records<'_>, api: &Api<'_>) {
             text,
             names: &names,
             words: &words,
+            sections: &sections,
+            facets: &facets,
             ..api.record()
         });
     }
@@ -145,6 +177,7 @@ pub(super) fn fields(records: &mut Records<'_>) -> Result<(), Error> {
     records.builder.begin(Kind::Field);
     let (site, label) = (records.site, records.site.t("Field"));
     for api in &apis(records) {
+        let facets = api.facets("field");
         let mut fields = Fields::default();
         for schema in &api.read.reference.schemas {
             let short = schema.name.rsplit('.').next().unwrap_or_default();
@@ -158,9 +191,15 @@ pub(super) fn fields(records: &mut Records<'_>) -> Result<(), Error> {
             let href = api.href(records, found.anchor);
             let text = found.text(site.texts());
             let words = [(Weight::Description, found.description), (Weight::Around, api.entity.title())];
-            let shown =
-                Record { label: &label, title: found.name, href: &href, text: &text, words: &words, ..api.record() };
-            records.builder.add(&shown);
+            records.builder.add(&Record {
+                label: &label,
+                title: found.name,
+                href: &href,
+                text: &text,
+                words: &words,
+                facets: &facets,
+                ..api.record()
+            });
         }
         records.write()?;
     }

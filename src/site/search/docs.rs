@@ -1,28 +1,30 @@
 //! Pages of documentation as records. Their plain texts are read where they lie.
 
 use crate::markdown::{FrontMatter, Rendered};
-use crate::search::{Kind, Record, Weight};
+use crate::search::{Kind, Record, Section, Weight};
 use crate::site::Error;
 use crate::site::docs::title;
 
 use super::Records;
-
-/// Headings of these levels can be found.
-const LEVELS: std::ops::RangeInclusive<u8> = 2..=4;
+use super::facets::{self, Facet};
 
 pub(super) fn records(records: &mut Records<'_>) -> Result<(), Error> {
     records.builder.begin(Kind::Page);
     let docs = records.site.docs;
     for site in &docs.sites {
         let entity = records.site.catalog.entity(site.entity);
-        let around = Around { title: title(records.site, site), owner: records.owner(entity) };
+        let around = Around {
+            title: title(records.site, site),
+            owner: records.owner(entity),
+            facets: facets::of_part(records.site, entity, "docs"),
+        };
         for (page, output) in site.content.pages.iter().zip(&site.outputs) {
             if !is_left_out(page.rendered.front_matter.as_ref()) {
                 let found = Found {
                     title: &page.title,
-                    lead: page.rendered.lead.as_deref(),
-                    rendered: &page.rendered,
-                    text: &page.rendered.text,
+                    heading: page.rendered.title.as_deref(),
+                    lead: "",
+                    sections: sections(&page.rendered),
                     output,
                 };
                 add(records, &around, &found);
@@ -37,15 +39,16 @@ pub(super) fn records(records: &mut Records<'_>) -> Result<(), Error> {
 pub(super) fn own_pages(records: &mut Records<'_>) -> Result<(), Error> {
     let look = records.site.look;
     for page in look.pages.iter().filter(|page| !is_left_out(page.rendered.front_matter.as_ref())) {
+        // Its queries stand in the text as marks, so that places in the text are not those of its words.
         let text = page.text();
         let found = Found {
             title: &page.title,
-            lead: page.description.as_deref(),
-            rendered: &page.rendered,
-            text: &text,
+            heading: None,
+            lead: page.description.as_deref().unwrap_or_default(),
+            sections: vec![Section { heading: "", anchor: "", text: &text }],
             output: &page.output,
         };
-        add(records, &Around::default(), &found);
+        add(records, &Around { facets: facets::of_page(), ..Around::default() }, &found);
     }
     records.write()
 }
@@ -55,23 +58,23 @@ pub(super) fn own_pages(records: &mut Records<'_>) -> Result<(), Error> {
 struct Around {
     title: String,
     owner: String,
+    facets: Vec<Facet>,
 }
 
 /// A page that can be found.
 struct Found<'a> {
     title: &'a str,
-    lead: Option<&'a str>,
-    rendered: &'a Rendered,
-    text: &'a str,
+    /// The first of the page, which its navigation may not have taken for a title.
+    heading: Option<&'a str>,
+    lead: &'a str,
+    sections: Vec<Section<'a>>,
     output: &'a str,
 }
 
 fn add(records: &mut Records<'_>, around: &Around, page: &Found<'_>) {
     let path = records.context.href(page.output);
     let (base, href) = path.split_at(path.rfind('/').map_or(0, |at| at + 1));
-    let outline = page.rendered.outline.iter().filter(|heading| LEVELS.contains(&heading.level));
-    let headings: Vec<(&str, &str)> = outline.map(|heading| (heading.text.as_str(), heading.id.as_str())).collect();
-    let words = [(Weight::Around, around.title.as_str()), (Weight::Text, page.text)];
+    let names: Vec<&str> = page.heading.into_iter().filter(|heading| *heading != page.title).collect();
     records.builder.add(&Record {
         label: records.site.texts().t("Docs"),
         title: page.title,
@@ -79,11 +82,30 @@ fn add(records: &mut Records<'_>, around: &Around, page: &Found<'_>) {
         owner: &around.owner,
         base,
         href,
-        text: page.lead.unwrap_or_default(),
-        names: &[],
-        words: &words,
-        headings: &headings,
+        text: page.lead,
+        names: &names,
+        words: &[(Weight::Around, around.title.as_str())],
+        sections: &page.sections,
+        facets: &facets::views(&around.facets),
     });
+}
+
+/// The text of a page, by its headings.
+fn sections(page: &Rendered) -> Vec<Section<'_>> {
+    let mut sections = vec![Section { heading: "", anchor: "", text: &page.text }];
+    for heading in &page.outline {
+        let (from, to) = heading.in_text;
+        let Some(last) = sections.last_mut() else { continue };
+        // What comes before the last heading has an end now.
+        let start = page.text.len() - last.text.len();
+        let (Some(before), Some(after)) = (page.text.get(start..from), page.text.get(to..)) else { continue };
+        last.text = before;
+        // The title of the page is no section of its own.
+        let is_title = heading.level == 1 && sections.len() == 1;
+        let (heading, anchor) = if is_title { ("", "") } else { (heading.text.as_str(), heading.id.as_str()) };
+        sections.push(Section { heading, anchor, text: after });
+    }
+    sections
 }
 
 /// Whether the author wants a page not to be found: `search: {exclude: true}`.

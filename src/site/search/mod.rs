@@ -3,12 +3,16 @@
 
 mod apis;
 mod docs;
+mod facets;
+
+pub(super) use facets::near;
 
 use serde::Serialize;
 
+use crate::markdown::plain_text;
 use crate::model::{Entity, RelationId};
 use crate::routes;
-use crate::search::{Builder, File, Kind, Record, Weight};
+use crate::search::{Builder, File, Kind, Record, Section, Weight};
 
 use super::context::{Context, description, icon};
 use super::lists::{common, plural};
@@ -18,8 +22,6 @@ use super::{Error, Site};
 struct Body {
     heading: String,
     total: u32,
-    index: String,
-    folder: String,
     lists: Vec<ListWay>,
 }
 
@@ -33,7 +35,8 @@ struct ListWay {
 
 /// The index and the page that searches it.
 pub(super) fn files(site: &Site<'_>) -> Result<(), Error> {
-    let mut records = Records { site, context: Context::new(site, routes::SEARCH), builder: Builder::default() };
+    let mut records =
+        Records { site, context: Context::new(site, routes::SEARCH), builder: Builder::new(&site.texts().language) };
     records.builder.begin(Kind::Entity);
     for entity in &site.catalog.entities {
         records.entity(entity);
@@ -45,16 +48,15 @@ pub(super) fn files(site: &Site<'_>) -> Result<(), Error> {
     apis::fields(&mut records)?;
     let index = records.builder.finish();
     index.files.into_iter().try_for_each(|file| put(site, file))?;
-    let directory = routes::search_file(&index.directory.name);
-    put(site, index.directory)?;
-    page(site, index.total, directory)
+    site.put(routes::SEARCH_DIRECTORY.to_owned(), index.directory.into_bytes())?;
+    page(site, index.total)
 }
 
 fn put(site: &Site<'_>, file: File) -> Result<(), Error> {
     site.put(routes::search_file(&file.name), file.text.into_bytes())
 }
 
-fn page(site: &Site<'_>, total: u32, index: String) -> Result<(), Error> {
+fn page(site: &Site<'_>, total: u32) -> Result<(), Error> {
     let context = Context::new(site, routes::SEARCH);
     let known = site.index.kind_counts.iter().filter(|(_, count)| *count > 0);
     let mut lists: Vec<ListWay> = known
@@ -77,13 +79,7 @@ fn page(site: &Site<'_>, total: u32, index: String) -> Result<(), Error> {
             href: option.href,
         }),
     );
-    let body = Body {
-        heading: site.t("Search"),
-        total,
-        index,
-        folder: routes::search_file("").trim_end_matches(".js").to_owned(),
-        lists,
-    };
+    let body = Body { heading: site.t("Search"), total, lists };
     let common = common(routes::SEARCH, site.t("Search"), "search", None);
     site.put(routes::SEARCH.to_owned(), site.theme.render("search.html", &common, &body)?)
 }
@@ -112,6 +108,8 @@ impl<'a> Records<'a> {
         let tags: Vec<&str> = entity.tags().collect();
         let tags = tags.join(" ");
         let full = reference.key();
+        let facets = facets::of_entity(self.site, entity);
+        let facets = facets::views(&facets);
         let words = [
             (Weight::Tag, tags.as_str()),
             (Weight::Around, &owner),
@@ -122,6 +120,8 @@ impl<'a> Records<'a> {
             (Weight::Around, &reference.namespace),
             (Weight::Description, &description),
         ];
+        let text = plain_text(entity.description().unwrap_or_default());
+        let sections = [Section { heading: "", anchor: "", text: &text }];
         self.builder.add(&Record {
             label: &label,
             title: entity.title(),
@@ -129,10 +129,11 @@ impl<'a> Records<'a> {
             owner: &owner,
             base,
             href,
-            text: &description,
+            text: "",
             names: &[&reference.name, &full],
             words: &words,
-            headings: &[],
+            sections: &sections,
+            facets: &facets,
         });
     }
 

@@ -24,7 +24,21 @@ const FUEL: u64 = 50_000_000;
 const STYLES_OF_SOME_PAGES: &[&str] = &["article", "drawings", "lists", "overview", "search"];
 
 /// Scripts that only those pages load whose templates name them: `site.own_scripts.filter`.
-const OF_SOME_PAGES: &[&str] = &["filter", "list", "list-data", "lost", "search", "sections"];
+const OF_SOME_PAGES: &[&str] = &[
+    "filter",
+    "list",
+    "list-data",
+    "lost",
+    "search",
+    "search-index",
+    "search-marks",
+    "search-show",
+    "search-words",
+    "sections",
+];
+
+/// What the box of the search loads when it is first used, in this order.
+const OF_SEARCH: &[&str] = &["search.css", "search-words.js", "search-marks.js", "search-index.js", "search-show.js"];
 
 /// A theme that is ready to render.
 pub(super) struct Theme {
@@ -89,6 +103,11 @@ impl Theme {
     /// Output paths of the scripts that only some pages load, by their names.
     pub(super) fn own_scripts(&self) -> BTreeMap<&'static str, String> {
         self.own(OF_SOME_PAGES, "js")
+    }
+
+    /// Output paths of what the box of the search loads when it is first used.
+    pub(super) fn search_parts(&self) -> Vec<String> {
+        OF_SEARCH.iter().filter_map(|name| Some(self.asset(&format!("assets/{name}"))?.to_owned())).collect()
     }
 
     /// Output paths of the style sheets that only some pages load, by their names.

@@ -53,7 +53,7 @@ export async function visit(browser, url, look = async () => {}, options = {}) {
     const more = await look(page);
     if (Array.isArray(more)) problems.push(...more);
   } catch (error) {
-    problems.push(`${error.name}: ${error.message.split("\n")[0]}`);
+    problems.push(`${error.name}: ${error.message.slice(0, 1500)}`);
   } finally {
     await context.close();
   }

@@ -13,6 +13,11 @@ const binary = process.env.CATALOG_BIN ?? join(repository, "target/debug/catalog
 const build = (input, output) =>
   run(binary, ["build", input, "--out-dir", output, "--quiet"], { timeout: 120_000, maxBuffer: 16 * 1024 * 1024 });
 
+// The site of a folder, whatever is to be said of it.
+export const buildFolder = (input, output) => build(input, output).catch((error) => {
+  if (error.code !== 1) throw error;
+});
+
 // The site of example-org. With `url`, as its settings would have it under `site.url`; with more files
 // of its input, by their paths.
 export async function buildExample(url, more = {}) {
