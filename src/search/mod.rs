@@ -14,7 +14,7 @@
 //!
 //! Records are numbered kind by kind, so that the page knows kinds and counts before it loads any.
 //! `words` and `stems` say what a word is, and `search-words.js` of the theme does the same to a query;
-//! `search-index.js` reads what is written here.
+//! `search-index.js` reads what is written here, `search-query.js` asks.
 
 mod facets;
 mod files;

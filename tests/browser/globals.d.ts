@@ -18,6 +18,16 @@ interface Window {
     window(text: string, marks: CatalogMarks): number;
     cut(text: string, marks: CatalogMarks, most?: number): { text: string; isMarked: boolean }[];
   };
+  catalogFiles: {
+    open(): Promise<void>;
+    index(): CatalogDirectory;
+    between(tier: CatalogShards, from: string, to: string): Promise<string[][]>;
+    numbers(text: string, each: (value: number) => void): void;
+    members(runs: string): number[];
+    rows(hits: CatalogHit[]): Promise<CatalogHit[]>;
+    isBroken(): boolean;
+    begin(): void;
+  };
   catalogIndex: {
     open(): Promise<void>;
     search(text: string, team?: string[]): Promise<CatalogResult>;
@@ -110,4 +120,20 @@ interface CatalogKept {
   team: string[];
   teamTitle: string;
   slash: boolean;
+}
+/** Sorted entries in files, with the first entry of each. */
+interface CatalogShards {
+  starts: string[];
+  files: string[];
+}
+/** What is in which file of the search index. */
+interface CatalogDirectory {
+  version: number;
+  language: string;
+  total: number;
+  kinds: { id: string; title: string; from: number }[];
+  records: { starts: number[]; files: string[] };
+  names: CatalogShards;
+  texts: CatalogShards;
+  facets: CatalogShards;
 }

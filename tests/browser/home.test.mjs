@@ -63,10 +63,10 @@ describe("home", () => {
     const problems = await look(host.url, async (page) => {
       // One: the search, which is the first thing in the main part that takes the focus.
       await page.locator("main [name=q]").fill(SERVICE);
+      // Two: the service, which is the first of the answers.
+      await page.locator("main [role=option][aria-selected=true]").filter({ hasText: SERVICE }).waitFor();
       await page.keyboard.press("Enter");
-      await page.waitForSelector(".hits li");
-      // Two: the service.
-      await click(page, page.locator(".hits").getByRole("link", { name: SERVICE, exact: true }).first());
+      await page.waitForURL(/component\/route-planner\.html/);
       service = page.url();
       const text = await main(page).innerText();
       assert.match(text, /Routing/, "its owner is on its page");
@@ -126,12 +126,13 @@ describe("home", () => {
   test("a page that is not there has a search that leads somewhere", async () => {
     const steps = async (page) => {
       await page.locator("main [name=q]").fill(SERVICE);
+      await page.locator("main [role=option][aria-selected=true]").filter({ hasText: SERVICE }).waitFor();
       await page.keyboard.press("Enter");
-      await page.waitForURL(/search\.html\?q=/);
+      await page.waitForURL(/component\/route-planner\.html/);
     };
     const problems = await look(`${host.url}no/such/page`, steps, { expectedStatus: 404 });
     // The page that it leads to is there, unlike the one that was asked for.
-    assert.deepEqual(problems.filter((problem) => !/^status 200: .*search\.html/.test(problem)), []);
+    assert.deepEqual(problems.filter((problem) => !/^status 200: .*route-planner\.html/.test(problem)), []);
   });
 });
 

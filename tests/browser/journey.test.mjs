@@ -177,9 +177,9 @@ for (const [name, width, height] of [["a desk", 1280, 900], ["a phone", 390, 844
 test("who knows the name types it, and the first result is the entity", async () => {
   const problems = await visit(browser, host.url + "index.html", async (page) => {
     await page.waitForLoadState("networkidle");
-    await page.locator("main input[type=search]").fill("notifier");
+    await page.locator("main input[name=q]").fill("notifier");
+    await page.locator("main [role=option][aria-selected=true]").filter({ hasText: /^Notifier/ }).waitFor();
     await page.keyboard.press("Enter");
-    await page.locator(".hit-title").filter({ hasText: /^Notifier$/ }).first().click();
     await page.waitForURL(/component\/notifier\.html/);
     assert.match(await page.locator(".header-facts").innerText(), /Owner\s+Tracking/);
   }, { reducedMotion: "reduce" });

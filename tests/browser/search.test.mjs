@@ -191,6 +191,7 @@ describe("the box of every page", () => {
     const problems = await visit(browser, `${host.url}${SERVICE}`, async (page) => {
       await page.waitForLoadState("networkidle");
       await page.goto(`${host.url}search.html`);
+      await page.getByText("Kept in this browser").click();
       await page.getByRole("button", { name: "Forget pages" }).click();
       await page.getByLabel(/The key \/ leads/).uncheck();
       assert.deepEqual(await page.evaluate(() => window.catalogKept.read()), { recent: [], starred: [], team: [], teamTitle: "", slash: false });

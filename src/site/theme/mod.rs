@@ -32,13 +32,15 @@ const OF_SOME_PAGES: &[&str] = &[
     "search",
     "search-index",
     "search-marks",
+    "search-query",
     "search-show",
     "search-words",
     "sections",
 ];
 
 /// What the box of the search loads when it is first used, in this order.
-const OF_SEARCH: &[&str] = &["search.css", "search-words.js", "search-marks.js", "search-index.js", "search-show.js"];
+const OF_SEARCH: &[&str] =
+    &["search.css", "search-words.js", "search-marks.js", "search-index.js", "search-query.js", "search-show.js"];
 
 /// A theme that is ready to render.
 pub(super) struct Theme {

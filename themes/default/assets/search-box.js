@@ -170,7 +170,6 @@
       if (hits.length && !values.length) choose(0);
     }
 
-    input.addEventListener("focus", () => { load().catch(() => { }); });
     input.addEventListener("click", () => { if (panel.hidden) answer(); });
     input.addEventListener("input", () => {
       clearTimeout(timer);

@@ -141,7 +141,6 @@
   // What the browser keeps, and how to have it forget.
   function showKept() {
     var known = kept.read(), team = part(".search-team"), slash = /** @type {HTMLInputElement} */ (part(".search-slash"));
-    settings.hidden = false;
     part("[data-forget=team]").hidden = !known.team.length;
     team.textContent = known.team.length ? t("Results of {team} and of teams near it come first.", { team: known.teamTitle }) :
       t("Choose your team on its page, and what it owns comes first.");
