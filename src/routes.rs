@@ -69,6 +69,17 @@ pub fn search_file(name: &str) -> String {
     format!("search/{name}.js")
 }
 
+/// The map of everything.
+pub const MAP: &str = "map.html";
+
+/// The folder of what the map reads.
+pub const MAP_FOLDER: &str = "map/";
+
+/// A file of the map, by the hash of its content.
+pub fn map_data(name: &str) -> String {
+    format!("{MAP_FOLDER}{name}.js")
+}
+
 /// A file of hover cards, by its number.
 pub fn card_file(number: usize) -> String {
     format!("cards/{number}.js")

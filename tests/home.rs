@@ -336,16 +336,16 @@ fn home_has_something_sensible_for_every_shape_of_organisation() {
         (
             "domains",
             format!("{group}{domain}{}{part}", system.replace("owner: team", "owner: team, domain: sales")),
-            &["Domains and systems|sales|team|checkout|1 component|"],
+            &["Domains and systems|On the map|sales|team|checkout|1 component|"],
         ),
-        ("systems alone", format!("{group}{system}{part}"), &["Systems|checkout|team|cart|service|"]),
+        ("systems alone", format!("{group}{system}{part}"), &["Systems|On the map|checkout|team|cart|service|"]),
         (
             "both",
             format!("{group}{domain}{system}{part}"),
             &["Nothing in it yet.|Without a domain|checkout|1 component|"],
         ),
-        ("owners", format!("{group}{}", component("cart", "")), &["By owner|team|cart|service|"]),
-        ("one entity", component("cart", ""), &["By kind|Components|cart|service|", "Who owns it?"]),
+        ("owners", format!("{group}{}", component("cart", "")), &["By owner|On the map|team|cart|service|"]),
+        ("one entity", component("cart", ""), &["By kind|On the map|Components|cart|service|", "Who owns it?"]),
         ("nothing", "a: b\n".to_owned(), &["Nothing in the catalog yet|"]),
     ];
     for (name, catalog, expected) in cases {

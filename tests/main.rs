@@ -36,6 +36,7 @@ mod history;
 mod home;
 mod init;
 mod machines;
+mod map;
 mod outline;
 mod pull_request;
 mod rules;

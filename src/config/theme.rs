@@ -90,7 +90,7 @@ pub enum NavSetting {
 }
 
 /// Entries of the bar that the site has anyway.
-pub const SECTIONS: &[&str] = &["catalog", "apis", "docs", "organisation", "findings"];
+pub const SECTIONS: &[&str] = &["catalog", "apis", "docs", "map", "organisation", "findings"];
 
 static COLOR: Object = Object {
     fields: &[
@@ -158,7 +158,7 @@ static THEME: Object = Object {
         optional(
             "navigation",
             Shape::List(&Shape::TextOr(&Shape::Object(&NAV_ENTRY))),
-            "What the bar leads to: `catalog`, `apis`, `docs`, `organisation`, `findings`, or maps of `title` and `to`.",
+            "What the bar leads to: `catalog`, `apis`, `docs`, `map`, `organisation`, `findings`, or maps of `title` and `to`.",
         ),
     ],
     rest: None,

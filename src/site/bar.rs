@@ -24,7 +24,7 @@ pub(super) fn entries(site: &Site<'_>) -> Vec<Entry> {
     if let Some(named) = &site.look.navigation {
         return named.iter().map(|entry| own(site, entry)).collect();
     }
-    let sections = ["catalog", "apis", "docs", "organisation"].map(|name| section(site, name));
+    let sections = ["catalog", "apis", "docs", "map", "organisation"].map(|name| section(site, name));
     let pages = site.look.pages.iter().filter(|page| page.in_bar);
     let pages = pages.map(|page| plain(page.title.clone(), page.output.clone(), false, ""));
     // The last one stands on the other side.
@@ -49,6 +49,7 @@ fn section(site: &Site<'_>, name: &str) -> Entry {
     match name {
         "apis" => entry(texts.t("APIs"), routes::list(Some("API"), 1), "apis"),
         "docs" => entry(texts.t("Docs"), docs::HOME.to_owned(), "docs"),
+        "map" => entry(texts.t("Map"), routes::MAP.to_owned(), "map"),
         "organisation" => entry(texts.t("Organisation"), tree::PATH.to_owned(), "organisation"),
         "findings" => {
             let count = site.total.errors + site.total.warnings;

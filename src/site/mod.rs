@@ -20,6 +20,7 @@ mod index;
 mod ledger;
 mod lists;
 mod machines;
+mod map;
 mod mentions;
 mod pages;
 mod public;
@@ -186,6 +187,7 @@ fn all_pages(site: &Site<'_>) -> Result<(), Error> {
     api::indexes(site)?;
     cards::files(site)?;
     lists::files(site)?;
+    map::files(site)?;
     site.catalog.entities.par_iter().try_for_each(|entity| files_of(site, entity))
 }
 

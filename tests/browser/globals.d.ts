@@ -2,6 +2,11 @@
 interface Window {
   catalogCards?(number: number, cards: Record<string, string>): void;
   catalogList?: any;
+  catalogMap?: any;
+  catalogFile: {
+    csv(name: string, records: Record<string, any>[]): void;
+    save(name: string, type: string, data: string): void;
+  };
   /** What files of the search index call. */
   catalogSearch?: {
     directory(data: any): void;

@@ -42,7 +42,7 @@ const MOVED = {
   "docs/default/component/event-gateway/topics.html": "docs/default/component/event-gateway/events.html",
   "api-docs.html": "lists/api.html",
   "catalog.html": "lists/all.html",
-  "catalog-graph.html": "lists/all.html",
+  "catalog-graph.html": "map.html",
   "create.html": "lists/template.html",
   "docs.html": "docs/index.html",
   "create/templates/default/service.html": "catalog/default/template/service.html",

@@ -5,6 +5,7 @@
 mod chart;
 mod ego;
 mod layers;
+mod nested;
 mod order;
 mod parts;
 mod place;
@@ -16,6 +17,7 @@ mod tests;
 
 pub(super) use chart::{chart, part as part_of_chart};
 pub(super) use ego::ego;
+pub(super) use nested::{LEAF_GAP, LEAF_HEIGHT, Place, lay_out};
 pub(super) use parts::parts;
 
 use super::views::Link;

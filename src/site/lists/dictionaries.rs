@@ -174,7 +174,7 @@ impl Dictionaries {
 
 /// The path of an entity's page where it is not `catalog/<namespace>/<kind>/<name>.html` in lower case,
 /// which the script makes itself.
-pub(super) fn unusual_path(reference: &EntityRef) -> Option<String> {
+pub(in crate::site) fn unusual_path(reference: &EntityRef) -> Option<String> {
     let path = routes::entity_page(reference);
     let plain = format!("catalog/{}/{}/{}.html", reference.namespace, reference.kind, reference.name).to_lowercase();
     (path != plain).then_some(path)

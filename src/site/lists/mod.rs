@@ -16,6 +16,7 @@ mod tags;
 mod tests;
 
 pub(super) use data::files as data;
+pub(super) use dictionaries::unusual_path;
 pub(super) use long::{LongList, long_list};
 pub(super) use page::has;
 pub(super) use paged::{common, numbered, paged};

@@ -155,7 +155,7 @@ pub(super) fn places(site: &Site<'_>) -> Vec<(String, String, String)> {
     let mut places = vec![
         place("api-docs", list("API"), "APIs"),
         place("catalog", routes::list(None, 1), "Catalog"),
-        place("catalog-graph", routes::list(None, 1), "Catalog"),
+        place("catalog-graph", routes::MAP.to_owned(), "Map"),
         place("create", list("Template"), "Templates"),
         place("docs", crate::site::docs::HOME.to_owned(), "Docs"),
     ];

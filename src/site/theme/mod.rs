@@ -21,14 +21,27 @@ use crate::theme::{Look, Texts};
 const FUEL: u64 = 50_000_000;
 
 /// Style sheets that only those pages load whose templates name them: `site.own_styles.lists`.
-const STYLES_OF_SOME_PAGES: &[&str] = &["article", "drawings", "lists", "overview", "search"];
+const STYLES_OF_SOME_PAGES: &[&str] = &["article", "drawings", "lists", "map", "overview", "search"];
 
 /// Scripts that only those pages load whose templates name them: `site.own_scripts.filter`.
 const OF_SOME_PAGES: &[&str] = &[
+    "csv",
     "filter",
     "list",
     "list-data",
     "lost",
+    "map",
+    "map-choose",
+    "map-data",
+    "map-draw",
+    "map-graph",
+    "map-lines",
+    "map-part",
+    "map-pen",
+    "map-state",
+    "map-steps",
+    "map-table",
+    "map-view",
     "search",
     "search-index",
     "search-marks",

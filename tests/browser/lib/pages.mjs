@@ -96,6 +96,9 @@ export function linkProblems({ files, pages }, base = "/") {
         // From file:// nothing turns a folder into its index.
         const folder = files.has(posix.join(target, "index.html"));
         wrong(link, folder ? "names a folder and not its index.html" : "leads nowhere");
+      } else if (target === "map.html" && anchor?.includes("=")) {
+        // What the map shows, and no place on its page.
+        if (!/^focus=[a-z]+:[^/]+\/.+$/i.test(anchor)) wrong(link, "is no state of the map");
       } else if (anchor && anchor !== "top" && pages.has(target)) {
         const there = pages.get(target);
         if (!there.ids.includes(anchor) && !there.names.includes(anchor)) wrong(link, "has no such anchor there");

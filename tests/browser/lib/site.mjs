@@ -104,6 +104,7 @@ export async function pageTypes(folder, files) {
     ["about", "about.html"],
     ["page of the theme", "pages/start.html"],
     ["search", "search.html"],
+    ["map", "map.html"],
     ["list of operations", "lists/api-operations.html"],
     ["list of schemas", "lists/api-schemas.html"],
   ]);

@@ -513,14 +513,6 @@
     }));
   }
 
-  /** @param {any} value */
-  function quoted(value) {
-    var words = value === null ? "" : Array.isArray(value) ? value.join(" ") : String(value);
-    // A cell that a spreadsheet would take for a formula is a text.
-    if (/^[=+\-@\t\r]/.test(words)) words = "'" + words;
-    return /[",\r\n]/.test(words) ? "\"" + words.replace(/"/g, "\"\"") + "\"" : words;
-  }
-
   /** @param {string} format */
   function download(format) {
     var wanted = rows.slice(), name = (location.pathname.split("/").pop() || "list").replace(/\.html$/, "");
@@ -528,13 +520,8 @@
     model.loadTexts(wanted).catch(() => { }).then(() => {
       var records = wanted.map(model.record);
       records.forEach((record) => { record.url = new URL(root + record.path, location.href).href; delete record.path; });
-      var keys = Object.keys(records[0] || {});
-      var lines = records.map((record) => keys.map((key) => quoted(record[key])).join(","));
-      var data = format === "json" ? JSON.stringify(records, null, 1) + "\n" : [keys.join(",")].concat(lines).join("\r\n") + "\r\n";
-      var type = format === "json" ? "application/json" : "text/csv;charset=utf-8";
-      var link = make("a", { href: URL.createObjectURL(new Blob([data], { type: type })), download: name + "." + format });
-      link.click();
-      setTimeout(() => { URL.revokeObjectURL(link.href); }, 10000);
+      if (format === "json") window.catalogFile.save(name + ".json", "application/json", JSON.stringify(records, null, 1) + "\n");
+      else window.catalogFile.csv(name + ".csv", records);
       update();
     });
   }

@@ -28,7 +28,8 @@
     var parts = path.split("/").filter(Boolean).map((part) => part.replace(/\.html$/i, ""));
     var area = (parts[0] || "").toLowerCase(), rest = parts.slice(1);
     if (area === "api-docs") return ["lists/api.html"];
-    if (area === "catalog-graph" || (area === "catalog" && rest.length === 0)) return ["lists/all.html"];
+    if (area === "catalog-graph") return ["map.html"];
+    if (area === "catalog" && rest.length === 0) return ["lists/all.html"];
     if (area === "create") {
       if (rest.length < 2 || rest[0].toLowerCase() !== "templates") return ["lists/template.html", "lists/all.html"];
       var name = /** @type {string} */ (rest[rest.length - 1]);

@@ -1,0 +1,426 @@
+// The map of everything: driven by mouse, by touch and by keyboard alone with ten thousand nodes; one entity
+// and what is around it, paths, filters, the table, and what is broken or hard to draw.
+import assert from "node:assert/strict";
+import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
+
+import { launch, visit } from "./lib/browser.mjs";
+import { inaccessible, none, tooWide } from "./lib/checks.mjs";
+import { organisation, put } from "./lib/map.mjs";
+import { serve } from "./lib/server.mjs";
+import { buildExample } from "./lib/site.mjs";
+
+const STILL = { reducedMotion: "reduce" };
+const SERVICES = 20 * 20 * 24;
+let browser, example, host, work, urls;
+
+// Every component uses three others, and every fifth an API; `hub` is used by thousands.
+function services(find) {
+  const edges = [];
+  const components = [...Array(SERVICES).keys()].filter((number) => number % 24 % 10 < 8);
+  components.forEach((number, at) => {
+    const from = find("component", number);
+    for (const step of [1, 7, 331]) edges.push([from, "dependsOn", find("component", components[(at * step + step) % components.length])]);
+    if (at % 5 === 0) edges.push([from, "consumesApi", find("api", 24 * (at % 400) + 9)]);
+  });
+  return edges.filter(([from, , to]) => from !== to);
+}
+
+const named = (kind, number) => `${kind}-${number}`;
+const large = () => organisation({ domains: 20, systems: 20, parts: 24, name: named, edges: services });
+
+// A thousand in circles of two, one that 5,000 use, and names that are no names.
+const HARD = ["<img src=x onerror=alert(1)>", "نظام الدفع", "配送状況を追跡するサービス", "x".repeat(3000), "a\"b'c&amp;"];
+const hard = () => organisation({
+  domains: 1, systems: 2, parts: 2600,
+  name: (kind, number) => (kind === "component" && number < HARD.length ? HARD[number] : named(kind, number)),
+  edges: (find) => {
+    const edges = [];
+    const isComponent = (number) => number % 2600 % 10 < 8;
+    for (let at = 1; at < 5200; at += 1) if (isComponent(at)) edges.push([find("component", at), "dependsOn", find("component", 0)]);
+    for (let at = 2000; at < 2100; at += 2) if (isComponent(at)) edges.push([find("component", at), "dependsOn", find("component", at + 1)], [find("component", at + 1), "dependsOn", find("component", at)]);
+    return edges;
+  },
+});
+const alone = () => organisation({ domains: 1, systems: 1, parts: 1, name: named, edges: () => [] });
+
+before(async () => {
+  [browser, example] = await Promise.all([launch(), buildExample()]);
+  work = await mkdtemp(join(tmpdir(), "catalog-map-"));
+  urls = {};
+  const made = { large: [large()], hard: [hard()], alone: [alone()], headless: [alone(), "head"], edgeless: [alone(), "e0"] };
+  for (const [name, data] of Object.entries(made)) {
+    await cp(join(example.folder, "map.html"), join(work, name, "map.html"), { recursive: true });
+    await cp(join(example.folder, "assets"), join(work, name, "assets"), { recursive: true });
+    await put(join(work, name), ...data);
+    urls[name] = pathToFileURL(join(work, name, "map.html")).href;
+  }
+  host = await serve(example.folder);
+});
+
+after(async () => {
+  await host?.close();
+  await browser?.close();
+  await example?.remove();
+  if (work) await rm(work, { recursive: true, force: true });
+});
+
+const look = async (url, what, options) => assert.deepEqual(await visit(browser, url, what, { ...STILL, ...options }), []);
+const onExample = (hash, what, options) => look(`${host.url}map.html${hash}`, what, options);
+
+// What was drawn last, once the relations are loaded.
+const drawn = async (page) => {
+  await page.waitForFunction(() => window.catalogMap?.drawn && document.querySelector("[data-rows='edges'] .count, .map-way li"));
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done)))));
+  return page.evaluate(() => window.catalogMap.drawn);
+};
+const camera = async (page) => {
+  const { x, y, k } = await drawn(page);
+  return [x, y, k];
+};
+const middle = async (page) => {
+  const box = await page.locator(".map-stage").boundingBox();
+  return [box.x + box.width / 2, box.y + box.height / 2];
+};
+const subject = (page) => page.locator(".map-subject").innerText();
+const settled = (page, name) => page.waitForFunction((name) => document.querySelector(".map-subject")?.innerText.includes(name) && !document.querySelector(".map-columns").hidden, name);
+
+test("ten thousand nodes by mouse: wheel, drag, double click, and buttons alone", () =>
+  look(urls.large, async (page) => {
+    const whole = await drawn(page);
+    assert.equal(whole.boxes, 420);
+    // From far away lines stand for many, and nothing is drawn twice.
+    assert.ok(whole.leaves <= 9600 && whole.lines <= 1500 && whole.names < 450, JSON.stringify(whole));
+    const start = await camera(page);
+    const [x, y] = await middle(page);
+    await page.mouse.move(x + 60, y + 30);
+    for (let at = 0; at < 8; at += 1) await page.mouse.wheel(0, -180);
+    const [left, top, scale] = await camera(page);
+    assert.ok(scale > 0.5, `${scale}`);
+    const near = await drawn(page);
+    assert.ok(near.leaves < 400 && near.names > 20 && near.lines < 1500, `only what is in view: ${JSON.stringify(near)}`);
+    await page.mouse.down();
+    await page.mouse.move(x + 160, y + 90, { steps: 4 });
+    await page.mouse.up();
+    const [moved, lower, same] = await camera(page);
+    assert.ok(moved < left && lower < top && same === scale, `${[moved, lower, same]}`);
+    await page.mouse.dblclick(x, y);
+    assert.ok((await camera(page))[2] !== scale);
+    // Who sends the address on sends the place.
+    await page.waitForFunction(() => location.hash.includes("at="));
+    const there = await camera(page);
+    await page.waitForTimeout(300);
+    await page.waitForLoadState("networkidle");
+    await page.reload();
+    assert.ok(Math.abs((await camera(page))[0] - there[0]) < 2);
+    // Whatever is dragged can be pressed.
+    await page.getByRole("button", { name: "Show everything" }).click();
+    assert.deepEqual(await camera(page), start);
+    for (const name of ["Zoom in", "Zoom in", "Zoom in", "Move right", "Move down"]) await page.getByRole("button", { name, exact: true }).click();
+    const by = await camera(page);
+    await page.getByRole("button", { name: "Move left" }).click();
+    assert.ok((await camera(page))[0] < by[0]);
+    await page.getByRole("button", { name: "Zoom out" }).click();
+    assert.ok((await camera(page))[2] < by[2]);
+    // At the whole the wheel scrolls the page.
+    await page.getByRole("button", { name: "Show everything" }).click();
+    await page.mouse.move(x, y);
+    await page.mouse.wheel(0, 200);
+    await page.waitForFunction(() => scrollY > 0);
+  }));
+
+test("by touch: one finger moves, two zoom, a tap chooses", () =>
+  look(urls.large, async (page) => {
+    await drawn(page);
+    const [x, y] = await middle(page);
+    const client = await page.context().newCDPSession(page);
+    const touch = (type, ...points) => client.send("Input.dispatchTouchEvent", { type, touchPoints: points.map(([x, y], id) => ({ x, y, id })) });
+    await touch("touchStart", [x - 20, y], [x + 20, y]);
+    for (let at = 1; at <= 10; at += 1) await touch("touchMove", [x - 20 - at * 12, y], [x + 20 + at * 12, y]);
+    await touch("touchEnd");
+    const [left, , scale] = await camera(page);
+    assert.ok(scale > 0.05, `${scale}`);
+    await touch("touchStart", [x, y]);
+    for (let at = 1; at <= 5; at += 1) await touch("touchMove", [x - at * 20, y]);
+    await touch("touchEnd");
+    const [moved, , same] = await camera(page);
+    assert.ok(moved > left && same === scale, `${moved} ${left}`);
+    assert.equal(await page.evaluate(() => scrollY), 0);
+    for (let at = 0; at < 12 && !(await page.locator(".map-card").isVisible()); at += 1) {
+      await page.touchscreen.tap(x - 60 + at * 11, y - 40 + at * 9);
+      await drawn(page);
+    }
+    await page.locator(".map-card h3").waitFor();
+    await page.locator(".map-card").getByRole("link", { name: "Focus" }).tap();
+    await page.locator(".map-columns svg").waitFor();
+  }, { hasTouch: true, viewport: { width: 390, height: 844 } }));
+
+test("by keyboard alone: into a domain and a system, one in focus, two steps on, and back", () =>
+  look(urls.large, async (page) => {
+    await drawn(page);
+    const said = () => page.locator("#map-said").innerText();
+    const press = async (...keys) => { for (const key of keys) await page.keyboard.press(key); await page.waitForTimeout(60); };
+    for (let at = 0; at < 40 && !(await page.evaluate(() => document.activeElement.matches(".map-stage"))); at += 1) await press("Tab");
+    const before = await camera(page);
+    await press("+", "+", "+");
+    const large = await camera(page);
+    await press("ArrowRight", "ArrowDown");
+    const moved = await camera(page);
+    assert.ok(large[2] > before[2] && moved[0] > large[0] && moved[1] > large[1], JSON.stringify([before, large, moved]));
+    await press("ArrowLeft", "ArrowUp", "-");
+    assert.ok((await camera(page))[2] < large[2]);
+    await press("0", "Tab");
+    assert.match(await said(), /^domain-0, domain, 500 inside, 1 of 20$/);
+    await press("Tab", "Shift+Tab", "Tab", "Enter");
+    assert.match(await said(), /^system-20, system, 24 inside, 1 of 20$/);
+    await press("Enter");
+    assert.match(await said(), /^component-480, component, 1 of 24$/);
+    await press("Escape");
+    assert.match(await said(), /^system-20/);
+    await press("Enter", "Tab", "Enter");
+    await settled(page, "component-481");
+    const first = page.url();
+    // Along the drawing by its links.
+    for (let step = 0; step < 2; step += 1) {
+      const from = await subject(page);
+      for (let at = 0; at < 60 && !(await page.evaluate(() => document.activeElement.matches("a.g-node:not(.is-self)"))); at += 1) await press("Tab");
+      await press("Enter");
+      await page.waitForFunction((from) => document.querySelector(".map-subject").innerText !== from, from);
+    }
+    await page.goBack();
+    await page.goBack();
+    await settled(page, "component-481");
+    assert.equal(page.url(), first);
+    await page.goBack();
+    await page.locator(".map-stage").waitFor();
+    // The end of a box lets go of the focus.
+    await page.locator(".map-stage").focus();
+    await press("0", "Shift+Tab");
+    assert.ok(!(await page.evaluate(() => document.activeElement.matches(".map-stage"))));
+  }));
+
+for (const how of ["host", "file"]) {
+  test(`an entity found by its name, walked from, and come back to, from a ${how}`, async () => {
+    const url = how === "host" ? `${host.url}map.html` : pathToFileURL(join(example.folder, "map.html")).href;
+    await look(url, async (page) => {
+      const box = page.getByRole("combobox", { name: "Find an entity on the map" });
+      await box.focus();
+      await page.keyboard.type("gatew", { delay: 20 });
+      await page.getByRole("option", { name: /Event gateway/ }).waitFor();
+      assert.equal(await box.getAttribute("aria-expanded"), "true");
+      assert.equal(await page.locator(`#${await box.getAttribute("aria-activedescendant")}`).getAttribute("aria-selected"), "true");
+      await page.keyboard.press("Enter");
+      await settled(page, "Event gateway");
+      await page.locator(".map-columns a", { hasText: "Event bus" }).click();
+      await settled(page, "Event bus");
+      await page.locator(".map-columns a", { hasText: "Shore cluster" }).click();
+      await settled(page, "Shore cluster");
+      await page.goBack();
+      await settled(page, "Event bus");
+      await page.goBack();
+      await settled(page, "Event gateway");
+      await page.goBack();
+      await page.waitForFunction(() => document.querySelector(".map-columns").hidden);
+    });
+  });
+}
+
+test("the page of an entity leads to its place, and from there to a page", () =>
+  look(`${host.url}catalog/default/component/event-gateway.html`, async (page) => {
+    await page.waitForLoadState("networkidle");
+    await page.getByRole("link", { name: "On the map" }).click();
+    await settled(page, "Event gateway");
+    const nodes = async () => (await page.locator(".map-columns .g-node").count());
+    const one = await nodes();
+    const uses = page.getByRole("group", { name: "Uses", exact: true });
+    await uses.getByRole("button", { name: "One step more" }).click();
+    assert.match(page.url(), /#focus=component:default\/event-gateway&up=1&down=2$/);
+    assert.ok((await nodes()) > one);
+    await page.getByRole("group", { name: "Used by" }).getByRole("button", { name: "One step less" }).click();
+    assert.match(page.url(), /up=0&down=2$/);
+    assert.ok(await page.getByRole("group", { name: "Used by" }).getByRole("button", { name: "One step less" }).isDisabled());
+    for (let at = 0; at < 3; at += 1) await uses.getByRole("button", { name: "One step more" }).click();
+    assert.ok(await uses.getByRole("button", { name: "One step more" }).isDisabled());
+    await page.locator(".map-subject a").click();
+    await page.waitForURL("**/catalog/default/component/event-gateway.html");
+    await page.waitForLoadState("networkidle");
+  }));
+
+test("paths between two, in both directions, and none", () =>
+  onExample("#path=component:default/booking-service&to=resource:default/event-bus", async (page) => {
+    await settled(page, "Event bus");
+    const status = page.locator(".map-status");
+    assert.match(await status.innerText(), /Booking service uses Event bus over \d steps?\. No path leads from Event bus to Booking service\./);
+    assert.ok((await page.locator(".map-columns .g-edge").count()) > 0);
+    assert.equal(await page.locator(".map-columns .is-self").count(), 2);
+    await page.waitForLoadState("networkidle");
+    await page.goto(`${host.url}map.html#path=component:default/no-such&to=resource:default/event-bus`);
+    await page.waitForLoadState("networkidle");
+    await page.reload();
+    await page.waitForFunction(() => /is not on the map/.test(document.querySelector(".map-status").innerText));
+    await page.waitForLoadState("networkidle");
+    await page.goto(`${host.url}map.html#focus=component:default/booking-service`);
+    await settled(page, "Booking service");
+    const to = page.getByRole("combobox", { name: "Find the paths to another entity" });
+    await to.focus();
+    await page.keyboard.type("event b", { delay: 20 });
+    await page.getByRole("option", { name: /Event bus/ }).waitFor();
+    await page.keyboard.press("Enter");
+    await settled(page, "Event bus");
+    await page.goBack();
+    await settled(page, "Booking service");
+  }));
+
+const rows = (page) => page.locator("[data-rows='nodes'] .count").innerText().then((text) => Number(text.replace(/,/g, "")));
+
+test("kinds and relations are filtered, the table follows, and the address says it", () =>
+  onExample("", async (page) => {
+    await page.locator(".map-data").scrollIntoViewIfNeeded();
+    await page.locator(".map-rows tbody tr").first().waitFor();
+    const all = await rows(page);
+    await page.locator("summary", { hasText: "Kinds" }).click();
+    const users = page.getByRole("checkbox", { name: /^Users/ });
+    const count = Number((await users.locator("..").locator(".count").innerText()).replace(/,/g, ""));
+    await users.uncheck();
+    await page.waitForFunction((left) => document.querySelector("[data-rows='nodes'] .count").textContent === String(left), all - count);
+    assert.match(page.url(), /hide=user/);
+    await page.keyboard.press("Escape");
+    await page.locator("summary", { hasText: "Relations" }).click();
+    await page.getByRole("checkbox", { name: /^Owned by/ }).check();
+    assert.match(page.url(), /relations=.*ownedBy/);
+    await page.waitForLoadState("networkidle");
+    await page.reload();
+    await page.locator(".map-data").scrollIntoViewIfNeeded();
+    await page.waitForFunction((left) => document.querySelector("[data-rows='nodes'] .count").textContent === String(left), all - count);
+    await page.getByRole("button", { name: /^Relations/ }).click();
+    await page.locator(".map-rows tbody tr", { hasText: "Owned by" }).first().waitFor();
+  }));
+
+test("the table says what the catalog says, in pages, and as a file", () =>
+  onExample("", async (page) => {
+    const catalog = JSON.parse(await readFile(join(example.folder, "catalog.json"), "utf8"));
+    await page.evaluate(() => { location.hash = "#relations=ownedBy.partOf.providesApi.consumesApi.dependsOn.childOf.memberOf"; });
+    await page.locator(".map-data").scrollIntoViewIfNeeded();
+    await page.locator(".map-rows tbody tr").first().waitFor();
+    await page.getByRole("button", { name: /^Relations/ }).click();
+    await page.getByRole("columnheader", { name: "From" }).waitFor();
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "As CSV" }).click();
+    const text = await readFile(await (await download).path(), "utf8");
+    const said = new Set(text.trim().split("\r\n").slice(1));
+    const expected = catalog.entities.flatMap((entity) => entity.relations
+      .filter(({ type }) => ["ownedBy", "partOf", "providesApi", "consumesApi", "dependsOn", "childOf", "memberOf"].includes(type))
+      .map(({ type, targetRef }) => [`${entity.kind}:${entity.metadata.namespace}/${entity.metadata.name}`.toLowerCase(), type, targetRef].join(",")));
+    assert.ok(expected.length > 100);
+    assert.deepEqual([...said].sort(), [...new Set(expected)].sort());
+    // Names lead to pages that are there.
+    await page.getByRole("button", { name: /^Entities/ }).click();
+    const hrefs = await page.locator(".map-rows tbody td:first-child a").evaluateAll((links) => links.map((link) => link.href));
+    assert.ok(hrefs.length > 50);
+    return (await Promise.all(hrefs.map(async (href) => ((await fetch(href)).status === 200 ? [] : [href])))).flat();
+  }));
+
+test("a long table has pages", () =>
+  look(urls.large, async (page) => {
+    await page.locator(".map-data").scrollIntoViewIfNeeded();
+    await page.waitForFunction(() => document.querySelector("[data-rows='nodes'] .count").textContent === "10,020");
+    assert.equal(await page.locator(".map-rows tbody tr").count(), 200);
+    const first = await page.locator(".map-rows tbody tr").first().innerText();
+    await page.getByRole("button", { name: "Next" }).click();
+    await page.waitForFunction(() => document.querySelector(".map-pages span").textContent === "Page 2 of 51");
+    assert.notEqual(await page.locator(".map-rows tbody tr").first().innerText(), first);
+  }));
+
+test("one that thousands use is drawn in part and listed in whole, and names are only names", () =>
+  look(`${urls.hard}#focus=component:default/${encodeURIComponent(HARD[0])}&up=1&down=1`, async (page) => {
+    await settled(page, HARD[0]);
+    assert.equal(await page.locator("main img").count(), 0);
+    assert.ok((await page.locator(".map-columns .g-node").count()) <= 16);
+    await page.locator(".map-columns .g-more").click();
+    await page.waitForFunction(() => document.activeElement?.id === "map-table");
+    assert.equal(await rows(page), 4160);
+    await page.getByRole("combobox", { name: "Find an entity on the map" }).fill("نظام");
+    await page.getByRole("option", { name: /نظام الدفع/ }).click();
+    await settled(page, HARD[1]);
+    await page.waitForLoadState("networkidle");
+    await page.goto(`${urls.hard}#focus=component:default/component-2000&up=5&down=5`);
+    await settled(page, "component-2000");
+    assert.deepEqual(await tooWide(page), []);
+  }));
+
+test("a map of one, a file that is missing, and relations that are", async () => {
+  await look(urls.alone, async (page) => {
+    assert.equal((await drawn(page)).boxes, 2);
+    await page.evaluate(() => { location.hash = "#focus=component:default/component-0"; });
+    await settled(page, "component-0");
+    assert.equal(await page.locator(".map-columns .g-node").count(), 1);
+  });
+  const failing = async (name, expected, what) => {
+    const found = await visit(browser, urls[name], what, STILL);
+    assert.deepEqual(found.filter((one) => !/ERR_FILE_NOT_FOUND|e0\.js|head\.js/.test(one)), []);
+    assert.ok(found.some((one) => one.includes(expected)), found.join("\n"));
+  };
+  await failing("headless", "head.js", async (page) => {
+    await page.getByRole("alert").waitFor();
+    assert.match(await page.getByRole("alert").innerText(), /cannot be drawn/);
+    assert.ok(await page.locator(".map-list a").first().isVisible());
+    assert.ok(!(await page.locator(".map-frame").isVisible()));
+  });
+  await failing("edgeless", "e0.js", async (page) => {
+    await page.getByRole("alert").first().waitFor();
+    assert.match(await page.getByRole("alert").first().innerText(), /Relations could not be loaded/);
+    assert.equal((await drawn(page)).boxes, 2);
+  });
+});
+
+test("without scripts the page says what is in what", () =>
+  onExample("", async (page) => {
+    assert.ok(!(await page.locator(".map-work").isVisible()) && !(await page.locator(".map-data").isVisible()));
+    assert.ok((await page.locator(".map-list .rows a").count()) > 10);
+    await page.getByRole("link", { name: "Tideline platform" }).first().click();
+    await page.waitForURL("**/system/tideline.html");
+  }, { javaScriptEnabled: false }));
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`nothing is in the way of anybody, in ${colorScheme}`, () =>
+    onExample("", async (page) => {
+      const problems = [];
+      const check = async (what) => problems.push(...(await inaccessible(page)).map((one) => `${what}: ${one}`));
+      await page.locator(".map-data").scrollIntoViewIfNeeded();
+      await page.locator(".map-rows tbody tr").first().waitFor();
+      await check("map");
+      // Something is on the canvas, in colours of the scheme.
+      const ink = await page.evaluate(() => {
+        const canvas = document.querySelector("canvas");
+        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        return { colours: new Set(new Uint32Array(data.buffer)).size, corner: data[0] };
+      });
+      assert.ok(ink.colours > 50 && (colorScheme === "light" ? ink.corner > 240 : ink.corner < 40), JSON.stringify(ink));
+      await page.locator("summary", { hasText: "Relations" }).click();
+      await page.getByRole("combobox").first().fill("b");
+      await page.getByRole("option").first().waitFor();
+      await check("menus");
+      await page.evaluate(() => { location.hash = "#focus=component:default/event-gateway&up=2&down=2"; });
+      await settled(page, "Event gateway");
+      await check("focus");
+      none(problems);
+    }, { colorScheme }));
+}
+
+test("nothing is too small to hit, and nothing too wide for a narrow screen", () =>
+  onExample("", async (page) => {
+    await drawn(page);
+    const small = await page.locator(".map-work :is(button, summary, input, a):visible").evaluateAll((all) =>
+      all.map((one) => [one.getAttribute("aria-label") ?? one.textContent, one.getBoundingClientRect()]).filter(([, box]) => box.width < 24 || box.height < 24).map(([name]) => name));
+    assert.deepEqual(small, []);
+    assert.deepEqual(await tooWide(page), []);
+    await page.evaluate(() => { location.hash = "#focus=component:default/event-gateway&up=1&down=1"; });
+    await settled(page, "Event gateway");
+    assert.deepEqual(await tooWide(page), []);
+    await page.emulateMedia({ forcedColors: "active" });
+    await page.locator("#map-close").click();
+    await drawn(page);
+  }, { viewport: { width: 320, height: 700 } }));

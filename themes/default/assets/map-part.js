@@ -1,0 +1,79 @@
+// A part of the map: one entity and what is some steps around it, or the ways between two. Loaded when it is
+// asked for.
+(function () {
+  "use strict";
+  var t = catalogTexts.t, number = catalogTexts.number, counted = catalogTexts.counted, MOST_STEPS = 5;
+
+  /** @typedef {{title: string, nodes: number[]}} Column */
+
+  /** @param {HTMLElement} page @param {any} model @param {any} painter @param {any} graph
+   * @param {{focusOn: (node: number) => string, address: () => any, table: (rows: any) => void, more: () => void,
+   *   say: (text: string) => void}} hooks */
+  window.catalogMap.part = function (page, model, painter, graph, hooks) {
+    var make = window.catalogMap.make, named = window.catalogMap.named;
+    /** @param {string} selector @returns {HTMLElement} */
+    function one(selector) { return /** @type {HTMLElement} */ (page.querySelector(selector)); }
+    var frame = one(".map-columns"), steps = /** @type {HTMLElement[]} */ (Array.from(page.querySelectorAll(".map-step")));
+
+    /** @param {number} node */
+    function titled(node) { return make("a", { className: "entity", href: model.path(node) || hooks.focusOn(node) }, named(model, node)); }
+
+    /** @param {Column[]} list @param {number} middle @param {number[]} own @param {string} label @param {Map<number, string> | null} distances */
+    function drawn(list, middle, own, label, distances) {
+      var nodes = new Set(list.flatMap((column) => column.nodes)), edges = graph.between(nodes), isFocus = own.length === 1;
+      frame.replaceChildren(window.catalogMap.steps(model, painter, { columns: list, middle: middle, own: new Set(own), label: label,
+        pairs: edges.map((/** @type {number} */ edge) => [graph.user(edge), graph.used(edge)]), more: hooks.more,
+        href: (/** @type {number} */ node) => own[0] === node && isFocus ? model.path(node) || hooks.focusOn(node) : hooks.focusOn(node) }));
+      hooks.table({ nodes: Array.from(nodes), edges: edges, steps: distances });
+      var self = frame.querySelector(".is-self rect");
+      if (self) frame.scrollTo({ left: Number(self.getAttribute("x")) + 104 - frame.clientWidth / 2, top: Number(self.getAttribute("y")) + 22 - frame.clientHeight / 2 });
+    }
+
+    /** One and what is around it. @param {number} node */
+    function around(node) {
+      var address = hooks.address(), distances = new Map([[node, "0"]]);
+      var up = graph.steps(node, false, address.up), down = graph.steps(node, true, address.down);
+      /** @param {number[][]} layers @param {string} sign @param {string} first @returns {Column[]} */
+      function side(layers, sign, first) {
+        return layers.map((nodes, at) => {
+          nodes.forEach((one) => distances.set(one, sign + (at + 1)));
+          return { title: (at ? counted(at + 1, "step", "steps") : first) + " · " + number(nodes.length), nodes: nodes };
+        });
+      }
+      var left = side(up, "−", t("Used by")).reverse(), right = side(down, "+", t("Uses"));
+      var counts = [up, down].map((layers) => layers.reduce((/** @type {number} */ sum, /** @type {number[]} */ layer) => sum + layer.length, 0));
+      one(".map-subject").replaceChildren(titled(node));
+      one("#map-to").hidden = false;
+      steps.forEach((step) => {
+        var most = step.dataset.side === "up" ? address.up : address.down;
+        step.hidden = false;
+        /** @type {HTMLElement} */ (step.querySelector("output")).textContent = String(most);
+        step.querySelectorAll("button").forEach((button) => { button.disabled = button.dataset.step === "1" ? most >= MOST_STEPS : most <= 0; });
+      });
+      var label = t("What uses {title}, and what it uses", { title: model.title(node) });
+      drawn(left.concat({ title: "", nodes: [node] }, right), left.length, [node], label, distances);
+      hooks.say(t("{up} use it and it uses {down}, within these steps.", { up: number(counts[0]), down: number(counts[1]) }));
+    }
+
+    /** The ways between two, in the direction in which there is one. @param {number} from @param {number} to */
+    function between(from, to) {
+      var down = graph.paths(from, to), up = graph.paths(to, from), way = down || up;
+      one(".map-subject").replaceChildren(titled(from), " → ", titled(to));
+      one("#map-to").hidden = true;
+      steps.forEach((step) => { step.hidden = true; });
+      /** @type {Column[]} */
+      var list = way ? way.map((/** @type {number[]} */ nodes, /** @type {number} */ at) => ({ title: at ? counted(at, "step", "steps") : "", nodes: nodes }))
+        : [{ title: "", nodes: [from] }, { title: "", nodes: [to] }];
+      var names = { from: model.title(from), to: model.title(to) };
+      drawn(list, 0, [from, to], t("Paths between {from} and {to}", names), null);
+      /** @param {number[][] | null} way @param {Record<string, string>} names */
+      function told(way, names) {
+        if (!way) return t("No path leads from {from} to {to}.", names);
+        return t("{from} uses {to} over {steps}.", Object.assign({ steps: counted(way.length - 1, "step", "steps") }, names));
+      }
+      hooks.say(told(down, names) + " " + told(up, { from: names.to, to: names.from }));
+    }
+
+    return { around: around, between: between };
+  };
+})();

@@ -1,0 +1,129 @@
+// A part of the map as columns, each a step from the other: who uses it on the left, what it uses on the
+// right. Nodes are links. It looks as `src/site/drawing` draws, and `41-drawing.css` is its style too.
+(function () {
+  "use strict";
+  var t = catalogTexts.t, SVG = "http://www.w3.org/2000/svg";
+  var WIDTH = 208, HEIGHT = 44, ROW = 54, GAP = 84, MARGIN = 20, HEADING = 26, MOST = 14;
+
+  /** @param {string} name @param {Record<string, string | number>} attributes @param {(Node | string)[]} [content] */
+  function draw(name, attributes, content) {
+    var element = document.createElementNS(SVG, name);
+    Object.keys(attributes).forEach((key) => { element.setAttribute(key, String(attributes[key])); });
+    element.append(...(content || []));
+    return element;
+  }
+
+  /** @typedef {{title: string, nodes: number[], hidden: number}} Column */
+  /** @typedef {{x: number, y: number, column: number}} Place */
+
+  /** Columns with no more nodes than can be read, those together that lead to the same.
+   * @param {{title: string, nodes: number[]}[]} columns @param {number} middle @param {Set<number>} own
+   * @param {[number, number][]} pairs @returns {Column[]} */
+  function arranged(columns, middle, own, pairs) {
+    var cut = columns.map(({ title, nodes }) => {
+      var sorted = nodes.slice().sort((a, b) => Number(own.has(b)) - Number(own.has(a)) || a - b);
+      var shown = sorted.length > MOST ? MOST - 1 : sorted.length;
+      return { title: title, nodes: sorted.slice(0, shown).sort((a, b) => a - b), hidden: sorted.length - shown };
+    });
+    /** @param {number} at @param {number} inner */
+    function settle(at, inner) {
+      /** @type {Map<number, number[]>} */
+      var places = new Map();
+      var inside = new Map(cut[inner].nodes.map((node, place) => [node, place]));
+      pairs.forEach(([user, used]) => {
+        [[user, used], [used, user]].forEach(([node, other]) => {
+          var place = inside.get(other);
+          if (place !== undefined) places.set(node, (places.get(node) || []).concat(place));
+        });
+      });
+      var key = new Map(cut[at].nodes.map((node) => {
+        var all = places.get(node) || [0];
+        return [node, all.reduce((sum, one) => sum + one, 0) / all.length];
+      }));
+      cut[at].nodes.sort((a, b) => Number(key.get(a)) - Number(key.get(b)) || a - b);
+    }
+    for (var at = middle + 1; at < cut.length; at++) settle(at, at - 1);
+    for (at = middle - 1; at >= 0; at--) settle(at, at + 1);
+    return cut;
+  }
+
+  /** A line from one that uses to one that is used. @param {Place} from @param {Place} to */
+  function path(from, to) {
+    var y1 = from.y + HEIGHT / 2, y2 = to.y + HEIGHT / 2, x1 = from.x + WIDTH, x2 = to.x - 1;
+    if (from.column < to.column) {
+      var middle = (x1 + x2) / 2;
+      return ["M", x1, y1, "C", middle, y1, middle, y2, x2, y2].join(" ");
+    }
+    // To one beside it, or back: around, on the side where it ends.
+    x2 = to.x + WIDTH + 1;
+    var out = Math.max(x1, x2) + GAP / 3;
+    return ["M", x1, y1, "C", out, y1, out, y2, x2, y2].join(" ");
+  }
+
+  /** @param {any} model @param {any} painter
+   * @param {{columns: {title: string, nodes: number[]}[], middle: number, own: Set<number>, pairs: [number, number][],
+   *   label: string, href: (node: number) => string, more: () => void}} what */
+  window.catalogMap.steps = function (model, painter, what) {
+    var columns = arranged(what.columns, what.middle, what.own, what.pairs);
+    /** @param {Column} column */
+    function rows(column) { return column.nodes.length + (column.hidden ? 1 : 0); }
+    var tallest = Math.max(1, ...columns.map(rows));
+    var height = MARGIN * 2 + HEADING + tallest * ROW - (ROW - HEIGHT), width = MARGIN * 2 + columns.length * (WIDTH + GAP) - GAP;
+    /** @type {Map<number, Place>} */
+    var places = new Map();
+    /** @type {Map<number, Element[]>} */
+    var lines = new Map();
+    columns.forEach((column, at) => {
+      var top = MARGIN + HEADING + (tallest - rows(column)) * ROW / 2;
+      column.nodes.forEach((node, row) => { places.set(node, { x: MARGIN + at * (WIDTH + GAP), y: top + row * ROW, column: at }); });
+    });
+    var svg = draw("svg", { "class": "graph", viewBox: [0, 0, width, height].join(" "), width: width, height: height, role: "group", "aria-label": what.label });
+    svg.append(draw("defs", {}, [draw("marker", { id: "map-arrow", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto" },
+      [draw("path", { "class": "g-arrow", d: "M0 0.5L7.5 4 0 7.5z" })])]));
+    new Set(what.pairs.map(([user, used]) => user * model.total + used)).forEach((pair) => {
+      var from = places.get(Math.floor(pair / model.total)), to = places.get(pair % model.total);
+      if (!from || !to) return;
+      var line = draw("path", { "class": to.column - from.column === 1 ? "g-edge" : "g-edge is-aside", "marker-end": "url(#map-arrow)", d: path(from, to) });
+      [Math.floor(pair / model.total), pair % model.total].forEach((node) => { lines.set(node, (lines.get(node) || []).concat(line)); });
+      svg.append(line);
+    });
+    // The lines of a node stand out while it is pointed at.
+    /** @param {Event} event @param {boolean} is */
+    function light(event, is) {
+      var card = /** @type {Element} */ (event.target).closest("[data-node]");
+      if (card) (lines.get(Number(card.getAttribute("data-node"))) || []).forEach((line) => { line.classList.toggle("is-lit", is); });
+    }
+    ["pointerover", "focusin"].forEach((name) => svg.addEventListener(name, (event) => light(event, true)));
+    ["pointerout", "focusout"].forEach((name) => svg.addEventListener(name, (event) => light(event, false)));
+    columns.forEach((column, at) => {
+      var x = MARGIN + at * (WIDTH + GAP), top = MARGIN + HEADING + (tallest - rows(column)) * ROW / 2;
+      svg.append(draw("text", { "class": "g-group", x: x + 1, y: top - 10 }, [column.title]));
+      column.nodes.forEach((node) => svg.append(card(node, /** @type {Place} */ (places.get(node)))));
+      if (column.hidden) svg.append(rest(column.hidden, x, top + column.nodes.length * ROW));
+    });
+
+    /** @param {number} node @param {Place} place */
+    function card(node, place) {
+      var own = what.own.has(node), kind = model.kindOf(node), x = place.x, y = place.y, looks = ["g-node", "k-" + kind.name.replace(/[^a-z0-9]/g, "")];
+      if (own) looks.push("is-self");
+      if (model.isMissing(node)) looks.push("is-missing");
+      return draw("a", { "class": looks.join(" "), href: what.href(node), "data-node": node }, [
+        draw("title", {}, [model.ref(node)]),
+        draw("rect", { x: x + 0.5, y: y + 0.5, width: WIDTH - 1, height: HEIGHT - 1, rx: 7 }),
+        draw("circle", { "class": "g-dot", cx: x + 15, cy: y + 16, r: 3.5 }),
+        draw("text", { "class": "g-kind", x: x + 24, y: y + 20 }, [painter.fitted(kind.label, WIDTH - 36, 11, 400)]),
+        draw("text", { "class": "g-name", x: x + 12, y: y + 35 }, [painter.fitted(model.title(node), WIDTH - 22, 13, 500)]),
+      ]);
+    }
+    /** What stands for those that are not drawn. @param {number} count @param {number} x @param {number} y */
+    function rest(count, x, y) {
+      var link = draw("a", { "class": "g-node g-more", href: "#map-table" }, [
+        draw("rect", { x: x + 0.5, y: y + 0.5, width: WIDTH - 1, height: HEIGHT - 1, rx: 7 }),
+        draw("text", { "class": "g-name", x: x + 12, y: y + 27 }, [t("+ {n} more", { n: catalogTexts.number(count) })]),
+      ]);
+      link.addEventListener("click", (event) => { event.preventDefault(); what.more(); });
+      return link;
+    }
+    return svg;
+  };
+})();
