@@ -66,11 +66,15 @@ struct Map {
     head: Json,
 }
 
-fn called(site: &Path, name: &str) -> (String, Json) {
+/// What a file calls, and with what.
+fn calls(site: &Path, name: &str) -> Vec<(String, Json)> {
     let text = std::fs::read_to_string(site.join("map").join(format!("{name}.js"))).unwrap();
-    let rest = text.strip_prefix("catalogMap.").unwrap().strip_suffix(");\n").unwrap();
-    let (call, rest) = rest.split_once('(').unwrap();
-    (call.to_owned(), serde_json::from_str(rest.split_once(',').unwrap().1).unwrap())
+    let call = |line: &str| {
+        let rest = line.strip_prefix("catalogMap.").unwrap().strip_suffix(");").unwrap();
+        let (call, rest) = rest.split_once('(').unwrap();
+        (call.to_owned(), serde_json::from_str(rest.split_once(',').unwrap().1).unwrap())
+    };
+    text.lines().map(call).collect()
 }
 
 fn words(head: &Json, key: &str) -> Vec<String> {
@@ -81,8 +85,12 @@ impl Map {
     fn of(site: &Path) -> Self {
         let page = std::fs::read_to_string(site.join("map.html")).unwrap();
         let first = page.split("data-map=\"map/").nth(1).unwrap().split(".js\"").next().unwrap();
-        let (call, head) = called(site, first);
+        let mut files = calls(site, first);
+        let (call, head) = files.pop().unwrap();
         assert_eq!(call, "head");
+        for file in words(&head, "names").iter().chain(&words(&head, "edges")) {
+            files.extend(calls(site, file));
+        }
         let mut map = Self {
             nodes: Vec::new(),
             parents: Vec::new(),
@@ -91,9 +99,12 @@ impl Map {
             lines: [Vec::new(), Vec::new()],
             head,
         };
-        map.names(site);
+        let of = |what: &str| {
+            files.iter().filter(|(call, _)| call == what).map(|(_, data)| data.clone()).collect::<Vec<_>>()
+        };
+        map.names(&of("names"));
         map.boxes();
-        map.edges(site);
+        map.edges(&of("edges"));
         for level in 0..2 {
             let text = map.head["lines"][level].as_str().unwrap().to_owned();
             let mut reader = Reader(text.bytes());
@@ -108,10 +119,9 @@ impl Map {
         map
     }
 
-    fn names(&mut self, site: &Path) {
+    fn names(&mut self, files: &[Json]) {
         let kinds = runs(self.head["of_kind"].as_str().unwrap());
-        for file in words(&self.head, "names") {
-            let (_, names) = called(site, &file);
+        for names in files {
             let spaces = runs(names["namespaces"].as_str().unwrap());
             for (name, space) in names["names"].as_array().unwrap().iter().zip(spaces) {
                 let kind = usize::try_from(kinds[self.nodes.len()]).unwrap();
@@ -160,12 +170,11 @@ impl Map {
         }
     }
 
-    fn edges(&mut self, site: &Path) {
+    fn edges(&mut self, files: &[Json]) {
         let relation = |number: i64| self.head["relations"][usize::try_from(number).unwrap()]["name"].as_str().unwrap();
         let mut edges = BTreeSet::new();
         let per_file = self.head["per_edges"].as_i64().unwrap();
-        for (file, name) in words(&self.head, "edges").iter().enumerate() {
-            let (_, text) = called(site, name);
+        for (file, text) in files.iter().enumerate() {
             let mut reader = Reader(text.as_str().unwrap().bytes());
             let mut from = file as i64 * per_file;
             while let Some(more) = reader.next() {

@@ -54,7 +54,7 @@ before(async () => {
   const made = { large: [large()], hard: [hard()], alone: [alone()], headless: [alone(), "head"], edgeless: [alone(), "e0"] };
   for (const [name, data] of Object.entries(made)) {
     await cp(join(example.folder, "map.html"), join(work, name, "map.html"), { recursive: true });
-    await cp(join(example.folder, "assets"), join(work, name, "assets"), { recursive: true });
+    for (const other of ["assets", "search", "search.js", "cards"]) await cp(join(example.folder, other), join(work, name, other), { recursive: true });
     await put(join(work, name), ...data);
     urls[name] = pathToFileURL(join(work, name, "map.html")).href;
   }

@@ -98,18 +98,26 @@ pub(super) fn files(site: &Site<'_>, tree: &Tree, places: &[Place], all: &[Edge]
     let ranges: Vec<_> = (0..tree.nodes.len()).step_by(PER_NAMES).enumerate().collect();
     let names = ranges.into_par_iter().map(|(at, from)| {
         let to = (from + PER_NAMES).min(tree.nodes.len());
-        put(site, "names", at, &names(site, tree, &spaces, from..to))
+        call("names", at, &names(site, tree, &spaces, from..to))
     });
-    let names = names.collect::<Result<Vec<String>, Error>>()?;
+    let names: Vec<String> = names.collect();
     // What the boxes say is not said again.
     let kept: Vec<Edge> = all.iter().copied().filter(|edge| !edges::is_nesting(site, tree, edge)).collect();
     let ranges: Vec<_> = (0..tree.nodes.len()).step_by(PER_EDGES).enumerate().collect();
     let files = ranges.into_par_iter().map(|(at, from)| {
         let part = |node: usize| kept.partition_point(|edge| edge.from < node);
         let part = &kept[part(from)..part(from + PER_EDGES)];
-        put(site, "edges", at, &edges::coded(part, from).0)
+        call("edges", at, &edges::coded(part, from).0)
     });
-    let files = files.collect::<Result<Vec<String>, Error>>()?;
+    let relations_of: Vec<String> = files.collect();
+    // Of a small organisation all of it is in the first file.
+    let is_small = tree.nodes.len() <= PER_NAMES;
+    let inside = if is_small { names.concat() + &relations_of.concat() } else { String::new() };
+    let put_all = |texts: Vec<String>| -> Result<String, Error> {
+        let texts = if is_small { Vec::new() } else { texts };
+        let paths: Result<Vec<String>, Error> = texts.into_par_iter().map(|text| put(site, text)).collect();
+        Ok(paths?.join(" "))
+    };
     let lines = [1, 2].map(|depth| edges::coded_lines(&edges::between(tree, all, depth)).0);
     let (boxes, titles) = boxes(site, tree, places);
     let missing = tree.of_missing.values().min().map_or([0, 0], |&first| [first, first + tree.missing.len()]);
@@ -135,18 +143,22 @@ pub(super) fn files(site: &Site<'_>, tree: &Tree, places: &[Place], all: &[Edge]
         lines,
         namespaces: spaces,
         per_names: PER_NAMES,
-        names: names.join(" "),
+        names: put_all(names)?,
         per_edges: PER_EDGES,
-        edges: files.join(" "),
+        edges: put_all(relations_of)?,
     };
-    let name = put(site, "head", 0, &head)?;
+    let name = put(site, inside + &call("head", 0, &head))?;
     Ok(routes::map_data(&name))
 }
 
-/// Writes a file and returns its name.
-fn put(site: &Site<'_>, call: &str, at: usize, value: &impl Serialize) -> Result<String, Error> {
+/// Some data as a call of the script.
+fn call(what: &str, at: usize, value: &impl Serialize) -> String {
     let json = serde_json::to_string(value).unwrap_or_default();
-    let text = format!("catalogMap.{call}({at},{json});\n");
+    format!("catalogMap.{what}({at},{json});\n")
+}
+
+/// Writes a file and returns its name.
+fn put(site: &Site<'_>, text: String) -> Result<String, Error> {
     let name = Hash::of(text.as_bytes()).short(NAME);
     site.put(routes::map_data(&name), text.into_bytes())?;
     Ok(name)

@@ -152,20 +152,6 @@
       return Promise.all(wanted);
     }
 
-    /** @type {Map<string, number> | null} */
-    var byRef = null;
-    /** The node that a reference names, once all names are loaded. @param {string} wanted */
-    function find(wanted) {
-      if (!byRef) {
-        byRef = new Map();
-        for (var node = 0; node < total; node++) if (isEntity(node)) byRef.set(ref(node), node);
-      }
-      var whole = wanted.toLowerCase();
-      if (whole.indexOf("/") < 0) whole = whole.replace(":", ":default/");
-      var found = byRef.get(whole);
-      return found === undefined ? -1 : found;
-    }
-
     /** Relations: where each begins and ends, and which it is. @type {{from: Int32Array, to: Int32Array,
      * relation: Int32Array, count: number} | null} */
     var all = null;
@@ -195,7 +181,8 @@
       return { from: Int32Array.from(from), to: Int32Array.from(to), relation: Int32Array.from(relation), count: from.length };
     }
     function loadEdges() {
-      var files = head.edges.split(" ");
+      // Of a small organisation they are in the first file, as names are.
+      var files = head.edges.split(" ").filter((file) => file !== "");
       return Promise.all(files.map((file) => load(folder + file + ".js"))).then(() => {
         if (!all) all = decoded();
         return all;
@@ -206,7 +193,7 @@
       height: head.height, gap: head.leaf_gap, leaf: head.leaf_height, lines: head.lines.map(reader), kind: kind,
       parent: parent, end: end, depth: depth, boxOf: boxOf, boxes: boxes, header: header, grid: grid, x: x, y: y,
       w: width, h: height, isMissing: isMissing, isEntity: isEntity, isLoaded: isLoaded, title: title, ref: ref,
-      kindOf: kindOf, path: path, find: find, loadNames: loadNames, loadEdges: loadEdges, edges: () => all,
+      kindOf: kindOf, path: path, loadNames: loadNames, loadEdges: loadEdges, edges: () => all,
       isBox: (/** @type {number} */ node) => end[node] > node + 1 };
   }
 

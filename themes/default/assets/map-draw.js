@@ -36,7 +36,7 @@
         inks.append(probe);
         return getComputedStyle(probe).color;
       }
-      ["surface", "line", "control", "text", "text-2", "text-3", "accent"].forEach((name) => { ink[name] = colour("ink-" + name); });
+      ["surface", "line", "control", "text", "text-3", "accent"].forEach((name) => { ink[name] = colour("ink-" + name); });
       kinds = [colour("ink-kind")].concat(model.kinds.map((/** @type {any} */ kind) => colour("ink-kind k-" + kind.name.replace(/[^a-z0-9]/g, ""))));
       ink.family = getComputedStyle(canvas).fontFamily;
     }

@@ -7,13 +7,19 @@
   /** @typedef {{title: string, nodes: number[]}} Column */
 
   /** @param {HTMLElement} page @param {any} model @param {any} painter @param {any} graph
-   * @param {{focusOn: (node: number) => string, address: () => any, table: (rows: any) => void, more: () => void,
-   *   say: (text: string) => void}} hooks */
+   * @param {{focusOn: (node: number) => string, table: (rows: any) => void, more: () => void, part: () => void,
+   *   whole: () => void, stepped: (changes: object) => void, say: (text: string) => void}} hooks */
   window.catalogMap.part = function (page, model, painter, graph, hooks) {
     var make = window.catalogMap.make, named = window.catalogMap.named;
     /** @param {string} selector @returns {HTMLElement} */
     function one(selector) { return /** @type {HTMLElement} */ (page.querySelector(selector)); }
     var frame = one(".map-columns"), steps = /** @type {HTMLElement[]} */ (Array.from(page.querySelectorAll(".map-step")));
+    /** @type {any} */
+    var now = null;
+    steps.forEach((step) => step.addEventListener("click", (event) => {
+      var button = /** @type {HTMLElement} */ (event.target).closest("button");
+      if (button) hooks.stepped(step.dataset.side === "up" ? { up: now.up + Number(button.dataset.step) } : { down: now.down + Number(button.dataset.step) });
+    }));
 
     /** @param {number} node */
     function titled(node) { return make("a", { className: "entity", href: model.path(node) || hooks.focusOn(node) }, named(model, node)); }
@@ -29,9 +35,9 @@
       if (self) frame.scrollTo({ left: Number(self.getAttribute("x")) + 104 - frame.clientWidth / 2, top: Number(self.getAttribute("y")) + 22 - frame.clientHeight / 2 });
     }
 
-    /** One and what is around it. @param {number} node */
-    function around(node) {
-      var address = hooks.address(), distances = new Map([[node, "0"]]);
+    /** One and what is around it. @param {number} node @param {any} address */
+    function around(node, address) {
+      var distances = new Map([[node, "0"]]);
       var up = graph.steps(node, false, address.up), down = graph.steps(node, true, address.down);
       /** @param {number[][]} layers @param {string} sign @param {string} first @returns {Column[]} */
       function side(layers, sign, first) {
@@ -74,6 +80,35 @@
       hooks.say(told(down, names) + " " + told(up, { from: names.to, to: names.from }));
     }
 
-    return { around: around, between: between };
+    /** @type {Map<string, number> | null} */
+    var byRef = null;
+    /** The node that a reference names, once all names are loaded. @param {string} wanted */
+    function find(wanted) {
+      if (!byRef) {
+        byRef = new Map();
+        for (var node = 0; node < model.total; node++) if (model.isEntity(node)) byRef.set(model.ref(node), node);
+      }
+      var whole = wanted.toLowerCase();
+      if (whole.indexOf("/") < 0) whole = whole.replace(":", ":default/");
+      var found = byRef.get(whole);
+      return found === undefined ? -1 : found;
+    }
+
+    /** What an address asks for. @param {any} address */
+    function show(address) {
+      var wanted = [address.focus || address.path].concat(address.focus ? [] : [address.to]), nodes = wanted.map(find);
+      var lost = wanted[nodes.indexOf(-1)];
+      if (lost !== undefined) {
+        hooks.whole();
+        hooks.say(t("{name} is not on the map.", { name: lost }));
+        return;
+      }
+      hooks.part();
+      now = address;
+      if (address.focus) around(nodes[0], address);
+      else between(nodes[0], nodes[1]);
+    }
+
+    return { show: show };
   };
 })();

@@ -5,8 +5,9 @@
 
   /** @typedef {{nodes: number[], edges: number[], steps: Map<number, string> | null}} Shown */
 
-  /** @param {HTMLElement} root @param {any} model @param {() => any} graph @param {(node: number) => string} focus */
-  window.catalogMap.table = function (root, model, graph, focus) {
+  /** @param {HTMLElement} root @param {any} model @param {{kinds: Uint8Array, relations: Uint8Array}} visible
+   * @param {() => any} graph @param {(node: number) => string} focus */
+  window.catalogMap.table = function (root, model, visible, graph, focus) {
     var make = window.catalogMap.make, named = window.catalogMap.named;
     /** @type {Shown} */
     var shown = { nodes: [], edges: [], steps: null };
@@ -97,6 +98,16 @@
       }, () => { });
     }
 
-    return { set: (/** @type {Shown} */ now) => { shown = now; page = 0; fill(); }, show: () => { all("h2")[0].focus(); all("h2")[0].scrollIntoView(); } };
+    /** All that is shown. @returns {Shown} */
+    function whole() {
+      var edges = model.edges(), nodes = [], kept = [];
+      for (var node = 1; node < model.total; node++) if (model.isEntity(node) && visible.kinds[model.kind[node]]) nodes.push(node);
+      for (var at = 0; edges && at < edges.count; at++) {
+        if (visible.relations[edges.relation[at]] && visible.kinds[model.kind[edges.from[at]]] && visible.kinds[model.kind[edges.to[at]]]) kept.push(at);
+      }
+      return { nodes: nodes, edges: kept, steps: null };
+    }
+
+    return { set: (/** @type {Shown | null} */ now) => { shown = now || whole(); page = 0; fill(); }, show: () => { all("h2")[0].focus(); all("h2")[0].scrollIntoView(); } };
   };
 })();

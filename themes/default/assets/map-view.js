@@ -11,14 +11,13 @@
   /** @typedef {{x: number, y: number, k: number}} Camera */
 
   /** @param {any} model @param {any} painter @param {any} lines @param {HTMLElement} stage @param {{nodes: Uint8Array, kinds: Uint8Array}} shown
-   * @param {{moved: () => void, chosen: (node: number) => void, focus: (node: number) => void, said: (text: string) => void,
-   *   told: (node: number) => string}} hooks */
+   * @param {{moved: () => void, chosen: (node: number) => void, keys: () => void}} hooks */
   window.catalogMap.view = function (model, painter, lines, stage, shown, hooks) {
     /** @type {Camera} */
     var camera = { x: 0, y: 0, k: 1 };
-    var state = { hover: -1, chosen: -1, cursor: -1, shown: shown };
-    // The box that keys go through.
-    var here = 0, byHand = false, waits = false, still = matchMedia("(prefers-reduced-motion: reduce)");
+    // `here` is the box that keys go through; moved `byHand`, it is where the view is.
+    var state = { hover: -1, chosen: -1, cursor: -1, shown: shown, here: 0, byHand: false };
+    var waits = false, still = matchMedia("(prefers-reduced-motion: reduce)");
     var running = 0;
 
     function redraw() {
@@ -102,18 +101,19 @@
       settle();
       go({ x: camera.x + dx / camera.k, y: camera.y + dy / camera.k, k: camera.k });
     }
-    function settle() { running++; byHand = true; }
+    function settle() { running++; state.byHand = true; }
     /** @param {number} node */
     function show(node) {
       settle();
-      byHand = false;
-      here = model.isBox(node) ? node : model.parent[node];
+      state.byHand = false;
+      state.here = model.isBox(node) ? node : model.parent[node];
       go(around(node));
     }
     function resized() {
       var isWhole = camera.k <= smallest() * 1.01;
       painter.resize();
-      put(isWhole ? around(0) : camera);
+      camera = kept(isWhole ? around(0) : camera);
+      redraw();
     }
     /** The deepest box that fills the view, around its middle. */
     function place() {
@@ -191,84 +191,18 @@
       else put({ x: camera.x + event.deltaX * scale / camera.k, y: camera.y, k: camera.k });
     }, { passive: false });
 
-    // ---- Keys
-
     /** @param {number} node */
     function choose(node) {
       state.chosen = node > 0 ? node : -1;
       hooks.chosen(state.chosen);
       redraw();
     }
-    /** What can be gone through in a box. @param {number} box */
-    function inside(box) {
-      var found = [];
-      for (var child = box + 1; child < model.end[box]; child = model.end[child]) if (shown.nodes[child]) found.push(child);
-      return found;
-    }
-    /** @param {number} node */
-    function bring(node) {
-      var size = painter.size(), k = Math.max(camera.k, Math.min(1, 110 / model.w[node]));
-      var x = (model.x[node] - camera.x) * camera.k, y = (model.y[node] - camera.y) * camera.k;
-      var isIn = x >= 0 && y >= 0 && x + model.w[node] * k <= size.width && y + model.h[node] * k <= size.height;
-      if (isIn && k === camera.k) return;
-      k = Math.min(k, around(node).k);
-      running++;
-      go({ x: model.x[node] + model.w[node] / 2 - size.width / k / 2, y: model.y[node] + model.h[node] / 2 - size.height / k / 2, k: k });
-    }
-    /** Puts the cursor on a node, and says its name. @param {number} node */
-    function point_to(node) {
-      state.cursor = node;
-      bring(node);
-      redraw();
-      model.loadNames(node, node + 1).then(() => { if (state.cursor === node) hooks.said(hooks.told(node)); redraw(); }, () => { });
-    }
-    /** @param {boolean} back Whether there is another to go to. */
-    function turn(back) {
-      if (byHand && state.cursor < 0) here = place();
-      byHand = false;
-      var all = inside(here), now = all.indexOf(state.cursor), next = now < 0 ? (back ? all.length - 1 : 0) : now + (back ? -1 : 1);
-      if (now < 0 && back) return false;
-      if (next < 0 || next >= all.length) { state.cursor = -1; redraw(); return false; }
-      point_to(all[next]);
-      return true;
-    }
-    /** Goes into what the cursor is on. */
-    function enter() {
-      var node = state.cursor;
-      if (node <= 0) { turn(false); return; }
-      if (!model.isBox(node)) { hooks.focus(node); return; }
-      here = node;
-      show(node);
-      state.cursor = -1;
-      turn(false);
-    }
-    /** Goes out of a box. */
-    function leave() {
-      if (!here) { state.cursor = -1; choose(-1); redraw(); return; }
-      var from = here;
-      here = model.parent[here];
-      show(here);
-      point_to(from);
-    }
-    /** @type {Record<string, () => void>} */
-    var KEYS = {
-      ArrowLeft: () => pan(-PAN, 0), ArrowRight: () => pan(PAN, 0), ArrowUp: () => pan(0, -PAN), ArrowDown: () => pan(0, PAN),
-      "+": () => zoom(ZOOM), "=": () => zoom(ZOOM), "-": () => zoom(1 / ZOOM), "0": () => show(0), Enter: enter, Escape: leave,
-      " ": () => choose(state.cursor), f: () => { if (model.isEntity(state.cursor)) hooks.focus(state.cursor); },
-    };
-    stage.addEventListener("keydown", (event) => {
-      if (event.altKey || event.ctrlKey || event.metaKey) return;
-      if (event.key === "Tab") { if (turn(event.shiftKey)) event.preventDefault(); return; }
-      var act = KEYS[event.key];
-      if (!act) return;
-      event.preventDefault();
-      act();
-    });
-
+    // Keys are for who comes here with keys.
+    stage.addEventListener("focus", () => { hooks.keys(); }, { once: true });
     new ResizeObserver(resized).observe(stage);
     painter.resize();
     camera = around(0);
-    return { redraw: redraw, zoom: zoom, pan: pan, show: show, choose: choose, put: put, place: place,
+    return { state: state, around: around, go: go, redraw: redraw, zoom: zoom, pan: pan, show: show, choose: choose, put: put, place: place,
       camera: () => camera, isWhole: () => camera.k <= smallest() * 1.01, ZOOM: ZOOM, PAN: PAN,
       chosen: () => state.chosen };
   };
