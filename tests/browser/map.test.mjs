@@ -257,12 +257,9 @@ test("paths between two, in both directions, and none", () =>
     assert.ok((await page.locator(".map-columns .g-edge").count()) > 0);
     assert.equal(await page.locator(".map-columns .is-self").count(), 2);
     await page.waitForLoadState("networkidle");
-    await page.goto(`${host.url}map.html#path=component:default/no-such&to=resource:default/event-bus`);
-    await page.waitForLoadState("networkidle");
-    await page.reload();
+    await page.evaluate(() => { location.hash = "#path=component:default/no-such&to=resource:default/event-bus"; });
     await page.waitForFunction(() => /is not on the map/.test(document.querySelector(".map-status").innerText));
-    await page.waitForLoadState("networkidle");
-    await page.goto(`${host.url}map.html#focus=component:default/booking-service`);
+    await page.evaluate(() => { location.hash = "#focus=component:default/booking-service"; });
     await settled(page, "Booking service");
     const to = page.getByRole("combobox", { name: "Find the paths to another entity" });
     await to.focus();

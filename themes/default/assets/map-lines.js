@@ -22,8 +22,8 @@
       }
       return flat;
     });
-    /** @type {Lines | null} */
-    var made = null;
+    /** Lines by scale, while the same is shown. @type {Map<number, Lines>} */
+    var made = new Map();
     var key = "";
 
     // Boxes of one kind and depth are of one size as far as lines go: that of the middle one.
@@ -86,12 +86,11 @@
     /** The lines at a scale. They are made anew only when it, or what is shown, has changed enough.
      * @param {number} scale @returns {Lines} */
     function at(scale) {
-      var step = Math.floor(Math.log(scale) / Math.log(1.2)), now = [step, shown.version, model.edges() !== null].join();
-      if (!made || now !== key) {
-        made = gathered(cut(scale), step);
-        key = now;
-      }
-      return made;
+      var step = Math.floor(Math.log(scale) / Math.log(1.2)), now = [shown.version, model.edges() !== null].join();
+      if (now !== key) { made.clear(); key = now; }
+      var set = made.get(step) || gathered(cut(Math.pow(1.2, step)), step);
+      made.set(step, set);
+      return set;
     }
 
     return { at: at, MOST: MOST };

@@ -74,9 +74,10 @@
       var cy = (y1 + y2) / 2;
       return [x1, y1, x1, cy, x2, cy, x2, y2];
     }
-    /** @param {number[]} c @param {number} width @param {number} height */
+    /** Whether a line begins or ends in view: what only passes says nothing there.
+     * @param {number[]} c @param {number} width @param {number} height */
     function inView(c, width, height) {
-      return Math.max(c[0], c[6]) >= 0 && Math.min(c[0], c[6]) <= width && Math.max(c[1], c[7]) >= 0 && Math.min(c[1], c[7]) <= height;
+      return (c[0] >= 0 && c[0] <= width && c[1] >= 0 && c[1] <= height) || (c[6] >= 0 && c[6] <= width && c[7] >= 0 && c[7] <= height);
     }
     /** @param {number} weight */
     function thickness(weight) { return Math.min(5, 1 + Math.log2(weight) * 0.5); }

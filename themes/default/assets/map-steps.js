@@ -78,7 +78,7 @@
       column.nodes.forEach((node, row) => { places.set(node, { x: MARGIN + at * (WIDTH + GAP), y: top + row * ROW, column: at }); });
     });
     var svg = draw("svg", { "class": "graph", viewBox: [0, 0, width, height].join(" "), width: width, height: height, role: "group", "aria-label": what.label });
-    svg.append(draw("defs", {}, [draw("marker", { id: "map-arrow", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto" },
+    svg.append(draw("defs", {}, [draw("marker", { id: "map-arrow", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 9, markerHeight: 9, markerUnits: "userSpaceOnUse", orient: "auto" },
       [draw("path", { "class": "g-arrow", d: "M0 0.5L7.5 4 0 7.5z" })])]));
     new Set(what.pairs.map(([user, used]) => user * model.total + used)).forEach((pair) => {
       var from = places.get(Math.floor(pair / model.total)), to = places.get(pair % model.total);

@@ -4,7 +4,7 @@
   "use strict";
 
   // The largest scale; of a press of a button or key, how much larger, and how far on.
-  var LARGEST = 2.2, ZOOM = 1.5, PAN = 90, EDGE = 20, TIME = 200;
+  var LARGEST = 2.2, ZOOM = 1.5, PAN = 90, EDGE = 20, TIME = 200, NARROW = 600;
   // A pointer that moves less has not been dragged.
   var STILL = 5;
 
@@ -48,6 +48,11 @@
       return { x: model.x[node] + w / 2 - size.width / k / 2, y: model.y[node] + h / 2 - size.height / k / 2, k: k };
     }
     function smallest() { return around(0).k; }
+    /** The first look: the whole, or on a narrow screen as much of it as fits the height. */
+    function first() {
+      var size = painter.size(), k = Math.min(0.5, (size.height - EDGE * 2) / model.height);
+      return size.width >= NARROW || k < smallest() ? around(0) : { x: -EDGE / k, y: (model.height - size.height / k) / 2, k: k };
+    }
     /** Keeps some of the map in view. @param {Camera} to */
     function kept(to) {
       var size = painter.size(), k = Math.max(smallest(), Math.min(LARGEST, to.k));
@@ -201,7 +206,7 @@
     stage.addEventListener("focus", () => { hooks.keys(); }, { once: true });
     new ResizeObserver(resized).observe(stage);
     painter.resize();
-    camera = around(0);
+    camera = first();
     return { state: state, around: around, go: go, redraw: redraw, zoom: zoom, pan: pan, show: show, choose: choose, put: put, place: place,
       camera: () => camera, isWhole: () => camera.k <= smallest() * 1.01, ZOOM: ZOOM, PAN: PAN,
       chosen: () => state.chosen };

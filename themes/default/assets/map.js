@@ -104,7 +104,7 @@
           replace({ at: view.isWhole() ? null : [Math.round(camera.x), Math.round(camera.y), Number(camera.k.toPrecision(3))] });
         }, 150);
       },
-      chosen: (/** @type {number} */ node) => { if (node > 0) more().then((more) => more.card(node, graph), () => { });
+      chosen: (/** @type {number} */ node) => { if (node > 0) Promise.all([more(), related().catch(() => { })]).then(([more]) => more.card(node, graph), () => { });
         else card.hidden = true;
       },
       keys: () => {
@@ -114,9 +114,9 @@
         }), () => { });
       },
     });
-    /** What is chosen on the map, and what is shown of it. @returns {Promise<any>} */
+    /** The card, the menus and the way to where one is. @returns {Promise<any>} */
     function more() {
-      return Promise.all([later("more"), related().catch(() => { })]).then(() => {
+      return later("more").then(() => {
         if (!extra) extra = window.catalogMap.more(page, model, { view: view, shown: shown, focusOn: focusOn, changed: (/** @type {Partial<Address>} */ changes) => { replace(changes); filter(); show(); } });
         return extra;
       });
