@@ -143,6 +143,11 @@ describe("the box of every page", () => {
       const owned = await options(page);
       assert.ok(owned.some((text) => text.includes("Ledger database")), owned.join("\n"));
       assert.ok(owned.every((text) => /Payments|All results/.test(text)), owned.join("\n"));
+      // What a group below owns counts for those above; values of one facet are added up, facets narrow.
+      const count = (query) => page.evaluate(async (query) => (await window.catalogIndex.search(query)).hits.length, query);
+      const [below, above, both, none] = [await count("owner:payments kind:component"), await count("owner:commerce kind:component"),
+        await count("owner:payments owner:booking kind:component"), await count("owner:payments kind:template")];
+      assert.ok(below > 0 && above > below && both === above && none === 0, [below, above, both, none].join());
     }, QUIET);
     assert.deepEqual(problems, []);
   });
@@ -205,6 +210,17 @@ describe("the box of every page", () => {
     }, QUIET);
     assert.deepEqual(problems, []);
   });
+});
+
+test("what Pagefind is to read is marked", async () => {
+  const read = (path) => readFile(join(built.folder, path), "utf8");
+  for (const [path, kind] of [[SERVICE, 'data-pagefind-filter="kind">Component<'], ["docs/default/component/booking-service/index.html", '"kind:docs"'],
+    ["catalog/default/api/booking/index.html", '"kind:API reference"']]) {
+    const text = await read(path);
+    assert.equal(text.split("data-pagefind-body").length, 2, path);
+    assert.ok(text.includes(kind), path);
+  }
+  assert.ok(!(await read("lists/component.html")).includes("data-pagefind-body"));
 });
 
 describe("the page of the search", () => {

@@ -85,7 +85,8 @@ pub(super) fn records(records: &mut Records<'_>) -> Result<(), Error> {
             let description = plain_text(schema.shape.description.as_deref().unwrap_or_default());
             let sections = [Section { heading: "", anchor: "", text: &description }];
             let text = first_line(&description);
-            let label = records.site.t(if schema.kind.is_empty() { said("Schema") } else { &schema.kind });
+            // `object` and the like say how it is made, and not what it is.
+            let label = records.site.t(if schema.kind == "message" { said("Message") } else { said("Schema") });
             // Without its package it is known as well.
             let short = schema.name.rsplit('.').next().unwrap_or_default();
             let words = [(Weight::Description, text), (Weight::Around, api.entity.title())];

@@ -113,3 +113,43 @@ fn is_left_out(front: Option<&FrontMatter>) -> bool {
     let exclude = front.and_then(|front| front.root.get("search")?.get("exclude")?.scalar_text());
     exclude.is_some_and(|text| text == "true")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::NoMemo;
+    use crate::markdown::{Options, render};
+
+    fn of(text: &str) -> Vec<(String, String, String)> {
+        let page = render(text, &Options::PAGE, &NoMemo);
+        let all = sections(&page);
+        all.iter()
+            .map(|section| (section.heading.to_owned(), section.anchor.to_owned(), section.text.trim().to_owned()))
+            .collect()
+    }
+
+    fn owned(all: &[(&str, &str, &str)]) -> Vec<(String, String, String)> {
+        all.iter().map(|(heading, anchor, text)| (heading.to_string(), anchor.to_string(), text.to_string())).collect()
+    }
+
+    #[test]
+    fn a_page_is_cut_at_its_headings_and_each_text_stands_below_its_own() {
+        let text =
+            "before\n\n# Title\n\nfirst *words*\n\n## Set `up`\n\nthen\n\n### Deep\n\n```sh\nrun\n```\n\n## Empty\n";
+        let expected = [
+            ("", "", "before"),
+            ("", "", "first words"),
+            ("Set up", "set-up", "then"),
+            ("Deep", "deep", "run"),
+            ("Empty", "empty", ""),
+        ];
+        assert_eq!(of(text), owned(&expected));
+    }
+
+    #[test]
+    fn a_page_without_headings_is_one_section_and_a_second_title_is_a_section() {
+        assert_eq!(of("only text"), owned(&[("", "", "only text")]));
+        let second = [("", "", ""), ("", "", "a"), ("B é", "b-e", "c")];
+        assert_eq!(of("# A\n\na\n\n# B é\n\nc"), owned(&second));
+    }
+}
