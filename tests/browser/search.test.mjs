@@ -212,6 +212,36 @@ describe("the box of every page", () => {
   });
 });
 
+test("a service found by a slip is put in the middle of the map, walked from, and come back to", async () => {
+  for (const [place, base] of places()) {
+    const problems = await visit(browser, `${base}index.html`, async (page) => {
+      const focused = (name) => page.waitForFunction((name) => document.querySelector(".map-subject")?.innerText.includes(name) &&
+        !document.querySelector(".map-columns").hidden, name);
+      const follow = async (link) => {
+        await link.focus();
+        await page.keyboard.press("Enter");
+      };
+      await ask(page, "evnt gatway");
+      assert.ok((await opened(page)).endsWith("/component/event-gateway.html"), place);
+      await page.waitForLoadState("networkidle");
+      await follow(page.getByRole("link", { name: "On the map" }));
+      await focused("Event gateway");
+      await follow(page.locator(".map-columns a", { hasText: "Event bus" }));
+      await focused("Event bus");
+      await follow(page.locator(".map-columns a", { hasText: "Shore cluster" }));
+      await focused("Shore cluster");
+      await page.goBack();
+      await focused("Event bus");
+      await page.goBack();
+      await focused("Event gateway");
+      await page.waitForLoadState("networkidle");
+      await page.goBack();
+      await page.waitForSelector(".entity-head");
+    }, QUIET);
+    assert.deepEqual(problems, [], place);
+  }
+});
+
 test("what Pagefind is to read is marked", async () => {
   const read = (path) => readFile(join(built.folder, path), "utf8");
   for (const [path, kind] of [[SERVICE, 'data-pagefind-filter="kind">Component<'], ["docs/default/component/booking-service/index.html", '"kind:docs"'],
