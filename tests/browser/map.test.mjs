@@ -249,6 +249,20 @@ test("the page of an entity leads to its place, and from there to a page", () =>
     await page.waitForLoadState("networkidle");
   }));
 
+test("a system stands for what is in it: among systems, with the relations of its parts", () =>
+  onExample("#focus=system:default/tideline&up=1&down=1", async (page) => {
+    await settled(page, "Tideline platform");
+    const names = await page.locator(".map-columns .g-name").allTextContents();
+    assert.ok(names.includes("Depot operations") && names.length > 3, names.join());
+    assert.ok(!names.includes("Event gateway"));
+    await page.locator(".map-data").scrollIntoViewIfNeeded();
+    await page.locator(".map-rows tbody tr").first().waitFor();
+    await page.getByRole("button", { name: /^Relations/ }).click();
+    await page.locator(".map-rows tbody tr", { hasText: "Event gateway" }).first().waitFor();
+    await page.evaluate(() => { location.hash = "#path=domain:default/customer-journey&to=system:default/tideline"; });
+    await page.waitForFunction(() => /Customer journey uses Tideline platform over 1 step\./.test(document.querySelector(".map-status").innerText));
+  }));
+
 test("paths between two, in both directions, and none", () =>
   onExample("#path=component:default/booking-service&to=resource:default/event-bus", async (page) => {
     await settled(page, "Event bus");

@@ -117,7 +117,7 @@
         if (!by.inView(c, width, height)) continue;
         drawn.lines++;
         pen.lineWidth = by.thickness(set.weight[at]);
-        pen.globalAlpha = (among < 60 ? 0.5 : among < 300 ? 0.34 : 0.2) * (about ? 0.4 : 1) * (0.45 + 0.55 * set.weight[at] / set.weight[0]);
+        pen.globalAlpha = (among < 60 ? 0.5 : among < 200 ? 0.3 : among < 600 ? 0.2 : 0.13) * (about ? 0.4 : 1) * (0.45 + 0.55 * set.weight[at] / set.weight[0]);
         by.stroke(c);
       }
       pen.globalAlpha = 1;

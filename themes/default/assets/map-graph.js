@@ -25,26 +25,35 @@
     /** @param {number} node */
     function isShown(node) { return !model.kind[node] || shown.kinds[model.kind[node]] === 1; }
 
-    /** What is one step away from a node. @param {number} node @param {boolean} down
-     * @param {(other: number, edge: number) => void} each */
-    function neighbours(node, down, each) {
-      var side = down ? sides.down : sides.up;
-      for (var at = side.starts[node]; at < side.starts[node + 1]; at++) {
+    /** What is one step away from a node and from what is in it. @param {number} node @param {boolean} down
+     * @param {(other: number, edge: number) => void} each @param {(other: number) => number} [lift] */
+    function neighbours(node, down, each, lift) {
+      var side = down ? sides.down : sides.up, last = model.end[node];
+      for (var at = side.starts[node]; at < side.starts[last]; at++) {
         var edge = side.order[at], other = user(edge, !down);
-        if (shown.relations[edges.relation[edge]] && other !== node && isShown(other)) each(other, edge);
+        if (!shown.relations[edges.relation[edge]] || (other >= node && other < last) || !isShown(other)) continue;
+        each(lift ? lift(other) : other, edge);
       }
     }
+    /** The nearest around a node, or itself, for which something holds; else itself.
+     * @param {number} node @param {(node: number) => boolean} holds */
+    function nearest(node, holds) {
+      for (var at = node; at > 0; at = model.parent[at]) if (holds(at)) return at;
+      return node;
+    }
 
-    /** What is up to some steps away, by steps; each node where it is nearest.
+    /** What is up to some steps away, by steps; each node where it is nearest. Around a system there are
+     * systems, around a domain domains.
      * @param {number} start @param {boolean} down @param {number} most @returns {number[][]} */
     function steps(start, down, most) {
+      var kind = model.kind[start], lift = model.isBox(start) ? (/** @type {number} */ node) => nearest(node, (at) => model.kind[at] === kind) : undefined;
       var seen = new Set([start]), layers = [[start]];
       for (var step = 1; step <= most; step++) {
         /** @type {number[]} */
         var layer = [];
         layers[step - 1].forEach((node) => neighbours(node, down, (other) => {
           if (!seen.has(other)) { seen.add(other); layer.push(other); }
-        }));
+        }, lift));
         if (!layer.length) break;
         layers.push(layer);
       }
@@ -54,13 +63,15 @@
     /** All shortest ways from one node down to another, by steps; nothing where there is none.
      * @param {number} from @param {number} to @returns {number[][] | null} */
     function paths(from, to) {
+      /** @param {number} node */
+      function lift(node) { return nearest(node, (at) => at === from || at === to); }
       var distance = new Map([[from, 0]]), layer = [from];
       while (layer.length && !distance.has(to)) {
         /** @type {number[]} */
         var next = [];
         layer.forEach((node) => neighbours(node, true, (other) => {
           if (!distance.has(other)) { distance.set(other, /** @type {number} */ (distance.get(node)) + 1); next.push(other); }
-        }));
+        }, lift));
         layer = next;
       }
       var last = distance.get(to);
@@ -71,24 +82,34 @@
         var before = new Set();
         layers[0].forEach((node) => neighbours(node, false, (other) => {
           if (distance.get(other) === step) before.add(other);
-        }));
+        }, lift));
         layers.unshift(Array.from(before));
       }
       return layers;
     }
 
-    /** The shown edges between nodes. @param {Set<number>} nodes @returns {number[]} */
+    /** The shown edges between nodes and what is in them, and which of the nodes each leads from and to.
+     * @param {Set<number>} nodes */
     function between(nodes) {
       /** @type {number[]} */
       var found = [];
-      nodes.forEach((node) => neighbours(node, true, (other, edge) => { if (nodes.has(other)) found.push(edge); }));
-      return found;
+      /** @type {[number, number][]} */
+      var pairs = [];
+      /** @param {number} node */
+      function own(node) { return nearest(node, (at) => nodes.has(at)); }
+      nodes.forEach((node) => neighbours(node, true, (other, edge) => {
+        var used = own(other);
+        if (!nodes.has(used) || used === node || own(user(edge, true)) !== node) return;
+        found.push(edge);
+        pairs.push([node, used]);
+      }));
+      return { edges: found, pairs: pairs };
     }
 
     /** How many relations lead out of a node and what is in it, or into them. @param {number} node @param {boolean} down */
     function crossing(node, down) {
       var count = 0;
-      for (var at = node; at < model.end[node]; at++) neighbours(at, down, (other) => { if (other < node || other >= model.end[node]) count++; });
+      neighbours(node, down, () => { count++; });
       return count;
     }
 
@@ -101,7 +122,6 @@
       return -1;
     }
 
-    return { steps: steps, paths: paths, between: between, crossing: crossing, owner: owner, isShown: isShown,
-      user: (/** @type {number} */ edge) => user(edge, true), used: (/** @type {number} */ edge) => user(edge, false) };
+    return { steps: steps, paths: paths, between: between, crossing: crossing, owner: owner };
   };
 })();

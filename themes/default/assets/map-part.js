@@ -26,11 +26,11 @@
 
     /** @param {Column[]} list @param {number} middle @param {number[]} own @param {string} label @param {Map<number, string> | null} distances */
     function drawn(list, middle, own, label, distances) {
-      var nodes = new Set(list.flatMap((column) => column.nodes)), edges = graph.between(nodes), isFocus = own.length === 1;
+      var nodes = new Set(list.flatMap((column) => column.nodes)), lines = graph.between(nodes), isFocus = own.length === 1;
       frame.replaceChildren(window.catalogMap.steps(model, painter, { columns: list, middle: middle, own: new Set(own), label: label,
-        pairs: edges.map((/** @type {number} */ edge) => [graph.user(edge), graph.used(edge)]), more: hooks.more,
+        pairs: lines.pairs, more: hooks.more,
         href: (/** @type {number} */ node) => own[0] === node && isFocus ? model.path(node) || hooks.focusOn(node) : hooks.focusOn(node) }));
-      hooks.table({ nodes: Array.from(nodes), edges: edges, steps: distances });
+      hooks.table({ nodes: Array.from(nodes), edges: lines.edges, steps: distances });
       var self = frame.querySelector(".is-self rect");
       if (self) frame.scrollTo({ left: Number(self.getAttribute("x")) + 104 - frame.clientWidth / 2, top: Number(self.getAttribute("y")) + 22 - frame.clientHeight / 2 });
     }
