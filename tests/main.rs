@@ -20,6 +20,7 @@ mod bad_input;
 mod base;
 mod baseline;
 mod build;
+mod caps;
 mod change;
 mod ci_files;
 mod cli;

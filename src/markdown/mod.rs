@@ -56,7 +56,7 @@ pub use front_matter::FrontMatter;
 pub use highlight::{highlight, known_languages};
 pub use marks::{Mark, with_marks};
 pub use prose::{
-    Description, described, description, description_with_parts, first_sentence, plain_text, reference_of,
+    Description, Lead, described, description, description_with_parts, first_sentence, plain_text, reference_of,
 };
 pub use snippets::{IncludedFile, SnippetText, Snippets};
 pub use svg::clean_svg;

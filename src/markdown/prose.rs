@@ -14,10 +14,19 @@ use super::{Href, Link, LinkKind, Options, render};
 pub struct Description {
     /// The HTML: no ids, no images of others, and only links that say where they lead.
     pub html: String,
-    /// What it says, on one line.
+    /// Its first paragraph, where it begins with one.
+    pub lead: Option<Lead>,
+}
+
+/// The first paragraph of a description, and what comes after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lead {
+    /// The paragraph without its tags.
+    pub html: String,
+    /// The same as text.
     pub text: String,
-    /// The HTML without its paragraph, where it is one and nothing else.
-    pub line: Option<String>,
+    /// The HTML of the rest; empty where there is none.
+    pub rest: String,
 }
 
 /// A description as HTML in which no entity is looked up.
@@ -61,15 +70,14 @@ pub fn described(text: &str, entity: &mut dyn FnMut(&str) -> Option<(String, Str
         outward(link)
     };
     let html = rendered.html(&mut resolve, memo);
-    let inner = html.trim_end().strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>"));
-    let inner = inner.filter(|inner| !inner.contains("<p>") && !BLOCKS.iter().any(|block| inner.contains(block)));
-    let line = inner.map(str::to_owned);
-    let text = rendered.text.split_whitespace().collect::<Vec<_>>().join(" ");
-    Description { html, text, line }
+    let first = html.strip_prefix("<p>").and_then(|rest| rest.split_once("</p>"));
+    let lead = first.zip(rendered.lead).map(|((inner, rest), text)| Lead {
+        html: inner.to_owned(),
+        text,
+        rest: rest.trim().to_owned(),
+    });
+    Description { html, lead }
 }
-
-/// What does not stand inside of a paragraph.
-const BLOCKS: [&str; 6] = ["<div", "<ul", "<ol", "<pre", "<section", "<table"];
 
 /// The reference to an entity that a link is, without what says so.
 pub fn reference_of(link: &Link) -> Option<&str> {
@@ -136,13 +144,15 @@ mod tests {
     }
 
     #[test]
-    fn one_paragraph_is_a_line() {
-        let of = |text: &str| described(text, &mut |_| None, &NoMemo);
-        let line = of("Takes *payments*.\nAnd more.");
-        assert_eq!(line.line.as_deref(), Some("Takes <em>payments</em>.\nAnd more."));
-        assert_eq!(line.text, "Takes payments. And more.");
-        for text in ["a\n\nb", "- a", "!!! note\n    b\n", "# A", "a[^1]\n\n[^1]: b\n", ""] {
-            assert!(of(text).line.is_none(), "{text}");
+    fn a_description_is_told_from_its_first_paragraph() {
+        let of = |text: &str| described(text, &mut |_| None, &crate::base::NoMemo).lead;
+        let lead = of("Takes *payments*.\nAnd more.\n\n- One\n- Two\n").unwrap();
+        assert_eq!(lead.html, "Takes <em>payments</em>.\nAnd more.");
+        assert_eq!(lead.text.split_whitespace().collect::<Vec<_>>().join(" "), "Takes payments. And more.");
+        assert!(lead.rest.starts_with("<ul>") && lead.rest.ends_with("</ul>"), "{}", lead.rest);
+        assert_eq!(of("One sentence.").unwrap().rest, "");
+        for text in ["- One\n- Two", "# Heading\n\nText.", "```\ncode\n```", ""] {
+            assert_eq!(of(text), None, "{text}");
         }
     }
 

@@ -146,7 +146,7 @@ fn settings(settings: &Settings, texts: &Texts) -> Vec<Fact> {
         let more = list.len().saturating_sub(PATTERNS);
         let mut text = list.iter().take(PATTERNS).map(String::as_str).collect::<Vec<_>>().join(", ");
         if more > 0 {
-            text.push_str(&texts.with(" and {n} more", &[("n", &texts.number(more))]));
+            text.push_str(&texts.with(" and {n} more in the file of the settings", &[("n", &texts.number(more))]));
         }
         Fact::mono(texts.t(label), text)
     });

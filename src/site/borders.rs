@@ -193,6 +193,8 @@ pub(super) struct Side {
     relations: usize,
     rows: Vec<Crossing>,
     more: Option<Way>,
+    /// The list of those whose own pages have all relations.
+    parts_href: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -242,6 +244,7 @@ impl Side {
             relations: side.iter().map(|(_, neighbour)| neighbour.count).sum(),
             rows: side.iter().take(MAX_ROWS).map(|(unit, neighbour)| crossing(context, *unit, neighbour)).collect(),
             more,
+            parts_href: lists::of_parts(context, id),
         }
     }
 }

@@ -40,6 +40,8 @@ pub(super) struct Team {
     pub(super) members: Table,
     pub(super) chart_svg: Option<String>,
     groups: Vec<TreeNode>,
+    /// The way to those directly in it that have no room.
+    groups_more: Option<Way>,
 }
 
 #[derive(Serialize)]
@@ -98,6 +100,7 @@ pub(super) fn view(context: &Context<'_>, entity: &Entity, long: &mut Vec<LongLi
     let texts = site.texts();
     let used_by = Side::of(context, &border.used_by, (id, "used-by", texts.t("Who depends on it")), long);
     let uses = Side::of(context, &border.uses, (id, "uses", texts.t("What it depends on")), long);
+    let (groups, hidden) = tree::below(context, id);
     let mut tables = Tables::new(context, entity, long);
     Some(Team {
         kinds: kinds(context, &owned),
@@ -111,7 +114,11 @@ pub(super) fn view(context: &Context<'_>, entity: &Entity, long: &mut Vec<LongLi
         docs_total,
         members: members(&mut tables, context, id),
         chart_svg: drawing::part_of_chart(context, id),
-        groups: tree::below(context, id),
+        groups,
+        groups_more: (hidden > 0).then(|| Way {
+            title: texts.counted(hidden, "more group", "more groups"),
+            href: Some(context.href(&crate::routes::list(Some("Group"), 1))),
+        }),
     })
 }
 

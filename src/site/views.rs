@@ -199,6 +199,8 @@ pub(super) struct TreeNode {
     pub(super) members: usize,
     pub(super) owned: usize,
     pub(super) children: Vec<TreeNode>,
+    /// The way to those below it that are not listed here.
+    pub(super) more: Option<Way>,
     pub(super) open: bool,
 }
 

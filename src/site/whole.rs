@@ -24,6 +24,8 @@ pub(super) struct Whole {
     inside_total: usize,
     inside: Vec<Uses>,
     inside_more: usize,
+    /// The list of all parts.
+    parts_href: String,
     pub(super) used_by: Side,
     pub(super) uses: Side,
 }
@@ -60,6 +62,7 @@ pub(super) fn view(context: &Context<'_>, entity: &Entity, long: &mut Vec<LongLi
         inside_total: border.inside.values().sum(),
         inside,
         inside_more,
+        parts_href: super::lists::of_parts(context, id),
         used_by: Side::of(context, &border.used_by, (id, "used-by", texts.t("Used by")), long),
         uses: Side::of(context, &border.uses, (id, "uses", texts.t("Uses")), long),
     })

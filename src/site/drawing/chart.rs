@@ -7,10 +7,11 @@ use crate::model::{EntityId, RelationId};
 
 use super::super::Site;
 use super::super::context::Context;
+use super::super::tree::Room;
 use super::{Drawing, Edge, HEIGHT, Line, Look, MARGIN, Node, svg, width_of};
 
-/// Most groups that are drawn.
-const MAX_GROUPS: usize = 60;
+/// The groups that are drawn.
+const ROOM: Room = Room { most: 60, levels: MAX_DEPTH, least: 1 };
 /// Most groups below the one that a page is about.
 const MAX_CHILDREN: usize = 20;
 /// Most columns.
@@ -21,6 +22,8 @@ const GAP: i32 = 48;
 const LEAST: i32 = 216;
 /// From one node to the next below it.
 const PITCH: i32 = 54;
+/// What is higher than this does not fit on a screen.
+const TALL: i32 = 8 * PITCH;
 
 /// A group with those below it.
 struct Branch {
@@ -39,7 +42,7 @@ pub(in crate::site) fn chart(context: &Context<'_>, roots: &[EntityId], total: u
     if roots.is_empty() {
         return None;
     }
-    let drawn = drawn(context.site, &roots);
+    let drawn = ROOM.fill(context.site, &roots);
     let mut seen = FxHashSet::default();
     let branches: Vec<Branch> = roots
         .iter()
@@ -74,27 +77,6 @@ pub(in crate::site) fn part(context: &Context<'_>, id: EntityId) -> Option<Strin
     let title = context.link(id).title;
     let title = context.site.texts().with("{title} in the organisation", &[("title", &title)]);
     Some(Tree::draw(context, &[at], Some(id), title))
-}
-
-/// Those that are drawn: whole levels while there is room for them, and of the next as many of each
-/// group as there is room for.
-fn drawn(site: &Site<'_>, roots: &[EntityId]) -> FxHashSet<EntityId> {
-    let mut drawn: FxHashSet<EntityId> = FxHashSet::default();
-    let mut level: Vec<Vec<EntityId>> = vec![roots.to_vec()];
-    for _ in 0..MAX_DEPTH {
-        let room = MAX_GROUPS - drawn.len();
-        let wanted: usize = level.iter().map(Vec::len).sum();
-        let each = if wanted <= room { usize::MAX } else { room / level.len().max(1) };
-        let added: Vec<EntityId> =
-            level.into_iter().flat_map(|group| group.into_iter().take(each)).filter(|&id| drawn.insert(id)).collect();
-        if wanted > room || added.is_empty() {
-            break;
-        }
-        let below = |id: EntityId| site.graph.targets(id, RelationId::CHILD_OF.flipped());
-        level = added.iter().map(|&id| below(id).filter(|child| !drawn.contains(child)).collect()).collect();
-        level.retain(|group: &Vec<EntityId>| !group.is_empty());
-    }
-    drawn
 }
 
 fn branch(site: &Site<'_>, id: EntityId, drawn: &FxHashSet<EntityId>, seen: &mut FxHashSet<EntityId>) -> Branch {
@@ -164,6 +146,8 @@ impl<'a, 'b> Tree<'a, 'b> {
             ends.push(self.hidden(branch, depth + 1));
         }
         let middle = match (ends.first(), ends.last()) {
+            // Beside the first of many, or it would be out of view with those that are.
+            (Some(first), Some(last)) if last - first > TALL => *first,
             (Some(first), Some(last)) => i32::midpoint(*first, *last),
             _ => self.leaf(),
         };

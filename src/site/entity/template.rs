@@ -60,6 +60,7 @@ struct StepView {
     condition: Option<String>,
     each: Option<String>,
     inputs: Vec<Input>,
+    inputs_more: usize,
 }
 
 #[derive(Serialize)]
@@ -171,6 +172,9 @@ fn step(site: &Site<'_>, index: usize, step: &Node) -> StepView {
         let value = entry.value.scalar_text().filter(|value| !value.trim().is_empty())?;
         Some(Input { name: entry.key.to_string(), value: cut(&value) })
     });
+    let mut inputs: Vec<Input> = inputs.collect();
+    let inputs_more = inputs.len().saturating_sub(MAX_INPUTS);
+    inputs.truncate(MAX_INPUTS);
     StepView {
         name: text(step, "name")
             .or_else(|| text(step, "id"))
@@ -179,7 +183,8 @@ fn step(site: &Site<'_>, index: usize, step: &Node) -> StepView {
         action: text(step, "action").unwrap_or_default(),
         condition: condition(step),
         each: step.get("each").and_then(Node::scalar_text).map(|each| cut(&each)),
-        inputs: inputs.take(MAX_INPUTS).collect(),
+        inputs,
+        inputs_more,
     }
 }
 

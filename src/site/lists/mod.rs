@@ -172,6 +172,18 @@ pub(super) fn of_owner(context: &Context<'_>, id: EntityId) -> Option<String> {
     site.index.shelves.owners.contains_key(&id).then(|| context.href(&Scope::Owner(id).path(site, 1)))
 }
 
+/// The list of what is in a system or domain, or belongs to a group; of all where there is none.
+pub(super) fn of_parts(context: &Context<'_>, id: EntityId) -> String {
+    let (site, shelves) = (context.site, &context.site.index.shelves);
+    let scope = match id {
+        id if shelves.owners.contains_key(&id) => Scope::Owner(id),
+        id if shelves.systems.contains_key(&id) => Scope::System(id),
+        id if shelves.domains.contains_key(&id) => Scope::Domain(id),
+        _ => Scope::All,
+    };
+    context.href(&scope.path(site, 1))
+}
+
 /// Those of each tag that several have, and of each namespace where there is more than one.
 fn of_names<'a>(site: &'a Site<'_>) -> Vec<ListPlan<'a>> {
     let shelves = &site.index.shelves;

@@ -200,6 +200,8 @@ struct CellView {
     style: &'static str,
     entities: Vec<Link>,
     more: usize,
+    /// Where the others are.
+    more_href: Option<String>,
     text: Option<String>,
     href: Option<String>,
     count: Option<usize>,
@@ -280,7 +282,14 @@ fn parts(context: &Context<'_>, report: &Report, current: Option<&Part>) -> Vec<
 }
 
 fn row_view(context: &Context<'_>, row: &[Cell]) -> RowView {
-    RowView { cells: row.iter().map(|cell| cell_view(context, cell)).collect() }
+    let mut cells: Vec<CellView> = row.iter().map(|cell| cell_view(context, cell)).collect();
+    let of_row = cells.iter().find(|cell| cell.style == "entity").and_then(|cell| cell.entities.first()?.href.clone());
+    for cell in cells.iter_mut().filter(|cell| cell.more > 0) {
+        // A way round goes on from the last that is named.
+        let last = cell.entities.last().filter(|_| cell.style == "circle").and_then(|link| link.href.clone());
+        cell.more_href = last.or_else(|| of_row.clone());
+    }
+    RowView { cells }
 }
 
 fn cell_view(context: &Context<'_>, cell: &Cell) -> CellView {
