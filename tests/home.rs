@@ -239,6 +239,30 @@ fn changes_are_those_of_the_catalog_by_day() {
     assert!(everything == files(&Built::of(folder.path()).site));
 }
 
+#[test]
+fn what_left_the_catalog_is_no_change_of_it() {
+    let folder = organisation("site: {url: 'https://catalog.acme.example/'}\n");
+    let shop = folder.path().join("repos/shop");
+    commit(&shop, 7, ADA, "Begin the kiosk", &[("kiosk/catalog-info.yaml", &component("kiosk", ""))]);
+    std::fs::remove_file(shop.join("kiosk/catalog-info.yaml")).unwrap();
+    commit(&shop, 8, ADA, "The kiosk is closed", &[]);
+    commit(&shop, 9, ADA, "Begin the stall", &[("stall/catalog-info.yaml", &component("stall", ""))]);
+    std::fs::remove_file(shop.join("stall/catalog-info.yaml")).unwrap();
+    let moved = component("stall", "").replace("production", "deprecated");
+    commit(&shop, 10, ADA, "Move the stall", &[("market/catalog-info.yaml", &moved)]);
+    let site = Built::of(folder.path());
+    for page in ["changes.html", "index.html", "changes.atom", "feeds/owner/default/group/team.atom"] {
+        let text = site.read(page);
+        for gone in ["kiosk", "Begin the stall"] {
+            assert!(!text.contains(gone), "{page} has {gone}");
+        }
+        assert!(text.contains("Move the stall"), "{page}");
+    }
+    let listed = text(&site.read("changes.html"));
+    assert!(listed.contains("10 May 2026|Move the stall|"), "{listed}");
+    assert!(!site.has("catalog/default/component/kiosk.html"));
+}
+
 /// All files of a folder, by path.
 fn files(root: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
     let all = walkdir::WalkDir::new(root).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());

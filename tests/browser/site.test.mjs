@@ -115,13 +115,15 @@ describe("one page of each type", () => {
 
 describe("the page for what is not there", () => {
   const styled = async (page) => {
-    const { rules: count, overflow } = await page.evaluate(() => ({
+    const { rules: count, overflow, current } = await page.evaluate(() => ({
+      current: document.querySelectorAll(".top [aria-current]").length,
       rules: [...document.styleSheets].reduce((sum, sheet) => sum + sheet.cssRules.length, 0),
       overflow: document.documentElement.scrollWidth > window.innerWidth,
     }));
     const problems = [];
     if (count === 0) problems.push("has no style");
     if (overflow) problems.push("is too wide");
+    if (current) problems.push("says that it is another page");
     return problems;
   };
   const at = async (base) => {

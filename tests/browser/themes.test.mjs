@@ -9,7 +9,9 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import axe from "axe-core";
 
 import { launch, visit } from "./lib/browser.mjs";
+import { squareFont } from "./lib/font.mjs";
 import { filesOf } from "./lib/pages.mjs";
+import { serve } from "./lib/server.mjs";
 import { buildExample, buildFrom, pageTypes } from "./lib/site.mjs";
 
 const defaults = join(dirname(fileURLToPath(import.meta.url)), "../../themes/default");
@@ -211,6 +213,39 @@ test("colours of the settings are those of the page, in both schemes", async () 
       assert.deepEqual(await visit(browser, url(built, "index.html"), look, { colorScheme }), []);
     }
   } finally {
+    await built.remove();
+  }
+});
+
+test("a font of the theme is loaded and used", async () => {
+  const built = await buildFrom({
+    "catalog-config.yaml": "site:\n  theme: {folder: look, fonts: {body: {family: Square, files: [{file: square.woff2}]}}}\n",
+    "look/square.woff2": squareFont(),
+    "catalog-info.yaml": "apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: {name: team, title: AAAA}\nspec: {type: team, children: []}\n",
+  });
+  const server = await serve(built.folder);
+  try {
+    const look = async (page) => {
+      const seen = await page.evaluate(async () => {
+        await document.fonts.ready;
+        const range = document.createRange();
+        range.selectNodeContents(document.querySelector("h1"));
+        return {
+          faces: [...document.fonts].map((face) => `${face.family.replaceAll('"', "")} ${face.status}`),
+          isThere: document.fonts.check("16px Square"),
+          wide: range.getBoundingClientRect().width / parseFloat(getComputedStyle(document.querySelector("h1")).fontSize),
+        };
+      });
+      assert.deepEqual(seen.faces, ["Square loaded"]);
+      assert.ok(seen.isThere);
+      // Four letters of three em each; headings stand a little closer.
+      assert.ok(seen.wide > 11.5, `${seen.wide} em`);
+    };
+    const path = "catalog/default/group/team.html";
+    assert.deepEqual(await visit(browser, `${server.url}${path}`, look), []);
+    assert.deepEqual(await visit(browser, url(built, path), look), []);
+  } finally {
+    server.close();
     await built.remove();
   }
 });
