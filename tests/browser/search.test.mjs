@@ -311,7 +311,7 @@ describe("the page of the search", () => {
   test("without the script there are the lists, and a word on it", async () => {
     const look = async (page) => {
       assert.ok(await page.isVisible(".search-note"));
-      assert.ok(await page.isVisible(".search-lists a[href='lists/component.html']"));
+      for (const list of ["component", "owners", "tags"]) assert.ok(await page.isVisible(`.search-lists a[href='lists/${list}.html']`), list);
       assert.ok(!(await page.isVisible(".search-kept")));
     };
     const problems = await visit(browser, `${host.url}search.html?q=x`, look, { javaScriptEnabled: false });

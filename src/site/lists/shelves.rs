@@ -47,13 +47,13 @@ pub(in crate::site) struct Tagged {
 #[derive(Debug)]
 pub(in crate::site) struct Shelves {
     /// By group or user.
-    pub(super) owners: BTreeMap<EntityId, Shelf>,
+    pub(in crate::site) owners: BTreeMap<EntityId, Shelf>,
     /// By system.
     pub(super) systems: BTreeMap<EntityId, Shelf>,
     /// By domain.
     pub(super) domains: BTreeMap<EntityId, Shelf>,
     /// By tag, in lower case.
-    pub(super) tags: BTreeMap<String, Tagged>,
+    pub(in crate::site) tags: BTreeMap<String, Tagged>,
     /// By namespace, in lower case.
     pub(super) namespaces: BTreeMap<String, Shelf>,
 }

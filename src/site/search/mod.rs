@@ -14,6 +14,8 @@ use crate::model::{Entity, RelationId};
 use crate::routes;
 use crate::search::{Builder, File, Kind, Record, Section, Weight};
 
+use crate::theme::said;
+
 use super::context::{Context, description, icon};
 use super::lists::{common, plural};
 use super::{Error, Site};
@@ -79,6 +81,16 @@ fn page(site: &Site<'_>, total: u32) -> Result<(), Error> {
             href: option.href,
         }),
     );
+    // From A to Z.
+    let shelves = &site.index.shelves;
+    for (title, name, icon, count) in
+        [(said("Owners"), "owners", "owner", shelves.owners.len()), (said("Tags"), "tags", "tag", shelves.tags.len())]
+    {
+        if count > 0 {
+            let href = context.href(&routes::shelves(name, 1));
+            lists.push(ListWay { title: site.t(title), icon: icon.to_owned(), count, href });
+        }
+    }
     let body = Body { heading: site.t("Search"), total, lists };
     let common = common(routes::SEARCH, site.t("Search"), "search", None);
     site.put(routes::SEARCH.to_owned(), site.theme.render("search.html", &common, &body)?)
