@@ -115,6 +115,8 @@
       go(around(node));
     }
     function resized() {
+      // Hidden behind one in focus, it stays where it is.
+      if (!stage.clientWidth) return;
       var isWhole = camera.k <= smallest() * 1.01;
       painter.resize();
       camera = kept(isWhole ? around(0) : camera);
