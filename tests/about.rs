@@ -108,3 +108,38 @@ fn the_page_for_what_is_not_there_leads_on_from_any_depth() {
         assert!(relative.is_empty(), "{relative:?}");
     }
 }
+
+#[test]
+fn the_page_of_an_entity_says_its_description_once() {
+    let long = "Takes payments and writes them down. ".repeat(12);
+    let text = |name: &str, text: &str| {
+        format!(
+            "apiVersion: backstage.io/v1alpha1\nkind: Resource\nmetadata:\n  name: {name}\n  description: |\n    {}\nspec: {{type: bucket, owner: team}}\n",
+            text.replace('\n', "\n    ")
+        )
+    };
+    let descriptors = [
+        DESCRIPTOR.to_owned(),
+        text("short", "Keeps *receipts*. Nothing else.\n\n- For ten years."),
+        text("leading", "It keeps:\n\n- Receipts."),
+        text("long", &long),
+    ];
+    let work = tempfile::tempdir().unwrap();
+    support::write(&work.path().join("in"), &[("catalog-info.yaml", descriptors.join("---\n"))]);
+    run(work.path(), &["build", "in", "-o", "site", "--quiet"]);
+    let page = |name: &str| {
+        let html =
+            std::fs::read_to_string(work.path().join(format!("site/catalog/default/resource/{name}.html"))).unwrap();
+        // The descriptor has all of it, too.
+        let html = html[html.find("<main").unwrap()..html.find("column-tail").unwrap()].to_owned();
+        (html.matches("class=\"lede\"").count(), html.matches("id=\"description\"").count(), html)
+    };
+    let (ledes, sections, html) = page("short");
+    assert_eq!((ledes, sections), (1, 1));
+    assert!(html.contains("<p class=\"lede\" dir=\"auto\">Keeps <em>receipts</em>. Nothing else.</p>"), "{html}");
+    assert_eq!((html.matches("receipts").count(), html.matches("For ten years.").count()), (1, 1), "{html}");
+    let (ledes, sections, html) = page("leading");
+    assert_eq!((ledes, sections, html.matches("It keeps:").count()), (0, 1, 1), "{html}");
+    let (ledes, sections, html) = page("long");
+    assert_eq!((ledes, sections, html.matches("Takes payments").count()), (0, 1, 12), "{html}");
+}
