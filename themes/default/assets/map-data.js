@@ -23,15 +23,15 @@
   /** @type {string[]} */
   var edges = [];
 
-  /** @param {string} path */
+  /** Loads a script, or a style sheet. @param {string} path */
   function load(path) {
     if (!loads[path]) {
       loads[path] = new Promise((done, fail) => {
-        var script = document.createElement("script");
-        script.src = path;
-        script.onload = () => { done(); };
-        script.onerror = () => { delete loads[path]; script.remove(); fail(new Error(path)); };
-        document.head.append(script);
+        var made = path.endsWith(".css") ? Object.assign(document.createElement("link"), { rel: "stylesheet", href: path })
+          : Object.assign(document.createElement("script"), { src: path });
+        made.onload = () => { done(); };
+        made.onerror = () => { delete loads[path]; made.remove(); fail(new Error(path)); };
+        document.head.append(made);
       });
     }
     return loads[path];
