@@ -384,6 +384,17 @@ describe("bad queries and files", () => {
         assert.ok(await page.isVisible(".search-lists"));
       });
       assert.deepEqual(old.filter(told), []);
+      const none = await visit(browser, `${pathToFileURL(folder)}/index.html`, async (page) => {
+        await page.waitForLoadState("networkidle");
+        await page.keyboard.press("/");
+        await page.keyboard.type("booking");
+        await page.waitForFunction(() => /could not be loaded/.test(document.querySelector("main .find-status").textContent));
+        await page.keyboard.press("Enter");
+        await page.waitForURL(/search\.html\?q=booking/);
+        await page.waitForSelector(".search-lists a");
+        await page.waitForFunction(() => /could not be loaded/.test(document.querySelector("main [role=status]").textContent));
+      }, QUIET);
+      assert.deepEqual(none.filter(told), []);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }

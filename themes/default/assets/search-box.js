@@ -151,9 +151,8 @@
       }).catch(() => {
         if (mine !== run) return;
         clear();
-        status.textContent = t("The search index could not be loaded. The lists below lead to everything.");
-        // Nothing of the index is here, so this is written without it.
-        foot.textContent = "";
+        // Without a choice, Enter sends the form.
+        status.textContent = t("The search index could not be loaded. Enter leads to the lists of everything.");
       });
     }
 
