@@ -79,7 +79,7 @@ impl Kind {
     }
 }
 
-/// How much a word says of the record that has it. Up to [`MAX_BODY`] it is how often the text has it.
+/// How much a word says of the record that has it. Up to 6 it is how often the text has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Weight {
     /// In its description.
