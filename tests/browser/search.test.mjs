@@ -363,6 +363,27 @@ describe("bad queries and files", () => {
     }
   });
 
+  test("in a language without stems the start of a word stands for its forms", async () => {
+    const site = await buildFrom({
+      "catalog-config.yaml": "site: {theme: theme}\n",
+      "theme/strings.yaml": "language: de\n",
+      "catalog-info.yaml": "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: kasse, description: Nimmt Zahlungen entgegen und druckt Belege}\nspec: {type: service, lifecycle: production, owner: team}\n",
+    });
+    try {
+      const problems = await visit(browser, `${pathToFileURL(site.folder)}/index.html`, async (page) => {
+        await page.waitForLoadState("networkidle");
+        await page.keyboard.press("/");
+        await page.keyboard.type("zahlung beleg");
+        await answered(page, "zahlung beleg");
+        assert.equal(await page.textContent("main .find [aria-selected=true] .find-title"), "kasse");
+        assert.deepEqual(await page.$$eval("main .find [aria-selected=true] mark", (all) => all.map((one) => one.textContent)), ["Zahlung", "Beleg"]);
+      }, QUIET);
+      assert.deepEqual(problems, []);
+    } finally {
+      await site.remove();
+    }
+  });
+
   test("a file of the index that is missing is said, the rest is found", async () => {
     const folder = await mkdtemp(join(tmpdir(), "catalog-broken-"));
     const told = (problem) => !/failed: .*search|console: .*(404|ERR_FILE_NOT_FOUND|Failed to load resource)|status 404: .*search/.test(problem);

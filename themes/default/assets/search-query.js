@@ -91,7 +91,8 @@
     /** @type {Found} */
     var found = { points: new Map(), count: 0 };
     var all = index(), stem = words.stem(word, all.language);
-    var texts = isLast && word.length > 2 ? begins(found, all.texts, stem) :
+    // Without the stems of a language, the start of a word stands for its forms.
+    var texts = (isLast || !all.language) && word.length > 2 ? begins(found, all.texts, stem) :
       between(all.texts, stem, stem).then((entries) => { entries.forEach((entry) => take(found, entry[1], (weight) => POINTS[weight])); });
     return Promise.all([begins(found, all.names, word), texts])
       .then(() => found.points.size ? undefined : mistyped(found, word)).then(() => found);
