@@ -8,11 +8,16 @@
 
 #![allow(clippy::print_stdout, clippy::disallowed_methods)]
 
+#[allow(dead_code, reason = "an organisation is not needed here, its chance is")]
+#[path = "support/organisation.rs"]
+mod organisation;
 mod support;
 
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
+
+use organisation::Chance;
 
 use catalog::search::{Builder, Kind, Record, Section, Weight};
 
@@ -90,21 +95,11 @@ fn peak() -> u64 {
     support::peak_memory().parse().unwrap_or(0)
 }
 
-/// Numbers that look like chance and are the same on each run.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap_or(0) % limit
-    }
-
-    /// A word: the first of the vocabulary very often, the last hardly ever.
-    #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    fn word(&mut self) -> String {
-        let share = self.below(1 << 20) as f64 / f64::from(1 << 20);
-        word((VOCABULARY as f64).powf(share) as usize)
-    }
+/// A word: the first of the vocabulary very often, the last hardly ever.
+#[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn frequent(chance: &mut Chance) -> String {
+    let share = chance.below(1 << 20) as f64 / f64::from(1 << 20);
+    word((VOCABULARY as f64).powf(share) as usize)
 }
 
 /// A word of its own for each number.
@@ -151,12 +146,12 @@ fn write(folder: &Path, pages: usize) {
 }
 
 fn text(chance: &mut Chance) -> String {
-    let mut out = format!("# {} {} {}\n\n", chance.word(), chance.word(), chance.word());
+    let mut out = format!("# {} {} {}\n\n", frequent(chance), frequent(chance), frequent(chance));
     for at in 0..WORDS {
         if at % 100 == 99 {
-            let _ = write!(out, "\n\n## {} {}\n\n", chance.word(), chance.word());
+            let _ = write!(out, "\n\n## {} {}\n\n", frequent(chance), frequent(chance));
         }
-        out.push_str(&chance.word());
+        out.push_str(&frequent(chance));
         out.push(if at % 17 == 16 { '\n' } else { ' ' });
     }
     out

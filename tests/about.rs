@@ -1,20 +1,8 @@
 //! What the pages say that nobody looks at every day: about the build, and for what is not there.
 
 use std::path::Path;
-use std::process::Command;
 
-use crate::support::{self, run};
-
-const DESCRIPTOR: &str = "apiVersion: backstage.io/v1alpha1
-kind: Component
-metadata: {name: shop, annotations: {backstage.io/techdocs-ref: \"dir:.\"}}
-spec: {type: service, lifecycle: production, owner: team}
----
-apiVersion: backstage.io/v1alpha1
-kind: Group
-metadata: {name: team}
-spec: {type: team, children: []}
-";
+use crate::support::{self, git, run};
 
 /// The text of a page, with one space in the place of its tags.
 fn said(path: &Path) -> String {
@@ -25,18 +13,6 @@ fn said(path: &Path) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn git(folder: &Path, words: &[&str]) -> String {
-    let mut command = Command::new("git");
-    command.current_dir(folder).args(words).envs([("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1")]);
-    for who in ["AUTHOR", "COMMITTER"] {
-        command.env(format!("GIT_{who}_NAME"), "Ada").env(format!("GIT_{who}_EMAIL"), "ada@example.org");
-        command.env(format!("GIT_{who}_DATE"), "2026-03-04T12:00:00Z");
-    }
-    let out = command.output().unwrap();
-    assert!(out.status.success(), "{words:?}: {}", String::from_utf8_lossy(&out.stderr));
-    String::from_utf8(out.stdout).unwrap().trim().to_owned()
-}
-
 #[test]
 fn the_page_about_a_build_says_what_went_in_and_what_came_out() {
     let work = tempfile::tempdir().unwrap();
@@ -44,7 +20,7 @@ fn the_page_about_a_build_says_what_went_in_and_what_came_out() {
     support::write(
         &clone,
         &[
-            ("catalog-info.yaml", DESCRIPTOR),
+            ("catalog-info.yaml", support::SHOP),
             (
                 "catalog-config.yaml",
                 "organization: Harbour\nworld: closed\nsite: {noindex: true}\nrules: {missing-description: off}\n",
@@ -85,7 +61,7 @@ fn the_page_about_a_build_says_what_went_in_and_what_came_out() {
 fn the_page_for_what_is_not_there_leads_on_from_any_depth() {
     for (url, root) in [("", "/"), ("site: {url: \"https://docs.example.org/catalog\"}\n", "/catalog/")] {
         let work = tempfile::tempdir().unwrap();
-        support::write(&work.path().join("in"), &[("catalog-info.yaml", DESCRIPTOR), ("catalog-config.yaml", url)]);
+        support::write(&work.path().join("in"), &[("catalog-info.yaml", support::SHOP), ("catalog-config.yaml", url)]);
         run(work.path(), &["build", "in", "-o", "site", "--quiet"]);
         let page = work.path().join("site/404.html");
         let text = said(&page);
@@ -119,7 +95,7 @@ fn the_page_of_an_entity_says_its_description_once() {
         )
     };
     let descriptors = [
-        DESCRIPTOR.to_owned(),
+        support::SHOP.to_owned(),
         text("short", "Keeps *receipts*. Nothing else.\n\n- For ten years."),
         text("leading", "It keeps:\n\n- Receipts."),
         text("long", &long),

@@ -7,7 +7,7 @@ use catalog::base::history::{History, Reach};
 use catalog::base::{RepoId, Sources as _};
 use catalog::scan;
 
-use crate::support::{git, git_as, run, write};
+use crate::support::{self, git, git_as, run, write};
 
 const ADA: (&str, &str) = ("Ada", "ada@example.org");
 const BOB: (&str, &str) = ("Bob", "bob@example.org");
@@ -137,19 +137,6 @@ fn only_a_folder_with_its_own_git_has_a_history() {
     assert_eq!(history(folder.path()), None);
 }
 
-const DESCRIPTOR: &str = "apiVersion: backstage.io/v1alpha1
-kind: Component
-metadata:
-  name: shop
-  annotations: {backstage.io/techdocs-ref: 'dir:.'}
-spec: {type: service, lifecycle: production, owner: team}
----
-apiVersion: backstage.io/v1alpha1
-kind: Group
-metadata: {name: team}
-spec: {type: team, children: []}
-";
-
 #[test]
 fn documentation_is_outdated_by_the_history_and_the_day_that_counts() {
     let folder = repository();
@@ -159,7 +146,8 @@ fn documentation_is_outdated_by_the_history_and_the_day_that_counts() {
         git(root, &["add", "-A"]);
         git_as(root, &["commit", "-qm", "a"], ADA, &format!("{date}T12:00:00+0000"));
     };
-    let files = [("catalog-info.yaml", DESCRIPTOR), ("mkdocs.yml", "site_name: Shop\n"), ("docs/index.md", "# Shop\n")];
+    let files =
+        [("catalog-info.yaml", support::SHOP), ("mkdocs.yml", "site_name: Shop\n"), ("docs/index.md", "# Shop\n")];
     day("2024-01-10", &files);
     day("2026-05-01", &[("main.go", "package main\n")]);
     let findings = |arguments: &[&str]| {
@@ -183,7 +171,8 @@ fn a_page_says_when_it_was_changed_and_who_wrote_it() {
     let root = folder.path().join("shop");
     write(&root, &[("a", "")]);
     git(&root, &["init", "-q", "-b", "main"]);
-    let files = [("catalog-info.yaml", DESCRIPTOR), ("mkdocs.yml", "site_name: Shop\n"), ("docs/index.md", "# Shop\n")];
+    let files =
+        [("catalog-info.yaml", support::SHOP), ("mkdocs.yml", "site_name: Shop\n"), ("docs/index.md", "# Shop\n")];
     commit(&root, 3, ("Ada & \"co\" L", "ada@example.org"), &files);
     commit(&root, 4, BOB, &[("docs/new.md", "# New\n")]);
     let page = |root: &Path, name: &str| {

@@ -76,6 +76,20 @@ pub(crate) fn clone_of(folder: &Path, url: &str) {
     }
 }
 
+/// A component with documentation, and the team that owns it.
+pub(crate) const SHOP: &str = "apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata:
+  name: shop
+  annotations: {backstage.io/techdocs-ref: 'dir:.'}
+spec: {type: service, lifecycle: production, owner: team}
+---
+apiVersion: backstage.io/v1alpha1
+kind: Group
+metadata: {name: team}
+spec: {type: team, children: []}
+";
+
 /// Runs git, with nobody's configuration and always at the same time.
 pub(crate) fn git(folder: &Path, arguments: &[&str]) -> String {
     git_as(folder, arguments, ("a", "a@example.org"), "2026-05-02T10:30:00+0000")

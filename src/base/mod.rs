@@ -3,6 +3,7 @@
 //!
 //! Nothing here does IO and nothing here knows what an entity is.
 
+pub mod digits;
 pub mod history;
 pub mod hosts;
 pub mod json_schema;

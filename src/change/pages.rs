@@ -102,13 +102,16 @@ fn pair<'a, K: Hashed + Eq>(
     for page in added.iter() {
         key(&page.path, page).into_iter().for_each(|key| groups.entry(key).or_default().1.push(page));
     }
-    for (old, new) in groups.into_values() {
-        if let ([old], [new]) = (old.as_slice(), new.as_slice()) {
-            removed.retain(|(page, _)| !std::ptr::eq(*page, *old));
-            added.retain(|page| !std::ptr::eq(*page, *new));
-            found.push(MovedPage { from: &old.path, to: &new.path });
-        }
-    }
+    let alone = groups.into_values().filter_map(|(old, new)| match (old.as_slice(), new.as_slice()) {
+        ([old], [new]) => Some((*old, *new)),
+        _ => None,
+    });
+    let pairs: Vec<(&Page, &Page)> = alone.collect();
+    let gone: BTreeSet<&str> = pairs.iter().map(|(old, _)| old.path.as_str()).collect();
+    let come: BTreeSet<&str> = pairs.iter().map(|(_, new)| new.path.as_str()).collect();
+    removed.retain(|(page, _)| !gone.contains(page.path.as_str()));
+    added.retain(|page| !come.contains(page.path.as_str()));
+    found.extend(pairs.into_iter().map(|(old, new)| MovedPage { from: &old.path, to: &new.path }));
 }
 
 fn folder(reference: &EntityRef) -> String {

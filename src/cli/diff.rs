@@ -10,8 +10,10 @@ use super::{FINDINGS, SUCCESS, state};
 
 pub(super) fn run(args: &DiffArgs, common: &Common) -> anyhow::Result<u8> {
     super::threads(common)?;
-    let base = state::open(&args.base, &args.state, common)?;
-    let head = state::open(&args.head, &args.state, common)?;
+    // Only redirects speak of pages.
+    let open = if matches!(args.format, DiffFormat::Redirects) { state::open_with_pages } else { state::open };
+    let base = open(&args.base, &args.state, common)?;
+    let head = open(&args.head, &args.state, common)?;
     let diff = diff(&base, &head);
     write_stdout(&match args.format {
         DiffFormat::Human => human::diff(&diff, stdout_color(common)),

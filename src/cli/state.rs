@@ -17,11 +17,21 @@ use super::target::{spinner, write_stderr};
 
 /// Reads the state at a path.
 pub(super) fn open(path: &Path, args: &StateArgs, common: &Common) -> anyhow::Result<Snapshot> {
+    read(path, args, common, false)
+}
+
+/// The same with its pages of documentation.
+pub(super) fn open_with_pages(path: &Path, args: &StateArgs, common: &Common) -> anyhow::Result<Snapshot> {
+    read(path, args, common, true)
+}
+
+fn read(path: &Path, args: &StateArgs, common: &Common, with_pages: bool) -> anyhow::Result<Snapshot> {
     if path.is_file() {
         return published(path, None);
     }
     if path.join("catalog.json").is_file() && path.join("manifest.json").is_file() {
-        return published(&path.join("catalog.json"), Some(path));
+        let state = published(&path.join("catalog.json"), Some(path))?;
+        return Ok(if with_pages { state.with_pages(published_pages(path)) } else { state });
     }
     let scan = scan::Options { repository: args.repository.clone(), ..scan::Options::default() };
     let options = Options { scan, ..Options::default() };
@@ -45,7 +55,8 @@ pub(super) fn open(path: &Path, args: &StateArgs, common: &Common) -> anyhow::Re
         ))?;
     }
     let sources = &compiled.workspace.sources;
-    Ok(Snapshot::of(&compiled.catalog, &compiled.graph, sources).with_pages(pages(&compiled.docs, sources)))
+    let state = Snapshot::of(&compiled.catalog, &compiled.graph, sources);
+    Ok(if with_pages { state.with_pages(pages(&compiled.docs, sources)) } else { state })
 }
 
 /// The pages of documentation of a compiled state.
@@ -84,8 +95,7 @@ fn published(file: &Path, site: Option<&Path>) -> anyhow::Result<Snapshot> {
     let text = scan::file(file)?;
     // Paths are made by us from references, and never leave the folder.
     let whole = |reference: &crate::model::EntityRef| scan::file(&site?.join(routes::entity_json(reference))).ok();
-    let state = Snapshot::published(&text, &whole).with_context(|| format!("{} cannot be used", shown(file)))?;
-    Ok(state.with_pages(site.map(published_pages).unwrap_or_default()))
+    Snapshot::published(&text, &whole).with_context(|| format!("{} cannot be used", shown(file)))
 }
 
 fn shown(path: &Path) -> String {

@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 
 use super::MAX_TERMS;
-use super::files::{Shards, cut, digits};
+use super::files::{Shards, cut};
+use crate::base::digits;
 
 /// All values, while records come in.
 #[derive(Debug, Default)]
@@ -43,8 +44,8 @@ fn value_of(text: &str) -> String {
 fn written(runs: &[(u32, u32)]) -> String {
     let (mut text, mut end) = (String::new(), 0);
     for (first, more) in runs {
-        digits(u64::from(first - end), &mut text);
-        digits(u64::from(*more), &mut text);
+        digits::put(&mut text, u64::from(first - end));
+        digits::put(&mut text, u64::from(*more));
         end = first + more;
     }
     text
@@ -52,7 +53,7 @@ fn written(runs: &[(u32, u32)]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::files::tests::{entries, numbers};
+    use super::super::files::tests::entries;
     use super::*;
 
     #[test]
@@ -65,6 +66,6 @@ mod tests {
         let all = entries(&facets.files());
         assert_eq!(all.len(), 1);
         assert_eq!(all[0].0, "owner:payments--a---b");
-        assert_eq!(numbers(&all[0].1), [2, 2, 5, 0]);
+        assert_eq!(digits::numbers(&all[0].1), [2, 2, 5, 0]);
     }
 }

@@ -1,12 +1,10 @@
-//! What files of the index have in common: classic scripts named by their content, numbers as digits of
-//! six bits, and sorted entries cut to files.
+//! What files of the index have in common: classic scripts named by their content, and sorted entries cut
+//! to files.
 
 use crate::base::Hash;
 
 /// Digits of the hash that a file is named by.
 const NAME: usize = 12;
-
-const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// A file of the index: its name without folder and ending, and its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,36 +63,9 @@ pub(super) fn call(function: &str, json: &str) -> String {
     format!("catalogSearch.{function}({json});\n")
 }
 
-/// Writes a number: groups of five bits, the lowest first, with a sixth that says that more follow.
-pub(super) fn digits(mut value: u64, out: &mut String) {
-    loop {
-        let digit = (value & 31) as usize;
-        value >>= 5;
-        out.push(char::from(DIGITS[if value > 0 { digit | 32 } else { digit }]));
-        if value == 0 {
-            break;
-        }
-    }
-}
-
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-
-    /// The numbers that digits say, as the page reads them.
-    pub(in crate::search) fn numbers(text: &str) -> Vec<u64> {
-        let (mut found, mut value, mut shift) = (Vec::new(), 0, 0);
-        for byte in text.bytes() {
-            let digit = DIGITS.iter().position(|digit| *digit == byte).unwrap() as u64;
-            value |= (digit & 31) << shift;
-            shift += 5;
-            if digit < 32 {
-                found.push(value);
-                (value, shift) = (0, 0);
-            }
-        }
-        found
-    }
 
     /// All entries of files.
     pub(in crate::search) fn entries(shards: &Shards) -> Vec<(String, String)> {
@@ -104,13 +75,5 @@ pub(super) mod tests {
             .map(|entry| entry.split_once(' ').unwrap())
             .map(|(word, text)| (word.to_owned(), text.to_owned()))
             .collect()
-    }
-
-    #[test]
-    fn numbers_come_back_as_they_were() {
-        let mut text = String::new();
-        let all = [0, 1, 31, 32, 1_000_000, u64::from(u32::MAX) << 4];
-        all.iter().for_each(|&value| digits(value, &mut text));
-        assert_eq!(numbers(&text), all);
     }
 }

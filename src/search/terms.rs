@@ -2,12 +2,13 @@
 //!
 //! A file is one text: `word postings,word postings`, in order of the words. The postings of a word
 //! are numbers of records in rising order, each as the distance to the one before, times sixteen, plus
-//! the weight: in groups of five bits, the lowest first, with a sixth that says that more follow. A
-//! word that more than [`MAX_POSTINGS`] records have keeps the best of them, and its postings begin
+//! the weight, as `base::digits` writes them. A word that more than [`MAX_POSTINGS`] records have keeps the best of them, and its postings begin
 //! with `~`. Where the words with the same first letters fill more than a file, `letters*` has the best
 //! records of all of them, for who has not typed more yet.
 
 use rustc_hash::FxHashMap;
+
+use crate::base::digits;
 
 use super::MAX_TERMS;
 use super::files::{Shards, cut};
@@ -170,14 +171,14 @@ fn encode(postings: &[u32], out: &mut String) {
     let mut before = 0;
     for posting in postings {
         let record = posting >> BITS;
-        super::files::digits(u64::from(record - before) << BITS | u64::from(posting & MASK), out);
+        digits::put(out, u64::from(record - before) << BITS | u64::from(posting & MASK));
         before = record;
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::files::tests::{entries, numbers};
+    use super::super::files::tests::entries;
     use super::*;
 
     /// What the page does.
@@ -187,7 +188,7 @@ mod tests {
             record += u32::try_from(value >> BITS).unwrap();
             (record, u32::try_from(value & u64::from(MASK)).unwrap())
         };
-        numbers(text.trim_start_matches('~')).into_iter().map(each).collect()
+        digits::numbers(text.trim_start_matches('~')).into_iter().map(each).collect()
     }
 
     #[test]

@@ -1,5 +1,7 @@
 // What one script of the theme leaves for another: the files of an index call these as they are loaded.
 interface Window {
+  /** Loads a script or a style sheet once. */
+  catalogLoad(path: string): Promise<void>;
   catalogCards?(number: number, cards: Record<string, string>): void;
   catalogList?: any;
   catalogMap?: any;

@@ -29,15 +29,13 @@ async function opened(scope) {
     values: { kinds: KINDS, plurals: ["APIs", "Components"], namespaces: ["default"], types: TYPES, lifecycles: [], tags: ["even"], tag_labels: {},
       owners: { refs: groups.map((at) => `group:default/g${at}`), titles: groups.map(() => ""), paths: groups.map(() => ""),
         above: groups.map((at) => (at ? [Math.floor((at - 1) / 4) + 1] : [])) }, systems: empty, domains: empty } }]);
-  const window = {};
-  const head = { append: (script) => {
-    loaded.push(script.src);
-    const [call, at, value] = files.get(script.src);
+  const window = { catalogLoad: async (path) => {
+    loaded.push(path);
+    const [call, at, value] = files.get(path);
     window.catalogList[call](at, value);
-    script.onload();
   } };
   const source = await readFile(new URL("../../themes/default/assets/list-data.js", import.meta.url), "utf8");
-  runInNewContext(source, { window, document: { head, createElement: () => ({}) }, Promise, Error });
+  runInNewContext(source, { window, Promise, Error });
   return { model: await window.catalogList.open("data/head.js", "data/", scope), loaded };
 }
 // Arrays of the other context are of another class.

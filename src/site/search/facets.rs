@@ -1,8 +1,6 @@
 //! What records are filtered by, `owner:payments`: the same facets as those of lists. An owner counts for
 //! the groups above it, a domain for those above, so that one finds what is below.
 
-use std::collections::BTreeSet;
-
 use crate::graph::RelationTarget;
 use crate::model::{Entity, EntityId, EntityRef, RelationId};
 use crate::site::Site;
@@ -78,15 +76,10 @@ pub(in crate::site) fn near(site: &Site<'_>, group: EntityId) -> Vec<String> {
 }
 
 fn with_those_above(site: &Site<'_>, first: EntityId, relation: RelationId) -> Vec<String> {
-    let kind = &site.catalog.entity(first).reference.kind;
-    let (mut known, mut found) = (BTreeSet::from([first]), vec![first]);
-    let mut at = 0;
-    while let Some(&id) = found.get(at) {
-        at += 1;
-        let same = site.graph.targets(id, relation).filter(|&id| site.catalog.entity(id).reference.kind == *kind);
-        found.extend(same.filter(|&id| known.insert(id)));
-    }
-    found.into_iter().map(|id| value(&site.catalog.entity(id).reference)).collect()
+    let reference = |id: EntityId| &site.catalog.entity(id).reference;
+    let above = site.graph.reach(first, &[relation], false).into_iter().map(|(id, _)| id);
+    let same = above.filter(|&id| reference(id).kind == reference(first).kind);
+    std::iter::once(first).chain(same).map(|id| value(reference(id))).collect()
 }
 
 /// A reference as it is typed: the name, with the namespace where it is not the usual one.

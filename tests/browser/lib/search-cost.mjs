@@ -1,11 +1,9 @@
 // Prints what a query costs in a browser, and how well it ranks, beside Pagefind on the same pages:
 // `cargo bench --bench search` runs it. Nothing here fails on a slow machine.
 import { execFileSync, spawn } from "node:child_process";
-import { cpus } from "node:os";
-import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
 import { launch } from "./browser.mjs";
@@ -68,10 +66,9 @@ const theirs = {
 
 // Words of the pages: in many, in some, in few; one, two and three at once.
 async function queries(folder) {
-  const text = JSON.stringify(JSON.parse(await readFile(join(folder, "catalog.json"), "utf8")).entities.length);
   const page = await readFile(join(folder, "docs/default/component/svc-7/page-7.html"), "utf8");
   const words = [...new Set(page.replace(/<[^>]*>/g, " ").match(/\b[a-z]{6,}\b/g))].slice(40);
-  return [words[3], `${words[10]} ${words[20]}`, `${words[30]} ${words[31]} ${words[32]}`, `${words[5]} ${words[6].slice(0, 4)}`, text && words[50]];
+  return [words[3], `${words[10]} ${words[20]}`, `${words[30]} ${words[31]} ${words[32]}`, `${words[5]} ${words[6].slice(0, 4)}`, words[50]];
 }
 
 async function cost(browser, host, engine, asked) {
@@ -142,7 +139,7 @@ const browser = await launch();
 try {
   const asked = await queries(made);
   await blank(made);
-  let host = await serve(made);
+  const host = await serve(made);
   await cost(browser, host, ours, asked);
   execFileSync("npm", ["install", "--prefix", tools, "--no-audit", "--no-fund", "--silent", PAGEFIND], { stdio: "inherit" });
   const platform = (await readdir(join(tools, "node_modules/@pagefind"))).find((name) => name.includes(process.platform));
@@ -153,7 +150,7 @@ try {
   await cost(browser, host, theirs, asked);
   await host.close();
   const lists = await ranking();
-  for (const [over, folder] of [["example-org", example.folder], ["corpora", corporaSite && corpora?.folder]]) {
+  for (const [over, folder] of [["example-org", example.folder], ["corpora", corpora?.folder]]) {
     if (!folder) continue;
     await blank(folder);
     await indexed(program, folder);

@@ -19,9 +19,6 @@
    *   closure: (number[] | null)[] | null, each: ((row: number) => number[]) | null}} Facet */
   /** @typedef {{words: string[], chosen: Record<string, number[]>}} Wanted */
 
-  var doc = document;
-  /** @type {Record<string, Promise<void>>} */
-  var loads = {};
   /** @type {Head | null} */
   var head = null;
   /** Those that are loaded, by their place. @type {Chunk[]} */
@@ -29,19 +26,7 @@
   /** @type {string[][]} */
   var texts = [];
 
-  /** @param {string} path */
-  function load(path) {
-    if (!loads[path]) {
-      loads[path] = new Promise((done, fail) => {
-        var script = doc.createElement("script");
-        script.src = path;
-        script.onload = () => { done(); };
-        script.onerror = () => { delete loads[path]; script.remove(); fail(new Error(path)); };
-        doc.head.append(script);
-      });
-    }
-    return loads[path];
-  }
+  var load = window.catalogLoad;
 
   /** One column of all rows. @param {Head} head @param {(chunk: Chunk) => number[]} of */
   function joined(head, of) {

@@ -12,8 +12,6 @@
    *   namespaces: string[], per_names: number, names: string, per_edges: number, edges: string}} Head */
   /** @typedef {{names: string[], titles: string[], namespaces: string, paths: Record<string, string>}} Names */
 
-  /** @type {Record<string, Promise<void>>} */
-  var loads = {};
   /** @type {Head | null} */
   var head = null;
   /** @type {Names[]} */
@@ -23,19 +21,7 @@
   /** @type {string[]} */
   var edges = [];
 
-  /** Loads a script, or a style sheet. @param {string} path */
-  function load(path) {
-    if (!loads[path]) {
-      loads[path] = new Promise((done, fail) => {
-        var made = path.endsWith(".css") ? Object.assign(document.createElement("link"), { rel: "stylesheet", href: path })
-          : Object.assign(document.createElement("script"), { src: path });
-        made.onload = () => { done(); };
-        made.onerror = () => { delete loads[path]; made.remove(); fail(new Error(path)); };
-        document.head.append(made);
-      });
-    }
-    return loads[path];
-  }
+  var load = window.catalogLoad;
 
   var DIGITS = new Int8Array(128).fill(-1);
   Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_").forEach((digit, at) => {
@@ -198,7 +184,6 @@
   }
 
   window.catalogMap = {
-    load: load,
     head: (/** @type {number} */ _, /** @type {Head} */ data) => { head = data; },
     names: (/** @type {number} */ at, /** @type {Names} */ data) => {
       spaces[at] = runs(data.namespaces, new Int32Array(data.names.length));

@@ -22,7 +22,7 @@
   Object.assign(window.catalogMap, { make: make, named: named });
   /** Loads scripts that are needed only now, one after the other. @param {string} name @returns {Promise<void>} */
   function later(name) {
-    return (page.dataset[name] || "").split(" ").filter(Boolean).reduce((before, path) => before.then(() => window.catalogMap.load(path)), Promise.resolve());
+    return (page.dataset[name] || "").split(" ").filter(Boolean).reduce((before, path) => before.then(() => window.catalogLoad(path)), Promise.resolve());
   }
   var stage = one(".map-stage"), status = one(".map-status"), card = one(".map-card"), bar = one(".map-focus"), columns = one(".map-columns");
 

@@ -7,20 +7,11 @@
   if (!keeps || !files.length) return;
   var kept = keeps, root = kept.root, DELAY = 80, MOST = 8, MOST_VALUES = 5, KEPT = 5, SNIPPET = 130;
 
-  /** @param {string} path @returns {Promise<void>} */
-  function script(path) {
-    return new Promise((done, fail) => {
-      var element = Object.assign(doc.createElement("script"), { src: root + path, onload: () => done(), onerror: () => fail(new Error(path)) });
-      doc.head.append(element);
-    });
-  }
   /** @type {Promise<void> | null} */
   var ready = null;
   function load() {
     if (ready) return ready;
-    var sheets = files.filter((path) => path.endsWith(".css"));
-    sheets.forEach((path) => doc.head.append(Object.assign(doc.createElement("link"), { rel: "stylesheet", href: root + path })));
-    ready = files.filter((path) => path.endsWith(".js")).reduce((before, path) => before.then(() => script(path)), Promise.resolve())
+    ready = files.reduce((before, path) => before.then(() => window.catalogLoad(root + path)), Promise.resolve())
       .then(() => window.catalogIndex.open());
     ready.catch(() => { ready = null; });
     return ready;

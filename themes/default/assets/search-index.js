@@ -17,8 +17,6 @@
   var shards = {};
   /** @type {Record<number, Chunk>} */
   var chunks = {};
-  /** @type {Record<string, Promise<void>>} */
-  var loads = {};
   var isBroken = false;
 
   /** @param {string} text */
@@ -47,19 +45,7 @@
     records: (first, data) => { chunks[first] = data; },
   };
 
-  /** @param {string} path @returns {Promise<void>} */
-  function load(path) {
-    if (!loads[path]) {
-      loads[path] = new Promise((done, fail) => {
-        var script = document.createElement("script");
-        script.src = path;
-        script.onload = () => { done(); };
-        script.onerror = () => { delete loads[path]; script.remove(); fail(new Error(path)); };
-        document.head.append(script);
-      });
-    }
-    return loads[path];
-  }
+  var load = window.catalogLoad;
   /** A file of the index. What is missing is said with the result; the rest is found. @param {string} name */
   function part(name) { return load(root + "search/" + name + ".js").catch(() => { isBroken = true; }); }
 
