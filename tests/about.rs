@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::support::{self, git, run};
+use crate::support::{self, git, git_as, run};
 
 /// The text of a page, with one space in the place of its tags.
 fn said(path: &Path) -> String {
@@ -32,7 +32,7 @@ fn the_page_about_a_build_says_what_went_in_and_what_came_out() {
     );
     git(&clone, &["init", "-q", "-b", "trunk"]);
     git(&clone, &["add", "-A"]);
-    git(&clone, &["commit", "-qm", "Begin"]);
+    git_as(&clone, &["commit", "-qm", "Begin"], ("Ada", "ada@example.org"), "2026-03-04T12:00:00Z");
     let revision = git(&clone, &["rev-parse", "HEAD"]);
     run(work.path(), &["build", "shop", "-o", "site", "--quiet"]);
     let text = said(&work.path().join("site/about.html"));

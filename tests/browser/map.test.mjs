@@ -198,7 +198,10 @@ test("by keyboard alone: into a domain and a system, one in focus, two steps on,
     assert.equal(page.url(), first);
     await page.goBack();
     await page.locator(".map-stage").waitFor();
-    assert.ok(Math.abs((await camera(page))[0] - there[0]) < 2, "the map is where it was");
+    // It is drawn there with the next frame.
+    const isThere = async () => Math.abs((await camera(page))[0] - there[0]) < 2;
+    for (let tries = 0; tries < 50 && !(await isThere()); tries += 1) await page.waitForTimeout(50);
+    assert.ok(await isThere(), "the map is where it was");
     // The end of a box lets go of the focus.
     await page.locator(".map-stage").focus();
     await press("0", "Shift+Tab");

@@ -3,19 +3,6 @@
   "use strict";
   var doc = document, t = catalogTexts.t;
 
-  /** @type {Record<string, Promise<void>>} */
-  var loads = {};
-  // Loads a script or a style sheet once: nothing else can be loaded by a page that was opened from a file.
-  window.catalogLoad = (path) => {
-    if (!loads[path]) loads[path] = new Promise((done, fail) => {
-      var made = path.endsWith(".css") ? make("link", { rel: "stylesheet", href: path }) : make("script", { src: path });
-      made.onload = () => { done(); };
-      made.onerror = () => { delete loads[path]; made.remove(); fail(new Error(path)); };
-      doc.head.append(made);
-    });
-    return loads[path];
-  };
-
   /** @param {string} selector @param {ParentNode} [within] @returns {HTMLElement[]} */
   function all(selector, within) { return Array.from((within || doc).querySelectorAll(selector)); }
   /** @template {keyof HTMLElementTagNameMap} K @param {K} name @param {object} properties */
