@@ -27,13 +27,14 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 pub use files::File;
+pub use stems::Language;
 
 use facets::Facets;
 use files::{Shards, call};
 use records::Chunks;
 use stems::Stems;
 use terms::Terms;
-use words::{whole, words};
+use words::{fold, whole, words};
 
 /// Where a file of words is cut, in bytes: a query loads one for each of its words and tiers.
 const MAX_TERMS: usize = 20 * 1024;
@@ -143,7 +144,7 @@ pub struct Builder {
     kind: Kind,
     stems: Stems,
     /// Words to the numbers of their stems.
-    known: FxHashMap<Box<str>, u32>,
+    known: FxHashMap<Box<str>, (u32, Option<u32>)>,
     names: Terms,
     texts: Terms,
     facets: Facets,
@@ -252,10 +253,12 @@ impl Builder {
         let is_name = self.kind.is_in_names() && matches!(weight, Weight::Name | Weight::Tag | Weight::Around);
         words(text, MAX_WORDS, &mut |word| {
             if is_name {
-                self.names.put(word, record, weight as u32);
+                self.names.put(&fold(word), record, weight as u32);
             }
-            let stem = stem(&self.stems, &mut self.known, &mut self.texts, word);
-            self.texts.add(stem, record, weight as u32);
+            let (stem, plain) = numbers(&self.stems, &mut self.known, &mut self.texts, word);
+            for stem in std::iter::once(stem).chain(plain) {
+                self.texts.add(stem, record, weight as u32);
+            }
         });
     }
 
@@ -266,8 +269,10 @@ impl Builder {
         let mut total = 0;
         for section in sections {
             words(section.text, MAX_WORDS, &mut |word| {
-                let stem = stem(&self.stems, &mut self.known, &mut self.texts, word);
-                *self.counts.entry(stem).or_default() += 1;
+                let (stem, plain) = numbers(&self.stems, &mut self.known, &mut self.texts, word);
+                for stem in std::iter::once(stem).chain(plain) {
+                    *self.counts.entry(stem).or_default() += 1;
+                }
                 total += 1;
             });
         }
@@ -288,7 +293,7 @@ impl Builder {
         let total = self.chunks.total();
         let steps: Vec<String> = self.chunks.steps().iter().map(u32::to_string).collect();
         let directory = Directory {
-            version: 2,
+            version: 3,
             language: self.stems.language(),
             total,
             kinds: &self.kinds,
@@ -304,14 +309,19 @@ impl Builder {
     }
 }
 
-/// The number of the stem of a word. Most words have been seen before.
-fn stem(stems: &Stems, known: &mut FxHashMap<Box<str>, u32>, texts: &mut Terms, word: &str) -> u32 {
-    if let Some(&number) = known.get(word) {
-        return number;
+/// The numbers of the stems of a word. Most words have been seen before.
+fn numbers(
+    stems: &Stems,
+    known: &mut FxHashMap<Box<str>, (u32, Option<u32>)>,
+    texts: &mut Terms,
+    word: &str,
+) -> (u32, Option<u32>) {
+    if let Some(&found) = known.get(word) {
+        return found;
     }
-    let number = stems.with(word, |stem| texts.number(stem));
-    known.insert(word.into(), number);
-    number
+    let found = (texts.number(&stems.of(word)), stems.plain(word).map(|stem| texts.number(&stem)));
+    known.insert(word.into(), found);
+    found
 }
 
 /// How much a word says of a text of so many words that has it so often (the term frequency of BM25, with

@@ -1,7 +1,5 @@
 //! The index as a whole.
 
-use std::fmt::Write;
-
 use super::*;
 
 fn record<'a>(title: &'a str, href: &'a str) -> Record<'a> {
@@ -19,7 +17,7 @@ fn records_are_numbered_by_kind_and_the_directory_says_where_each_begins() {
     let index = builder.finish();
     assert_eq!(index.total, 3);
     let text = &index.directory;
-    assert!(text.starts_with("catalogSearch.directory({\"version\":2,\"language\":\"en\",\"total\":3,"), "{text}");
+    assert!(text.starts_with("catalogSearch.directory({\"version\":3,\"language\":\"en\",\"total\":3,"), "{text}");
     assert!(text.contains(r#"{"id":"page","title":"Documentation","from":2}"#), "{text}");
     assert_eq!(index.files.len(), 3);
     assert!(index.files[0].text.contains("payments.html"));
@@ -63,23 +61,51 @@ fn a_word_says_more_of_a_short_text_that_has_it_often() {
     assert_eq!(body(10_000, 300), u32::from(MAX_BODY));
 }
 
-/// What a query is to be made of, for the script that does it: `tests/search/words.tsv`.
-#[test]
+/// A table of the tests beside what is made of it: with `UPDATE`, it is written.
 #[allow(clippy::disallowed_methods, reason = "a table of the tests, and no input")]
+fn is_as_in(name: &str, least: usize, make: impl Fn(&str) -> String) {
+    let path = format!("{}/tests/search/{name}", env!("CARGO_MANIFEST_DIR"));
+    let known = std::fs::read_to_string(&path).unwrap();
+    let made: String = known.lines().map(|line| make(line) + "\n").collect();
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(path, made).unwrap();
+        return;
+    }
+    assert!(known.lines().count() > least);
+    for (made, known) in made.lines().zip(known.lines()) {
+        assert_eq!(made, known);
+    }
+}
+
+/// What a query is to be made of, for the script that does it.
+#[test]
 fn words_and_stems_are_those_that_the_page_makes() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/search/words.tsv");
-    let known = std::fs::read_to_string(path).unwrap();
     let stems = Stems::new("en");
-    let mut made = String::new();
-    for line in known.lines() {
+    is_as_in("words.tsv", 500, |line| {
         let text = line.split('\t').next().unwrap_or_default();
         let mut all = Vec::new();
-        words(text, MAX_WORDS, &mut |word| all.push(stems.with(word, str::to_owned)));
-        writeln!(made, "{text}\t{}\t{}", all.join(" "), whole(text)).unwrap();
+        words(text, MAX_WORDS, &mut |word| all.push(stems.of(word).into_owned()));
+        format!("{text}\t{}\t{}", all.join(" "), whole(text))
+    });
+}
+
+/// The same of single words in other languages.
+#[test]
+fn stems_of_each_language_are_those_that_the_page_makes() {
+    is_as_in("stems.tsv", 2_000, |line| {
+        let mut parts = line.split('\t');
+        let (tag, word) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        format!("{tag}\t{word}\t{}", Stems::new(tag).of(word))
+    });
+}
+
+#[test]
+fn a_word_is_found_with_and_without_its_accents() {
+    let mut builder = Builder::new("es");
+    builder.begin(Kind::Page);
+    builder.add(&record("Configuración", "a.html"));
+    let text: String = builder.finish().files.into_iter().map(|file| file.text).collect();
+    for word in ["configur ", "configuracion "] {
+        assert!(text.contains(word), "{word}");
     }
-    if std::env::var_os("UPDATE").is_some() {
-        std::fs::write(path, &made).unwrap();
-    }
-    assert!(known.lines().count() > 500);
-    assert_eq!(made, known);
 }

@@ -1,29 +1,68 @@
-//! Texts as the words they are found by: lower case, without accents, identifiers as their parts and
-//! as one word, scripts without spaces as pairs of characters. `search-words.js` of the theme does the
-//! same to what is typed; `tests/search/words.tsv` holds both to it.
+//! Texts as the words they are found by: lower case, identifiers as their parts and as one word, scripts
+//! without spaces as pairs of characters; and words without their accents. `search-words.js` of the theme
+//! does the same to what is typed; `tests/search/words.tsv` holds both to it.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// Longest word, in characters; what is beyond does not tell words apart.
 pub(super) const MAX_WORD: usize = 48;
 
-/// A text without accents and the like.
+/// Letters that have no accent to lose, as who has no such keys types them.
+const LETTERS: [(char, &str); 10] = [
+    ('ß', "ss"),
+    ('æ', "ae"),
+    ('œ', "oe"),
+    ('ø', "o"),
+    ('đ', "d"),
+    ('ð', "d"),
+    ('þ', "th"),
+    ('ł', "l"),
+    ('ı', "i"),
+    ('ς', "σ"),
+];
+
+/// A text with the same letters however they are encoded.
 fn plain(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() {
+    if text.is_ascii() || is_nfkc_quick(text.chars()) == IsNormalized::Yes {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.nfkd().filter(|&c| !is_combining_mark(c)).nfc().collect())
+    Cow::Owned(text.nfkc().collect())
+}
+
+/// A word in small letters without its accents.
+pub(super) fn fold(word: &str) -> Cow<'_, str> {
+    if word.is_ascii() {
+        return Cow::Borrowed(word);
+    }
+    let mut plain = String::with_capacity(word.len());
+    for c in word.nfd().filter(|&c| !is_accent(c)) {
+        match LETTERS.iter().find(|(letter, _)| *letter == c) {
+            Some((_, typed)) => plain.push_str(typed),
+            None => plain.push(c),
+        }
+    }
+    let folded: String = plain.nfc().collect();
+    if folded == word { Cow::Borrowed(word) } else { Cow::Owned(folded) }
+}
+
+/// A mark that is left out in typing: the accents of Latin, Greek and Cyrillic letters, the vowels and signs
+/// of Hebrew and Arabic, and what says how a picture is shown. Marks of other scripts are letters.
+fn is_accent(c: char) -> bool {
+    matches!(c,
+        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{487}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}'
+        | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6ed}' | '\u{1ab0}'..='\u{1aff}'
+        | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}')
 }
 
 /// Gives away the words of a text, up to a number of runs of letters.
 pub(super) fn words(text: &str, most: usize, each: &mut impl FnMut(&str)) {
     let text = plain(text);
     let mut buffer = String::new();
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let is_word = |c: char| c.is_alphanumeric() || is_combining_mark(c) || c == '_';
     for run in text.split(|c| !is_word(c)).filter(|run| !run.is_empty()).take(most) {
         // Most words need no copy.
         if run.len() <= MAX_WORD && run.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
@@ -39,7 +78,9 @@ pub(super) fn words(text: &str, most: usize, each: &mut impl FnMut(&str)) {
 /// The whole of a name as one word: only its letters and digits.
 pub(super) fn whole(name: &str) -> String {
     let text = plain(name);
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).take(MAX_WORD).collect()
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    let lower: String = letters.flat_map(char::to_lowercase).take(MAX_WORD).collect();
+    fold(&lower).into_owned()
 }
 
 /// The words of a run that may change between scripts with and without spaces.
@@ -108,7 +149,7 @@ fn parts(run: &str) -> Vec<Range<usize>> {
 }
 
 fn push(parts: &mut Vec<Range<usize>>, run: &str, part: Range<usize>) {
-    if run[part.clone()].chars().any(|c| c != '_') {
+    if run[part.clone()].chars().any(|c| c.is_alphanumeric() && !is_accent(c)) {
         parts.push(part);
     }
 }
@@ -142,7 +183,8 @@ mod tests {
             ("payments-api", "payments api"),
             ("GET /v1/orders/{orderId}", "get v1 orders order id orderid"),
             ("acme.orders.v1.OrderCreated", "acme orders v1 order created ordercreated"),
-            ("Straße École ﬁle", "straße ecole file"),
+            ("Straße École ﬁle e\u{301}te\u{301}", "straße école file été"),
+            ("❤\u{fe0f} हिन्दी", "हिन्दी"),
             ("", ""),
         ] {
             assert_eq!(all(text), expected, "{text}");
@@ -162,9 +204,26 @@ mod tests {
     }
 
     #[test]
+    fn words_lose_accents_and_keep_what_is_a_letter() {
+        for (word, expected) in [
+            ("plain", "plain"),
+            ("straße", "strasse"),
+            ("été", "ete"),
+            ("ёлка", "елка"),
+            ("λόγος", "λογοσ"),
+            ("हिन्दी", "हिन्दी"),
+            ("ガ", "ガ"),
+            ("مُحَمَّد", "محمد"),
+        ] {
+            assert_eq!(fold(word), expected);
+        }
+    }
+
+    #[test]
     fn a_name_is_one_word_in_full() {
         assert_eq!(whole("Payments API"), "paymentsapi");
         assert_eq!(whole("/v1/orders/{order_id}"), "v1ordersorderid");
+        assert_eq!(whole("Übersicht der Größen"), "ubersichtdergrossen");
         assert_eq!(whole(&"x".repeat(100)).len(), MAX_WORD);
     }
 

@@ -19,8 +19,11 @@ interface Window {
     runs(text: string, asked?: boolean): CatalogRun[];
     words(text: string): string[];
     whole(text: string): string;
-    stem(word: string, language: string): string;
+    fold(word: string): string;
+    stem(word: string): string;
   };
+  /** The rules of the language of the site, where it has some. */
+  catalogStem?: (word: string) => string;
   catalogMarks: {
     window(text: string, marks: CatalogMarks): number;
     cut(text: string, marks: CatalogMarks, most?: number): { text: string; isMarked: boolean }[];
@@ -87,7 +90,6 @@ interface CatalogRun {
 interface CatalogMarks {
   runs: CatalogRun[];
   rare: number[];
-  language: string;
 }
 interface CatalogRow {
   label: string;

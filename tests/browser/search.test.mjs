@@ -59,17 +59,49 @@ async function opened(page) {
   return decodeURIComponent(page.url());
 }
 
+// What the scripts of a site make of words.
+async function scriptsOf(site) {
+  const window = {};
+  const assets = await readdir(join(site.folder, "assets"));
+  for (const name of ["search-words", "search-stems"]) {
+    const file = assets.find((one) => one.startsWith(`${name}.`));
+    vm.runInNewContext(await readFile(join(site.folder, "assets", file), "utf8"), { window });
+  }
+  return window.catalogWords;
+}
+const table = async (name) => (await readFile(join(repository, "tests/search", name), "utf8")).split("\n").slice(0, -1);
+
+const KASSE = "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: kasse, description: DESCRIPTION}\n" +
+  "spec: {type: service, lifecycle: production, owner: team}\n";
+const inLanguage = (tag, description) => buildFrom({
+  "catalog-config.yaml": "site: {theme: theme}\n",
+  "theme/strings.yaml": `language: ${tag}\n`,
+  "catalog-info.yaml": KASSE.replace("DESCRIPTION", description),
+});
+
 describe("words", () => {
   test("are those that the index is made of", async () => {
-    const window = {};
-    const script = await readFile(join(repository, "themes/default/assets/search-words.js"), "utf8");
-    vm.runInNewContext(script, { window });
-    const { words, stem, whole } = window.catalogWords;
-    const lines = (await readFile(join(repository, "tests/search/words.tsv"), "utf8")).split("\n").slice(0, -1);
+    const { words, stem, whole } = await scriptsOf(built);
+    const lines = await table("words.tsv");
     assert.ok(lines.length > 500);
     for (const line of lines) {
       const text = line.split("\t")[0];
-      assert.equal([text, words(text).map((word) => stem(word, "en")).join(" "), whole(text)].join("\t"), line);
+      assert.equal([text, words(text).map(stem).join(" "), whole(text)].join("\t"), line);
+    }
+  });
+
+  test("have the same stems in every language that has some", async () => {
+    const rows = (await table("stems.tsv")).map((line) => line.split("\t"));
+    const tags = [...new Set(rows.map(([tag]) => tag))];
+    assert.equal(tags.length, 14);
+    for (const tag of tags) {
+      const site = await inLanguage(tag, "-");
+      try {
+        const { stem } = await scriptsOf(site);
+        for (const [, word, expected] of rows.filter(([one]) => one === tag)) assert.equal(stem(word), expected, `${tag}: ${word}`);
+      } finally {
+        await site.remove();
+      }
     }
   });
 });
@@ -363,26 +395,33 @@ describe("bad queries and files", () => {
     }
   });
 
-  test("in a language without stems the start of a word stands for its forms", async () => {
-    const site = await buildFrom({
-      "catalog-config.yaml": "site: {theme: theme}\n",
-      "theme/strings.yaml": "language: de\n",
-      "catalog-info.yaml": "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: kasse, description: Nimmt Zahlungen entgegen und druckt Belege}\nspec: {type: service, lifecycle: production, owner: team}\n",
+  // A site in a language, and what its description is to be found by, with what is marked.
+  const languages = [
+    ["de", "Nimmt Zahlungen entgegen und druckt Belege mit Größen", [["zahlung beleg", "Zahlung Beleg"], ["belegen größe", "Belege Größe"], ["grossen", "Größen"]]],
+    ["es", "Configuración de los pedidos cancelados", [["configuraciones pedida", "Configuración pedidos"], ["configuracion", "Configuración"]]],
+    ["ru", "Принимает заказы и платежи", [["заказами платежей", "заказы платежи"]]],
+    ["pl", "Przyjmuje zamówienia i płatności", [["zamowieni platnosc", "zamówieni płatnośc"]]],
+  ];
+  for (const [tag, description, queries] of languages) {
+    test(`forms of words are found in ${tag}, with their accents or without`, async () => {
+      const site = await inLanguage(tag, description);
+      try {
+        for (const [query, marked] of queries) {
+          const problems = await visit(browser, `${pathToFileURL(site.folder)}/index.html`, async (page) => {
+            await page.waitForLoadState("networkidle");
+            await page.keyboard.press("/");
+            await page.keyboard.type(query);
+            await answered(page, query);
+            assert.equal(await page.textContent("main .find [aria-selected=true] .find-title"), "kasse", query);
+            assert.equal((await page.$$eval("main .find [aria-selected=true] mark", (all) => all.map((one) => one.textContent))).join(" "), marked, query);
+          }, QUIET);
+          assert.deepEqual(problems, []);
+        }
+      } finally {
+        await site.remove();
+      }
     });
-    try {
-      const problems = await visit(browser, `${pathToFileURL(site.folder)}/index.html`, async (page) => {
-        await page.waitForLoadState("networkidle");
-        await page.keyboard.press("/");
-        await page.keyboard.type("zahlung beleg");
-        await answered(page, "zahlung beleg");
-        assert.equal(await page.textContent("main .find [aria-selected=true] .find-title"), "kasse");
-        assert.deepEqual(await page.$$eval("main .find [aria-selected=true] mark", (all) => all.map((one) => one.textContent)), ["Zahlung", "Beleg"]);
-      }, QUIET);
-      assert.deepEqual(problems, []);
-    } finally {
-      await site.remove();
-    }
-  });
+  }
 
   test("a file of the index that is missing is said, the rest is found", async () => {
     const folder = await mkdtemp(join(tmpdir(), "catalog-broken-"));

@@ -6,7 +6,7 @@ use include_dir::{Dir, include_dir};
 
 use crate::theme::{Texts, hashed_name};
 
-use super::styles;
+use super::{stems, styles};
 
 static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
@@ -72,7 +72,8 @@ fn tight_script(script: &str) -> String {
 /// The assets of a theme, under names with the hash of their content: `assets/style.1a2b3c4d.css`.
 pub(super) fn made(files: Files, texts: &Texts) -> Vec<(String, Vec<u8>)> {
     let mut assets = styles::joined(&files);
-    // A sheet of that name takes the place of all its parts.
+    assets.extend(stems::script(&files, &texts.language));
+    // A sheet or script of that name takes the place of all its parts.
     assets.extend(files.into_iter().filter(|(path, _)| path.starts_with("assets/")));
     with_texts(&mut assets, texts);
     assets.into_iter().map(|(path, bytes)| (hashed_name(&path, &bytes), bytes)).collect()

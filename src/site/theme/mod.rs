@@ -4,6 +4,7 @@
 mod assets;
 mod errors;
 mod filters;
+mod stems;
 mod styles;
 
 pub use errors::ThemeError;
@@ -48,13 +49,21 @@ const OF_SOME_PAGES: &[&str] = &[
     "search-marks",
     "search-query",
     "search-show",
+    "search-stems",
     "search-words",
     "sections",
 ];
 
 /// What the box of the search loads when it is first used, in this order.
-const OF_SEARCH: &[&str] =
-    &["search.css", "search-words.js", "search-marks.js", "search-index.js", "search-query.js", "search-show.js"];
+const OF_SEARCH: &[&str] = &[
+    "search.css",
+    "search-words.js",
+    "search-stems.js",
+    "search-marks.js",
+    "search-index.js",
+    "search-query.js",
+    "search-show.js",
+];
 
 /// A theme that is ready to render.
 pub(super) struct Theme {

@@ -3,7 +3,7 @@
 // writes them. Knows nothing of queries; `search-query.js` asks.
 (function () {
   "use strict";
-  var VERSION = 2, MOST_FILES = 6;
+  var VERSION = 3, MOST_FILES = 6;
   var own = /** @type {HTMLScriptElement | null} */ (document.currentScript);
   if (!own) return;
   var root = own.src.replace(/assets\/[^/]*$/, "");

@@ -7,16 +7,16 @@
   /** A run of a text, with the word of the query that it has, -1 without, and how much of it that is.
    * @typedef {{from: number, to: number, word: number, marked: number}} Place */
 
-  /** Whether a run of a text has a run of a query: how many of its letters, 0 if not. @param {string} text @param {CatalogRun} asked @param {string} language */
-  function letters(text, asked, language) {
+  /** Whether a run of a text has a run of a query: how many of its letters, 0 if not. @param {string} text @param {CatalogRun} asked */
+  function letters(text, asked) {
     var own = words.runs(text), most = 0;
     own.forEach((run) => {
       var all = run.whole ? run.parts.concat(run.whole) : run.parts;
       var has = (/** @type {string} */ word) => {
-        var stem = words.stem(word, language), best = 0;
+        var stem = words.stem(word), start = words.fold(word), best = 0;
         all.forEach((one) => {
-          if (one.startsWith(word)) best = Math.max(best, one === run.parts[0] || one === run.whole ? word.length : text.length);
-          else if (words.stem(one, language) === stem) best = text.length;
+          if (words.fold(one).startsWith(start)) best = Math.max(best, one === run.parts[0] || one === run.whole ? word.length : text.length);
+          else if (words.stem(one) === stem) best = text.length;
         });
         return best;
       };
@@ -36,7 +36,7 @@
       if (!known[run]) {
         known[run] = { word: -1, marked: 0 };
         marks.runs.forEach((asked, at) => {
-          var marked = letters(run, asked, marks.language);
+          var marked = letters(run, asked);
           if (marked > known[run].marked) known[run] = { word: at, marked: marked };
         });
       }

@@ -90,12 +90,12 @@
   function matches(word, isLast) {
     /** @type {Found} */
     var found = { points: new Map(), count: 0 };
-    var all = index(), stem = words.stem(word, all.language);
+    var all = index(), stem = words.stem(word), name = words.fold(word);
     // Without the stems of a language, the start of a word stands for its forms.
     var texts = (isLast || !all.language) && word.length > 2 ? begins(found, all.texts, stem) :
       between(all.texts, stem, stem).then((entries) => { entries.forEach((entry) => take(found, entry[1], (weight) => POINTS[weight])); });
-    return Promise.all([begins(found, all.names, word), texts])
-      .then(() => found.points.size ? undefined : mistyped(found, word)).then(() => found);
+    return Promise.all([begins(found, all.names, name), texts])
+      .then(() => found.points.size ? undefined : mistyped(found, name)).then(() => found);
   }
 
   /** A record has an identifier as one word, or all of its parts. @param {CatalogRun} run @param {boolean} isLast @returns {Promise<Found>} */
@@ -213,7 +213,7 @@
       });
       var hits = rated.filter((one) => one.covers >= 0.75 * best).map((one) => one.hit);
       hits.sort((a, b) => b.score - a.score || a.record - b.record);
-      var marks = { runs: query.runs, rare: rare, language: all.language };
+      var marks = { runs: query.runs, rare: rare };
       return weighed(hits, marks).then((hits) => ({ hits: hits, isPart: best < 0.999, isBroken: files.isBroken(), marks: marks }));
     });
   }
