@@ -114,6 +114,8 @@ interface CatalogResult {
   isPart: boolean;
   /** A file of the index could not be loaded. */
   isBroken: boolean;
+  /** A facet with a value that none begins with; else empty. */
+  unknown: string;
   marks: CatalogMarks;
 }
 /** A page that a reader has seen or starred. */

@@ -180,6 +180,17 @@ describe("the box of every page", () => {
       const [below, above, both, none] = [await count("owner:payments kind:component"), await count("owner:commerce kind:component"),
         await count("owner:payments owner:booking kind:component"), await count("owner:payments kind:template")];
       assert.ok(below > 0 && above > below && both === above && none === 0, [below, above, both, none].join());
+      // A facet alone has its values, those of most entities first; a value that nothing has is said.
+      const status = () => page.textContent(".find:not([hidden]) .find-status");
+      await page.keyboard.press("Control+A");
+      await page.keyboard.type("kind:");
+      await page.waitForFunction(() => document.querySelector(".find:not([hidden]) [role=option]")?.textContent.startsWith("kind:"));
+      const kinds = (await options(page)).map((text) => Number(/\d+$/.exec(text)[0]));
+      assert.ok(kinds.length > 2 && kinds.every((one, at) => !at || one <= kinds[at - 1]), kinds.join());
+      assert.equal(await status(), "");
+      await page.keyboard.type("nothing ledger");
+      await page.waitForFunction(() => document.querySelector(".find:not([hidden]) .find-status").textContent.startsWith("Nothing has"));
+      assert.equal(await status(), "Nothing has “kind:nothing”.");
     }, QUIET);
     assert.deepEqual(problems, []);
   });
@@ -189,6 +200,10 @@ describe("the box of every page", () => {
       await ask(page, "holds leaking");
       const marks = await page.$$eval(".find [aria-selected=true] mark", (all) => all.map((one) => one.textContent.toLowerCase()));
       assert.ok(marks.includes("holdsleaking") || marks.includes("holds"), marks.join());
+      await page.keyboard.press("Control+A");
+      await page.keyboard.type("ledger payments");
+      await answered(page, "ledger payments");
+      assert.equal(await page.textContent(".find-around mark"), "Payments", "whose it is, too");
     }, QUIET);
     assert.deepEqual(problems, []);
   });

@@ -121,7 +121,7 @@
       var word = (/\S*$/.exec(text) || [""])[0], colon = word.indexOf(":"), facet = word.slice(0, colon).toLowerCase();
       if (colon < 0 || window.catalogIndex.facets.indexOf(facet) < 0) return Promise.resolve([]);
       return window.catalogIndex.values(facet, word.slice(colon + 1)).then((found) => {
-        var others = found.filter((one) => one.value !== word.toLowerCase());
+        var others = found.filter((one) => one.value !== word.toLowerCase()).sort((a, b) => b.records.length - a.records.length);
         return others.slice(0, MOST_VALUES).map((one) => ({
           fill: text.slice(0, text.length - word.length) + one.value + " ", title: one.value, label: texts.number(one.records.length),
         }));
@@ -156,7 +156,8 @@
       if (count > hits.length) {
         list.append(option({ href: form.action.split("?")[0] + "?q=" + encodeURIComponent(text), title: t("All results for “{text}”", { text: text }), label: texts.number(count) }));
       }
-      status.textContent = window.catalogShow.said(result, text);
+      // Of a facet without a value, what can be chosen says enough.
+      status.textContent = values.length && !hits.length ? "" : window.catalogShow.said(result, text);
       if (hits.length && !values.length) choose(0);
     }
 

@@ -121,8 +121,9 @@
     var filters = [];
     var rest = text.slice(0, MOST_LETTERS).split(/\s+/).filter((word) => {
       var colon = word.indexOf(":"), facet = word.slice(0, colon).toLowerCase(), value = word.slice(colon + 1).toLowerCase();
-      if (FACETS.indexOf(facet) < 0 || !value) return true;
-      filters.push({ facet: facet, value: value.replace(/[\s,"\\<>]/g, "-") });
+      if (FACETS.indexOf(facet) < 0) return true;
+      // Without a value it is about to be chosen.
+      if (value) filters.push({ facet: facet, value: value.replace(/[\s,"\\<>]/g, "-") });
       return false;
     }).join(" ");
     return { runs: words.runs(rest, true).slice(0, MOST_WORDS), whole: words.whole(rest), filters: filters };
@@ -133,17 +134,19 @@
     var from = facet + ":" + start.toLowerCase();
     return between(index().facets, from, from + "\uffff").then((entries) => entries.map((entry) => ({ value: entry[0], records: files.members(entry[1]) })));
   }
-  /** The records that all facets let through; nothing when there are none to ask. @param {Query["filters"]} filters @returns {Promise<Set<number> | null>} */
+  /** The records that all facets let through, nothing when there are none to ask; and a facet that has no such value. @param {Query["filters"]} filters @returns {Promise<{records: Set<number> | null, unknown: string}>} */
   function filtered(filters) {
-    if (!filters.length) return Promise.resolve(null);
+    var unknown = "";
+    if (!filters.length) return Promise.resolve({ records: null, unknown: unknown });
     var facets = Array.from(new Set(filters.map((one) => one.facet)));
     return Promise.all(facets.map((facet) => Promise.all(filters.filter((one) => one.facet === facet).map((one) => {
       return values(facet, one.value).then((found) => {
         var exact = found.filter((value) => value.value === facet + ":" + one.value);
+        if (!found.length) unknown = facet + ":" + one.value;
         return (exact.length ? exact : found).flatMap((value) => value.records);
       });
     })).then((all) => new Set(all.flat())))).then((sets) => {
-      return new Set(Array.from(sets[0]).filter((record) => sets.every((set) => set.has(record))));
+      return { records: new Set(Array.from(sets[0]).filter((record) => sets.every((set) => set.has(record)))), unknown: unknown };
     });
   }
 
@@ -187,7 +190,7 @@
       })) : undefined,
       Promise.all(query.runs.map((run, at) => ofRun(run, at === query.runs.length - 1))),
     ]).then((found) => {
-      var among = found[0], near = found[1], each = found[4], rare = each.map(rarity), sum = rare.reduce((a, b) => a + b, 0);
+      var among = found[0].records, near = found[1], each = found[4], rare = each.map(rarity), sum = rare.reduce((a, b) => a + b, 0);
       /** @type {Set<number>} */
       var records = each.length ? new Set(each.flatMap((one) => Array.from(one.points.keys()))) : new Set(among || []);
       wholes.points.forEach((_, record) => { if (each.length) records.add(record); });
@@ -214,7 +217,7 @@
       var hits = rated.filter((one) => one.covers >= 0.75 * best).map((one) => one.hit);
       hits.sort((a, b) => b.score - a.score || a.record - b.record);
       var marks = { runs: query.runs, rare: rare };
-      return weighed(hits, marks).then((hits) => ({ hits: hits, isPart: best < 0.999, isBroken: files.isBroken(), marks: marks }));
+      return weighed(hits, marks).then((hits) => ({ hits: hits, isPart: best < 0.999, isBroken: files.isBroken(), unknown: found[0].unknown, marks: marks }));
     });
   }
 

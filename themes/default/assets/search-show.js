@@ -46,7 +46,7 @@
     if (found && found[0]) title.append(" › ", marked(make("span"), found[0], marks));
     head.append(title, make("span", "find-label", row.label));
     element.append(head);
-    if (around(row)) element.append(make("span", "find-around", around(row)));
+    if (around(row)) element.append(marked(make("span", "find-around"), around(row), marks));
     var says = text(hit);
     if (says) {
       var snippet = marked(make("span", "find-text"), says, marks, most);
@@ -75,7 +75,7 @@
     element.append(head);
     var says = text(hit), owner = row.owner && t("owner: {name}", { name: row.owner });
     var where = [row.context, owner].filter(Boolean).join(" · ");
-    if (where) element.append(make("p", "hit-around", where));
+    if (where) element.append(marked(make("p", "hit-around"), where, marks));
     if (says) {
       var snippet = marked(make("p", "hit-text"), says, marks, SNIPPET);
       snippet.dir = "auto";
@@ -100,7 +100,7 @@
   function said(result, query, count) {
     var number = count === undefined ? result.hits.length : count, short = query.length > 60 ? query.slice(0, 60) + "…" : query;
     var results = texts.counted(number, "result", "results");
-    var says = !number ? t("Nothing was found for “{text}”.", { text: short }) :
+    var says = result.unknown ? t("Nothing has “{text}”.", { text: result.unknown }) : !number ? t("Nothing was found for “{text}”.", { text: short }) :
       result.isPart ? t("{results}: none has all of the words, these have some.", { results: results }) :
         t("{results} for “{text}”.", { results: results, text: short });
     return result.isBroken ? says + " " + t("A part of the index is missing or old; load the page again.") : says;
