@@ -52,6 +52,20 @@ pub enum Unresolved {
     TooMuch,
 }
 
+impl Unresolved {
+    /// What stands in place of what a reference leads to.
+    pub fn said(&self, target: &str) -> String {
+        match self {
+            Self::NotFetched(url) => format!("not fetched: {url}"),
+            Self::NoFile(..) | Self::NoPart(..) => format!("not found: {target}"),
+            Self::Outside => format!("outside of the repository: {target}"),
+            Self::Circle => format!("refers to itself: {target}"),
+            Self::Unreadable(why) => format!("not readable: {why}"),
+            Self::TooMuch => format!("not read: {target}"),
+        }
+    }
+}
+
 /// One document.
 #[derive(Debug)]
 struct Document {

@@ -16,7 +16,7 @@ mod servers;
 #[cfg(test)]
 mod tests;
 
-use crate::refs::{At, Documents, Unresolved};
+use crate::refs::{At, Documents};
 use crate::yaml::Node;
 
 use super::model::{Family, Reference};
@@ -78,14 +78,7 @@ impl<'a> Reader<'a> {
         let documents = self.documents;
         documents.follow(at).map_err(|why| {
             let target = crate::refs::reference(at.node).unwrap_or("");
-            match why {
-                Unresolved::NotFetched(url) => format!("not fetched: {url}"),
-                Unresolved::NoFile(..) | Unresolved::NoPart(..) => format!("not found: {target}"),
-                Unresolved::Outside => format!("outside of the repository: {target}"),
-                Unresolved::Circle => format!("refers to itself: {target}"),
-                Unresolved::Unreadable(why) => format!("not readable: {why}"),
-                Unresolved::TooMuch => format!("not read: {target}"),
-            }
+            why.said(target)
         })
     }
 

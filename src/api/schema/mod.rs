@@ -224,13 +224,13 @@ impl<'a> Schemas<'a> {
 
     /// The schema that a reference leads to, or what to say of it.
     fn named(&mut self, document: DocumentId, target: &str) -> Result<SchemaId, String> {
-        let mut at = self.target(document, target).map_err(|why| missing(&why, target))?;
+        let mut at = self.target(document, target).map_err(|why| why.said(target))?;
         for _ in 0..MAX_HOPS {
             if let Some(&known) = self.known.get(&address(at.node)) {
                 return Ok(known);
             }
             match self.next(at) {
-                Some(next) => at = next.map_err(|why| missing(&why, target))?,
+                Some(next) => at = next.map_err(|why| why.said(target))?,
                 None => {
                     let name = names::of_target(target);
                     let name = self.unique(&name, target);
@@ -238,7 +238,7 @@ impl<'a> Schemas<'a> {
                 }
             }
         }
-        Err(missing(&Unresolved::Circle, target))
+        Err(Unresolved::Circle.said(target))
     }
 
     /// Where a reference leads. The name of a schema alone is understood as well, as Swagger 1 had it
@@ -274,18 +274,6 @@ impl<'a> Schemas<'a> {
 /// The address of a node, which tells it from all others of a definition.
 fn address(node: &Node) -> usize {
     std::ptr::from_ref(node).addr()
-}
-
-/// What a shape says that leads nowhere.
-fn missing(why: &Unresolved, target: &str) -> String {
-    match why {
-        Unresolved::NotFetched(url) => format!("not fetched: {url}"),
-        Unresolved::NoFile(..) | Unresolved::NoPart(..) => format!("not found: {target}"),
-        Unresolved::Outside => format!("outside of the repository: {target}"),
-        Unresolved::Circle => format!("refers to itself: {target}"),
-        Unresolved::Unreadable(why) => format!("not readable: {why}"),
-        Unresolved::TooMuch => format!("not read: {target}"),
-    }
 }
 
 impl Shape {
