@@ -1,120 +1,101 @@
-// A made organisation as data of the map, as `src/site/map/data.rs` writes them: a build of ten thousand
-// entities would take longer than the test. That the script reads what the program writes is shown on
-// example-org.
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+// Descriptors of an organisation that is hard to draw: ten thousand entities in domains and systems, one that
+// two of three components use, circles, and titles that are no names. A folder of repositories, one for each
+// domain, as `buildFrom` builds it. The same each time, and no entity refers to what is not there.
 
-const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const [DOMAINS, SYSTEMS, TEAMS, CIRCLES] = [20, 20, 4, 60];
+// Systems have this many parts, and up to as many more.
+const [LEAST_PARTS, MORE_PARTS] = [16, 17];
 
-export function coded(numbers) {
-  let out = "";
-  for (let number of numbers) {
-    do {
-      const more = Math.floor(number / 32);
-      out += DIGITS[(number % 32) + (more ? 32 : 0)];
-      number = more;
-    } while (number);
-  }
-  return out;
+// What is written in the place of a title: markup, other scripts, quotes, and what has no end.
+export const TITLES = [
+  "<img src=x onerror=alert(1)>",
+  "نظام الدفع",
+  "配送状況を追跡するサービス",
+  "x".repeat(3000),
+  "a\"b'c&amp;</script>",
+  `Keeps what is known of ${"each parcel, its sender and its receiver, ".repeat(70)}once`,
+];
+// The component that most others use has the first title.
+export const HUB = "component:default/component-00-00-00";
+
+const two = (number) => String(number).padStart(2, "0");
+const name = (kind, ...numbers) => [kind, ...numbers.map(two)].join("-");
+const kindOf = (part) => (part % 10 === 9 ? "Resource" : part % 10 === 8 ? "API" : "Component");
+const listed = (names) => `[${names.join(", ")}]`;
+
+function descriptor(kind, name, title, spec) {
+  const lines = Object.entries(spec).filter(([, value]) => value).map(([key, value]) => `  ${key}: ${value}\n`);
+  const titled = title ? `  title: ${JSON.stringify(title)}\n` : "";
+  return `---\napiVersion: backstage.io/v1alpha1\nkind: ${kind}\nmetadata:\n  name: ${name}\n${titled}spec:\n${lines.join("")}`;
 }
 
-const signed = (number) => (number < 0 ? -number * 2 - 1 : number * 2);
-const runs = (values) => {
-  const out = [];
-  for (const value of values) {
-    if (out.length && out.at(-2) === value) out[out.length - 1] += 1;
-    else out.push(value, 1);
-  }
-  return coded(out);
-};
-
-const KINDS = ["component", "api", "resource", "system", "domain"];
-const RELATIONS = ["ownedBy", "partOf", "providesApi", "consumesApi", "dependsOn"];
-const [LEAF, HEIGHT, GAP, HEADER] = [172, 44, 8, 40];
-
-// Domains of systems of entities, in grids. `name(kind, number)` names an entity, `edges(find)` gives
-// relations as `[from, relation, to]` of names.
-export function organisation({ domains, systems, parts, name, edges }) {
-  const nodes = [{ kind: 0, name: "Everything", depth: 0 }];
-  const columns = 5;
-  const rows = Math.ceil(parts / columns);
-  const system = { width: columns * (LEAF + GAP) + 20, height: HEADER + rows * (HEIGHT + GAP) + 10 };
-  const across = Math.ceil(Math.sqrt(systems));
-  const domain = { width: across * (system.width + 20) + 20, height: HEADER * 2 + Math.ceil(systems / across) * (system.height + 20) };
-  const wide = Math.ceil(Math.sqrt(domains));
-  const whole = { width: wide * (domain.width + 40) + 40, height: Math.ceil(domains / wide) * (domain.height + 40) + 40 };
-  const boxes = [];
-  let [last, count] = [0, 0];
-  const box = (at, size, x, y, place, header, grid) => {
-    boxes.push(at - last, size, x, y, place.width, place.height, header, ...grid);
-    last = at;
-  };
-  const perDomain = 1 + systems * (1 + parts);
-  box(0, 1 + domains * perDomain, 0, 0, whole, 0, [0, 0, 1, LEAF]);
-  for (let d = 0; d < domains; d += 1) {
-    box(nodes.length, perDomain, 40 + (d % wide) * (domain.width + 40), 40 + Math.floor(d / wide) * (domain.height + 40), domain, HEADER * 2, [0, 0, 1, LEAF]);
-    nodes.push({ kind: 5, name: name("domain", d) });
-    for (let s = 0; s < systems; s += 1) {
-      box(nodes.length, 1 + parts, 20 + (s % across) * (system.width + 20), HEADER * 2 + Math.floor(s / across) * (system.height + 20), system, HEADER, [10, HEADER, columns, LEAF]);
-      nodes.push({ kind: 4, name: name("system", d * systems + s) });
-      for (let part = 0; part < parts; part += 1) {
-        const kind = part % 10 === 9 ? 2 : part % 10 === 8 ? 3 : 1;
-        nodes.push({ kind, name: name(KINDS[kind - 1], count) });
-        count += 1;
+// All parts of all systems, those of one after those of the other.
+function parts() {
+  const all = [];
+  for (let domain = 0; domain < DOMAINS; domain += 1) {
+    for (let system = 0; system < SYSTEMS; system += 1) {
+      const count = LEAST_PARTS + (domain * 7 + system * 5) % MORE_PARTS;
+      for (let part = 0; part < count; part += 1) {
+        const kind = kindOf(part);
+        all.push({ domain, system, part, kind, name: name(kind.toLowerCase(), domain, system, part), uses: [] });
       }
     }
   }
-  const places = new Map(nodes.map((node, at) => [node.name, at]));
-  const all = edges((kind, number) => name(kind, number)).map(([from, relation, to]) => [places.get(from), RELATIONS.indexOf(relation), places.get(to)]);
-  all.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
-  return { nodes, boxes, whole, edges: all, perDomain };
+  return all;
 }
 
-const PER_NAMES = 2048;
-
-// Puts the data of an organisation into a built site. `break` is a name of a file that is left out.
-export async function put(site, { nodes, boxes, whole, edges, perDomain }, broken = "") {
-  await rm(join(site, "map"), { recursive: true, force: true });
-  await mkdir(join(site, "map"));
-  const write = async (name, call, at, value) => {
-    if (name !== broken) await writeFile(join(site, "map", `${name}.js`), `catalogMap.${call}(${at},${JSON.stringify(value)});\n`);
-    return name;
-  };
-  const names = [];
-  for (let from = 0; from < nodes.length; from += PER_NAMES) {
-    const part = nodes.slice(from, from + PER_NAMES);
-    const data = { namespaces: runs(part.map(() => 0)), names: part.map((node) => (node.kind ? node.name : "")), titles: part.map(() => ""), paths: {} };
-    names.push(await write(`n${names.length}`, "names", names.length, data));
-  }
-  const flat = [];
-  let last = 0;
-  for (let at = 0; at < edges.length;) {
-    let end = at;
-    while (end < edges.length && edges[end][0] === edges[at][0]) end += 1;
-    const run = edges.slice(at, end);
-    flat.push(run[0][0] - last, run.length, ...run.flatMap(([from, relation, to]) => [relation, signed(to - from)]));
-    last = run[0][0];
-    at = end;
-  }
-  await write("e0", "edges", 0, coded(flat));
-  const top = (node) => (node ? 1 + Math.floor((node - 1) / perDomain) * perDomain : 0);
-  const sums = new Map();
-  for (const [from, , to] of edges) {
-    if (top(from) !== top(to)) sums.set(`${top(from)} ${top(to)}`, (sums.get(`${top(from)} ${top(to)}`) ?? 0) + 1);
-  }
-  const pairs = [...sums].map(([pair, count]) => [...pair.split(" ").map(Number), count]).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-  const lines = coded(pairs.flatMap(([from, to, count], at) => [from - (pairs[at - 1]?.[0] ?? 0), signed(to - from), count]));
-  const counts = (list, of) => list.map((item, at) => of(item, at));
-  const head = {
-    version: 1, total: nodes.length, entities: nodes.length - 1, width: whole.width, height: whole.height, leaf_height: HEIGHT, leaf_gap: GAP,
-    kinds: counts(KINDS, (kind, at) => ({ name: kind, label: kind, plural: `${kind}s`, count: nodes.filter((node) => node.kind === at + 1).length, nests: 1 })),
-    of_kind: runs(nodes.map((node) => node.kind)),
-    relations: counts(RELATIONS, (relation, at) => ({ name: relation, label: relation, back: relation, count: edges.filter((edge) => edge[1] === at).length, drawn: at > 1, turned: at === 2 })),
-    missing: [0, 0], loose: "", boxes: coded(boxes),
-    titles: nodes.filter((node) => node.kind === 0 || node.kind > 3).map((node) => node.name),
-    lines: [lines, lines], namespaces: ["default"], per_names: PER_NAMES, names: names.join(" "), per_edges: nodes.length, edges: "e0",
-  };
-  await write("head", "head", 0, head);
-  const page = join(site, "map.html");
-  await writeFile(page, (await readFile(page, "utf8")).replace(/data-map="[^"]*"/, 'data-map="map/head.js"'));
+// The components of a system are a tree of uses; each uses the last one of another system, and two of three use
+// the hub. Some use the one above them, which uses them. The hub uses no component, so that the circles are
+// many and not one.
+function connect(components) {
+  const systems = Array.from({ length: DOMAINS * SYSTEMS }, () => []);
+  for (const component of components) systems[component.domain * SYSTEMS + component.system].push(component);
+  const apart = Math.floor(components.length / CIRCLES);
+  let count = 0;
+  systems.forEach((own, number) => own.forEach((component, at) => {
+    const away = systems[(number + [17, 41, 97][at % 3]) % systems.length];
+    const others = [own[2 * at + 1], own[2 * at + 2], at + 1 < own.length ? away.at(-1) : undefined];
+    count += 1;
+    if (count % apart === 0) others.push(own[(at - 1) >> 1]);
+    if (count > 1) component.uses.push(...others.filter(Boolean).map((other) => `component:${other.name}`));
+    if (count > 1 && count % 3) component.uses.push(HUB);
+  }));
 }
+
+// The files of a workspace, by their paths.
+export function organisation() {
+  const files = { "catalog-config.yaml": "sources: [{path: repos/*}]\nsite: {twins: packed}\n" };
+  const all = parts();
+  const [apis, components] = ["API", "Component"].map((kind) => all.filter((one) => one.kind === kind));
+  connect(components);
+  const written = Array.from({ length: DOMAINS }, (_, domain) => {
+    const department = name("department", domain);
+    const teams = Array.from({ length: TEAMS }, (_, team) => name("team", domain, team));
+    return [
+      descriptor("Domain", name("domain", domain), domain > 15 ? TITLES[domain - 15] : "", { owner: department }),
+      descriptor("Group", department, "", { type: "department", children: listed(teams) }),
+      ...teams.map((team) => descriptor("Group", team, "", { type: "team", parent: department, children: "[]" })),
+      ...Array.from({ length: SYSTEMS }, (_, system) => descriptor("System", name("system", domain, system),
+        domain === 1 && system < TITLES.length ? TITLES[system] : "", { owner: teams[system % TEAMS], domain: name("domain", domain) })),
+    ];
+  });
+  all.forEach(({ domain, system, part, kind, name: own, uses }, at) => {
+    const spec = { type: "service", lifecycle: "production", owner: name("team", domain, part % TEAMS), system: name("system", domain, system) };
+    if (kind === "Resource") Object.assign(spec, { type: "database", lifecycle: "" });
+    if (kind === "API") Object.assign(spec, { type: "text", definition: "one call" });
+    if (kind === "Component") {
+      const next = all[at + 1];
+      if (next?.kind === "API") spec.providesApis = listed([next.name]);
+      if (next?.kind === "Resource" || all[at + 2]?.kind === "Resource") uses.push(`resource:${(next.kind === "Resource" ? next : all[at + 2]).name}`);
+      if (at % 5 === 0) spec.consumesApis = listed([apis[at * 3 % apis.length].name]);
+      spec.dependsOn = listed(uses);
+    }
+    const title = domain === 0 && system === 0 ? TITLES[part] : "";
+    written[domain].push(descriptor(kind, own, title, spec));
+  });
+  written.forEach((descriptors, domain) => { files[`repos/${name("domain", domain)}/catalog-info.yaml`] = descriptors.join(""); });
+  return files;
+}
+
+// One entity that has relations to nothing.
+export const alone = () => ({ "catalog-info.yaml": descriptor("Group", "alone", "", { type: "team", children: "[]" }) });

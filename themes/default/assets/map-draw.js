@@ -166,6 +166,7 @@
       var dot = size * 0.3, pad = isOver ? 6 : Math.max(6, Math.min(16, 12 * k + 4));
       // A name stays in view while some of its box is.
       var left = Math.max(x, Math.min(0, x + w - 120)) + pad, end = Math.min(x + w, width) - pad;
+      if (end - left < size) return;
       var isStuck = !isOver && middle < size;
       if (isStuck) middle = Math.min(size + 2, y + model.h[node] * k - size);
       var name = model.title(node);

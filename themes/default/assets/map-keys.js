@@ -5,7 +5,7 @@
   var t = catalogTexts.t, number = catalogTexts.number;
 
   /** @param {any} model @param {any} painter @param {any} view @param {HTMLElement} stage
-   * @param {{focus: (node: number) => void, said: (text: string) => void}} hooks */
+   * @param {{focus: (node: number) => void, said: (text: string) => void, place: () => number}} hooks */
   window.catalogMap.keys = function (model, painter, view, stage, hooks) {
     var state = view.state, shown = state.shown;
 
@@ -48,7 +48,7 @@
     }
     /** @param {boolean} back Whether there is another to go to. */
     function turn(back) {
-      if (state.byHand && state.cursor < 0) state.here = view.place();
+      if (state.byHand && state.cursor < 0) state.here = hooks.place();
       state.byHand = false;
       var all = inside(state.here), now = all.indexOf(state.cursor), next = now < 0 ? (back ? all.length - 1 : 0) : now + (back ? -1 : 1);
       if (now < 0 && back) return false;

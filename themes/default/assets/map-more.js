@@ -3,9 +3,9 @@
   "use strict";
   var t = catalogTexts.t, number = catalogTexts.number;
 
-  /** @param {HTMLElement} page @param {any} model @param {{view: any, shown: {kinds: Uint8Array, relations: Uint8Array},
+  /** @param {HTMLElement} page @param {any} model @param {any} painter @param {{view: any, shown: {kinds: Uint8Array, relations: Uint8Array},
    *   focusOn: (node: number) => string, changed: (changes: object) => void}} hooks */
-  window.catalogMap.more = function (page, model, hooks) {
+  window.catalogMap.more = function (page, model, painter, hooks) {
     var make = window.catalogMap.make, named = window.catalogMap.named, view = hooks.view, shown = hooks.shown;
     /** @param {string} selector @returns {HTMLElement} */
     function one(selector) { return /** @type {HTMLElement} */ (page.querySelector(selector)); }
@@ -72,11 +72,18 @@
       checks("#map-kinds", model.kinds, (kind) => [kind.plural, "map-dot k-" + kind.name.replace(/[^a-z0-9]/g, "")], (at) => shown.kinds[at + 1] === 1, chosen);
       checks("#map-relations", model.relations, (relation) => [relation.label, ""], (at) => shown.relations[at] === 1, chosen);
     }
+    /** The deepest box that fills the view, around its middle. */
+    function place() {
+      var camera = view.camera(), size = painter.size(), box = view.at(camera.x + size.width / camera.k / 2, camera.y + size.height / camera.k / 2);
+      if (!model.isBox(box)) box = model.parent[box];
+      while (box && model.w[box] * camera.k < size.width * 0.55 && model.h[box] * camera.k < size.height * 0.55) box = model.parent[box];
+      return box;
+    }
     /** The boxes around the middle of the view. */
     function way() {
       /** @type {number[]} */
       var boxes = [];
-      for (var box = view.place(); box; box = model.parent[box]) boxes.unshift(box);
+      for (var box = place(); box; box = model.parent[box]) boxes.unshift(box);
       one(".map-way ol").replaceChildren(...[0].concat(boxes).map((node) => {
         var button = make("button", { type: "button" }, [node ? model.title(node) : t("Everything")]);
         button.addEventListener("click", () => view.show(node));
@@ -84,6 +91,6 @@
       }));
     }
 
-    return { card: show, menus: menus, way: way };
+    return { card: show, menus: menus, way: way, place: place };
   };
 })();

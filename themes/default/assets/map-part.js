@@ -42,7 +42,7 @@
       /** @param {number[][]} layers @param {string} sign @param {string} first @returns {Column[]} */
       function side(layers, sign, first) {
         return layers.map((nodes, at) => {
-          nodes.forEach((one) => distances.set(one, sign + (at + 1)));
+          nodes.forEach((one) => distances.set(one, (distances.has(one) ? distances.get(one) + ", " : "") + sign + (at + 1)));
           return { title: (at ? counted(at + 1, "step", "steps") : first) + " · " + number(nodes.length), nodes: nodes };
         });
       }

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   var t = catalogTexts.t, SVG = "http://www.w3.org/2000/svg";
-  var WIDTH = 208, HEIGHT = 44, ROW = 54, GAP = 84, MARGIN = 20, HEADING = 26, MOST = 14;
+  var WIDTH = 208, HEIGHT = 44, ROW = 54, GAP = 84, MARGIN = 24, HEADING = 26, MOST = 14;
 
   /** @param {string} name @param {Record<string, string | number>} attributes @param {(Node | string)[]} [content] */
   function draw(name, attributes, content) {
@@ -69,23 +69,26 @@
     function rows(column) { return column.nodes.length + (column.hidden ? 1 : 0); }
     var tallest = Math.max(1, ...columns.map(rows));
     var height = MARGIN * 2 + HEADING + tallest * ROW - (ROW - HEIGHT), width = MARGIN * 2 + columns.length * (WIDTH + GAP) - GAP;
-    /** @type {Map<number, Place>} */
+    /** Where each stands; what is in a circle stands on both sides. @type {Map<number, Place[]>} */
     var places = new Map();
     /** @type {Map<number, Element[]>} */
     var lines = new Map();
     columns.forEach((column, at) => {
       var top = MARGIN + HEADING + (tallest - rows(column)) * ROW / 2;
-      column.nodes.forEach((node, row) => { places.set(node, { x: MARGIN + at * (WIDTH + GAP), y: top + row * ROW, column: at }); });
+      column.nodes.forEach((node, row) => { places.set(node, (places.get(node) || []).concat({ x: MARGIN + at * (WIDTH + GAP), y: top + row * ROW, column: at })); });
     });
     var svg = draw("svg", { "class": "graph", viewBox: [0, 0, width, height].join(" "), width: width, height: height, role: "group", "aria-label": what.label });
     svg.append(draw("defs", {}, [draw("marker", { id: "map-arrow", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 9, markerHeight: 9, markerUnits: "userSpaceOnUse", orient: "auto" },
       [draw("path", { "class": "g-arrow", d: "M0 0.5L7.5 4 0 7.5z" })])]));
     new Set(what.pairs.map(([user, used]) => user * model.total + used)).forEach((pair) => {
-      var from = places.get(Math.floor(pair / model.total)), to = places.get(pair % model.total);
-      if (!from || !to) return;
-      var line = draw("path", { "class": to.column - from.column === 1 ? "g-edge" : "g-edge is-aside", "marker-end": "url(#map-arrow)", d: path(from, to) });
-      [Math.floor(pair / model.total), pair % model.total].forEach((node) => { lines.set(node, (lines.get(node) || []).concat(line)); });
-      svg.append(line);
+      var user = Math.floor(pair / model.total), used = pair % model.total, froms = places.get(user) || [], tos = places.get(used) || [];
+      var ways = froms.flatMap((from) => tos.map((to) => ({ from: from, to: to })));
+      var ahead = ways.filter(({ from, to }) => to.column - from.column === 1);
+      (ahead.length ? ahead : ways.slice(0, 1)).forEach(({ from, to }) => {
+        var line = draw("path", { "class": ahead.length ? "g-edge" : "g-edge is-aside", "marker-end": "url(#map-arrow)", d: path(from, to) });
+        [user, used].forEach((node) => { lines.set(node, (lines.get(node) || []).concat(line)); });
+        svg.append(line);
+      });
     });
     // The lines of a node stand out while it is pointed at.
     /** @param {Event} event @param {boolean} is */
@@ -98,13 +101,13 @@
     columns.forEach((column, at) => {
       var x = MARGIN + at * (WIDTH + GAP), top = MARGIN + HEADING + (tallest - rows(column)) * ROW / 2;
       svg.append(draw("text", { "class": "g-group", x: x + 1, y: top - 10 }, [column.title]));
-      column.nodes.forEach((node) => svg.append(card(node, /** @type {Place} */ (places.get(node)))));
+      column.nodes.forEach((node, row) => svg.append(card(node, x, top + row * ROW)));
       if (column.hidden) svg.append(rest(column.hidden, x, top + column.nodes.length * ROW));
     });
 
-    /** @param {number} node @param {Place} place */
-    function card(node, place) {
-      var own = what.own.has(node), kind = model.kindOf(node), x = place.x, y = place.y, looks = ["g-node", "k-" + kind.name.replace(/[^a-z0-9]/g, "")];
+    /** @param {number} node @param {number} x @param {number} y */
+    function card(node, x, y) {
+      var own = what.own.has(node), kind = model.kindOf(node), looks = ["g-node", "k-" + kind.name.replace(/[^a-z0-9]/g, "")];
       if (own) looks.push("is-self");
       if (model.isMissing(node)) looks.push("is-missing");
       return draw("a", { "class": looks.join(" "), href: what.href(node), "data-node": node }, [

@@ -122,14 +122,6 @@
       camera = kept(isWhole ? around(0) : camera);
       redraw();
     }
-    /** The deepest box that fills the view, around its middle. */
-    function place() {
-      var size = painter.size(), x = camera.x + size.width / camera.k / 2, y = camera.y + size.height / camera.k / 2;
-      var box = at(x, y);
-      if (!model.isBox(box)) box = model.parent[box];
-      while (box && model.w[box] * camera.k < size.width * 0.55 && model.h[box] * camera.k < size.height * 0.55) box = model.parent[box];
-      return box;
-    }
 
     // ---- Pointers and fingers
 
@@ -209,7 +201,7 @@
     new ResizeObserver(resized).observe(stage);
     painter.resize();
     camera = first();
-    return { state: state, around: around, go: go, redraw: redraw, zoom: zoom, pan: pan, show: show, choose: choose, put: put, place: place,
+    return { state: state, around: around, go: go, redraw: redraw, zoom: zoom, pan: pan, show: show, choose: choose, put: put, at: at,
       camera: () => camera, isWhole: () => camera.k <= smallest() * 1.01, ZOOM: ZOOM, PAN: PAN,
       chosen: () => state.chosen };
   };

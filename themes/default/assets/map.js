@@ -80,7 +80,6 @@
     var parts = null;
     /** @type {any} */
     var extra = null;
-    var isLame = false;
     /** @type {any} */
     var rows = null;
     inks.className = "map-inks";
@@ -108,7 +107,8 @@
         else card.hidden = true;
       },
       keys: () => {
-        later("keys").then(() => window.catalogMap.keys(model, painter, view, stage, {
+        Promise.all([more(), later("keys")]).then(([more]) => window.catalogMap.keys(model, painter, view, stage, {
+          place: more.place,
           focus: (/** @type {number} */ node) => { location.hash = focusOn(node); },
           said: (/** @type {string} */ text) => { one("#map-said").textContent = text; },
         }), () => { });
@@ -117,7 +117,7 @@
     /** The card, the menus and the way to where one is. @returns {Promise<any>} */
     function more() {
       return later("more").then(() => {
-        if (!extra) extra = window.catalogMap.more(page, model, { view: view, shown: shown, focusOn: focusOn, changed: (/** @type {Partial<Address>} */ changes) => { replace(changes); filter(); show(); } });
+        if (!extra) extra = window.catalogMap.more(page, model, painter, { view: view, shown: shown, focusOn: focusOn, changed: (/** @type {Partial<Address>} */ changes) => { replace(changes); filter(); show(); } });
         return extra;
       });
     }
@@ -167,12 +167,18 @@
       return Promise.all([model.loadEdges(), later("graph")]).then(() => {
         if (!graph) graph = window.catalogMap.graph(model, model.edges(), shown);
       }, (error) => {
-        if (!isLame) fault(t("Relations could not be loaded. The rest of the map is whole."));
-        isLame = true;
+        fault(t("Relations could not be loaded. The rest of the map is whole."));
         throw error;
       });
     }
-    function ready() { return Promise.all([related(), model.loadNames(0, model.total)]); }
+    /** All names. @returns {Promise<any>} */
+    function called() {
+      return model.loadNames(0, model.total).catch((/** @type {Error} */ error) => {
+        fault(t("Some names could not be loaded. The rest of the map is whole."));
+        throw error;
+      });
+    }
+    function ready() { return Promise.all([related(), called()]); }
     /** @param {boolean} isPart */
     function part(isPart) {
       bar.hidden = columns.hidden = !isPart;
@@ -201,12 +207,10 @@
 
     /** @param {string} selector @param {(node: number) => void} picked */
     function chooser(selector, picked) {
-      var input = one(selector + " input"), list = one(selector + " ul"), roles = { role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list" };
-      list.setAttribute("aria-label", one(selector + " label").textContent || "");
-      Object.entries(roles).forEach(([name, value]) => input.setAttribute(name, value));
-      list.setAttribute("role", "listbox");
+      // Without scripts it is no such thing.
+      Object.assign(one(selector + " ul"), { role: "listbox", ariaLabel: one(selector + " label").textContent });
       one(selector).addEventListener("focusin", () => {
-        Promise.all([later("choose"), model.loadNames(0, model.total)]).then(() => window.catalogMap.chooser(one(selector), model, picked), () => { });
+        Promise.all([later("choose"), called()]).then(() => window.catalogMap.chooser(one(selector), model, picked), () => { });
       }, { once: true });
     }
     chooser("#map-find", (node) => { location.hash = focusOn(node); });
@@ -235,11 +239,15 @@
     if (address.at) view.put({ x: address.at[0], y: address.at[1], k: address.at[2] });
     show();
     // The rest comes after the first look; of a very large organisation when it is asked for.
-    if (model.total <= ALL) Promise.all([model.loadEdges(), model.loadNames(0, model.total)]).then(again, () => related().catch(() => { }));
+    if (model.total > ALL) return;
+    model.loadEdges().then(again, () => related().catch(() => { }));
+    called().then(again, () => { });
   }
 
-  /** @param {string} text */
-  function fault(text) { one(".map-tools").after(make("p", { className: "map-fault", role: "alert" }, [text])); }
+  /** Says once what is missing. @param {string} text */
+  function fault(text) {
+    if (page.innerText.indexOf(text) < 0) one(".map-tools").after(make("p", { className: "map-fault", role: "alert" }, [text]));
+  }
 
   window.catalogMap.open(page.dataset.map, page.dataset.folder).then(begin, () => {
     page.classList.add("is-lost");
