@@ -49,9 +49,9 @@ const wheel = (delta) => async () => {
   await page.mouse.move(x, y);
   for (let at = 0; at < 40; at += 1) await page.mouse.wheel(0, delta);
 };
-await measure("zoom in", wheel(-40));
+await measure("zoom in", wheel(-18));
 await measure("drag, half way", drag);
-await measure("zoom in", wheel(-40));
+await measure("zoom in", wheel(-24));
 await measure("drag, near", drag);
 await measure("zoom out", wheel(60));
 await browser.close();

@@ -271,6 +271,8 @@ test("ten thousand nodes by mouse: wheel, drag, double click, and buttons alone"
     assert.ok(scale > 0.5, `${scale}`);
     const near = await drawn(page);
     assert.ok(near.leaves < 400 && near.names > 20 && near.lines < 1500, `only what is in view: ${JSON.stringify(near)}`);
+    // Each of them uses something.
+    assert.ok(near.lines >= near.leaves / 2, JSON.stringify(near));
     await page.mouse.down();
     await page.mouse.move(x + 160, y + 90, { steps: 4 });
     await page.mouse.up();
@@ -453,7 +455,7 @@ test("a map of one, and of nothing", async () => {
     await page.evaluate(() => { location.hash = "#focus=group:default/alone"; });
     await settled(page, "alone");
     assert.equal(await page.locator(".map-columns .g-node").count(), 1);
-    assert.match(await page.locator(".map-status").innerText(), /^0 use it and it uses 0/);
+    assert.match(await page.locator(".map-status").innerText(), /^Used by 0 and uses 0/);
   });
   await one.remove();
   const nothing = await buildFrom({ "README.md": "Nothing is described here.\n" });

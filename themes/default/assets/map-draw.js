@@ -111,18 +111,25 @@
       var subject = state.hover > 0 ? state.hover : state.chosen;
       var about = subject > 0 ? set.seen[subject] : 0;
       pen.strokeStyle = ink.control;
-      var among = Math.min(set.from.length, lines.MOST);
-      for (at = 0; at < among; at++) {
+      /** @type {[number, number[]][]} */
+      var curves = [];
+      // The heaviest come first; of all those only a part is in view.
+      for (at = 0; at < set.from.length && curves.length < lines.MOST; at++) {
+        if (!by.touches(camera, set.from[at], width, height) && !by.touches(camera, set.to[at], width, height)) continue;
         var c = by.curve(camera, set.from[at], set.to[at]);
-        if (!by.inView(c, width, height)) continue;
-        drawn.lines++;
-        pen.lineWidth = by.thickness(set.weight[at]);
-        pen.globalAlpha = (among < 60 ? 0.5 : among < 200 ? 0.3 : among < 600 ? 0.2 : 0.13) * (about ? 0.4 : 1) * (0.45 + 0.55 * set.weight[at] / set.weight[0]);
-        by.stroke(c);
+        if (by.inView(c, width, height)) curves.push([at, c]);
+      }
+      var among = drawn.lines = curves.length;
+      for (var [line, curve] of curves) {
+        pen.lineWidth = by.thickness(set.weight[line]);
+        pen.globalAlpha = (among < 60 ? 0.5 : among < 200 ? 0.3 : among < 600 ? 0.2 : 0.13) * (about ? 0.4 : 1) * (0.45 + 0.55 * set.weight[line] / set.weight[0]);
+        by.stroke(curve);
       }
       pen.globalAlpha = 1;
       for (at of cards) card(camera, at, drawn);
-      for (box of heads) header(camera, box, drawn);
+      /** @type {number[][]} */
+      var taken = [];
+      for (box of heads) header(camera, box, drawn, taken);
       if (about) spotlight(camera, set, about, drawn);
       outline(camera, subject, 1.5);
       outline(camera, state.chosen, 2);
@@ -158,22 +165,30 @@
     }
 
     /** The name of a box: in its header, or over what is in it when that is too small to read.
-     * @param {Camera} camera @param {number} box @param {any} drawn */
-    function header(camera, box, drawn) {
+     * @param {Camera} camera @param {number} box @param {any} drawn @param {number[][]} taken Where names stand over the
+     * boxes that they are of: from the left to the right, and down to where. */
+    function header(camera, box, drawn, taken) {
       var k = camera.k, node = model.boxes[box], x = (model.x[node] - camera.x) * k, y = (model.y[node] - camera.y) * k;
       var w = model.w[node] * k, room = model.header[box] * k, isOver = room < HEADER;
       var size = isOver ? 11 : Math.max(10.5, Math.min(16, room * 0.42)), middle = isOver ? y + 10 : y + room / 2;
       var dot = size * 0.3, pad = isOver ? 6 : Math.max(6, Math.min(16, 12 * k + 4));
-      // A name stays in view while some of its box is.
+      // A name stays in view while some of its box is, below the names of the boxes around it.
       var left = Math.max(x, Math.min(0, x + w - 120)) + pad, end = Math.min(x + w, width) - pad;
       if (end - left < size) return;
-      var isStuck = !isOver && middle < size;
-      if (isStuck) middle = Math.min(size + 2, y + model.h[node] * k - size);
-      var name = model.title(node);
+      var name = model.title(node), bottom = y + model.h[node] * k - size, isStuck = !isOver && middle < size;
+      var right = left + Math.min(by.width(name, size, 600) + size * 1.4, end - left) + 6;
+      if (isStuck) middle = Math.min(size + 2, bottom);
+      for (var [from, to, down] of taken) {
+        if (from >= right || to <= left - 6 || middle - size >= down) continue;
+        middle = down + size;
+        if (isOver || middle > bottom) return;
+        isStuck = true;
+      }
       drawn.names++;
       if (isStuck) {
+        taken.push([left - 6, right, middle + size]);
         pen.fillStyle = ink.surface;
-        by.rounded(left - 6, middle - size, Math.min(by.width(name, size, 600) + size * 1.4 + 12, end - left + 12), size * 2, 6);
+        by.rounded(left - 6, middle - size, right - left + 6, size * 2, 6);
         pen.globalAlpha = 0.94;
         pen.fill();
         pen.globalAlpha = 1;

@@ -16,7 +16,7 @@
       if (view.chosen() !== node) return;
       card.hidden = false;
       var isEntity = model.isEntity(node), path = model.path(node), facts = [];
-      var name = isEntity ? named(model, node) : [model.title(node)], actions = [];
+      var name = isEntity ? named(model, node) : [make("span", { dir: "auto" }, [model.title(node)])], actions = [];
       if (isEntity) facts.push(model.kindOf(node).label);
       if (model.isMissing(node)) facts.push(t("not in this catalog"));
       if (model.isBox(node)) facts.push(t("{n} inside", { n: number(inside(node)) }));

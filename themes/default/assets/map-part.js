@@ -58,7 +58,7 @@
       });
       var label = t("What uses {title}, and what it uses", { title: model.title(node) });
       drawn(left.concat({ title: "", nodes: [node] }, right), left.length, [node], label, distances);
-      hooks.say(t("{up} use it and it uses {down}, within these steps.", { up: number(counts[0]), down: number(counts[1]) }));
+      hooks.say(t("Used by {up} and uses {down}, within these steps.", { up: number(counts[0]), down: number(counts[1]) }));
     }
 
     /** The ways between two, in the direction in which there is one. @param {number} from @param {number} to */

@@ -74,6 +74,11 @@
       var cy = (y1 + y2) / 2;
       return [x1, y1, x1, cy, x2, cy, x2, y2];
     }
+    /** Whether some of a node is in view. @param {Camera} camera @param {number} node @param {number} width @param {number} height */
+    function touches(camera, node, width, height) {
+      var x = (model.x[node] - camera.x) * camera.k, y = (model.y[node] - camera.y) * camera.k;
+      return x <= width && y <= height && x + model.w[node] * camera.k >= 0 && y + model.h[node] * camera.k >= 0;
+    }
     /** Whether a line begins or ends in view: what only passes says nothing there.
      * @param {number[]} c @param {number} width @param {number} height */
     function inView(c, width, height) {
@@ -98,6 +103,6 @@
       pen.fill();
     }
 
-    return { width: width, fitted: fitted, write: write, rounded: rounded, curve: curve, inView: inView, thickness: thickness, stroke: stroke, head: head };
+    return { width: width, fitted: fitted, write: write, rounded: rounded, curve: curve, touches: touches, inView: inView, thickness: thickness, stroke: stroke, head: head };
   };
 })();

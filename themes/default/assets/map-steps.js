@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   var t = catalogTexts.t, SVG = "http://www.w3.org/2000/svg";
-  var WIDTH = 208, HEIGHT = 44, ROW = 54, GAP = 84, MARGIN = 24, HEADING = 26, MOST = 14;
+  var WIDTH = 208, HEIGHT = 44, ROW = 54, GAP = 84, MARGIN = 24, HEADING = 26, LEAST = 6, MOST = 14, ABOVE = 360;
 
   /** @param {string} name @param {Record<string, string | number>} attributes @param {(Node | string)[]} [content] */
   function draw(name, attributes, content) {
@@ -20,9 +20,11 @@
    * @param {{title: string, nodes: number[]}[]} columns @param {number} middle @param {Set<number>} own
    * @param {[number, number][]} pairs @returns {Column[]} */
   function arranged(columns, middle, own, pairs) {
+    // As many as are seen at once, on a screen on which there is something above them.
+    var most = Math.max(LEAST, Math.min(MOST, Math.floor((innerHeight - ABOVE) / ROW)));
     var cut = columns.map(({ title, nodes }) => {
       var sorted = nodes.slice().sort((a, b) => Number(own.has(b)) - Number(own.has(a)) || a - b);
-      var shown = sorted.length > MOST ? MOST - 1 : sorted.length;
+      var shown = sorted.length > most ? most - 1 : sorted.length;
       return { title: title, nodes: sorted.slice(0, shown).sort((a, b) => a - b), hidden: sorted.length - shown };
     });
     /** @param {number} at @param {number} inner */
