@@ -117,8 +117,10 @@ pub struct Record<'a> {
     pub href: &'a str,
     /// What is shown below its name.
     pub text: &'a str,
-    /// Other names that it is found by in full, as by its title.
+    /// Other names that it is found by, as by its title.
     pub names: &'a [&'a str],
+    /// What tells it from all others, found in full alone: nobody types a part of it.
+    pub keys: &'a [&'a str],
     /// What else it is found by.
     pub words: &'a [(Weight, &'a str)],
     /// Its text.
@@ -227,6 +229,9 @@ impl Builder {
         let number = self.chunks.add(record);
         for name in std::iter::once(&record.title).chain(record.names) {
             self.add_name(number, name);
+        }
+        for key in record.keys {
+            self.texts.put(&whole(key), number, Weight::Whole as u32);
         }
         for (weight, text) in record.words {
             self.add_words(number, *weight, text);

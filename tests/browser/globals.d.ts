@@ -20,18 +20,29 @@ interface Window {
     words(text: string): string[];
     whole(text: string): string;
     fold(word: string): string;
+    isStop(word: string): boolean;
     stem(word: string): string;
   };
   /** The rules of the language of the site, where it has some. */
   catalogStem?: (word: string) => string;
+  /** The words that say little in it, between spaces. */
+  catalogStops?: string;
   catalogMarks: {
     window(text: string, marks: CatalogMarks): number;
     cut(text: string, marks: CatalogMarks, most?: number): { text: string; isMarked: boolean }[];
+  };
+  catalogMatch: {
+    nothing(): CatalogFound;
+    take(found: CatalogFound, postings: string, points: (weight: number) => number): void;
+    begins(found: CatalogFound, tier: CatalogShards, word: string): Promise<void>;
+    slips(a: string, b: string, most: number): number;
+    ofRun(run: CatalogRun, isLast: boolean): Promise<CatalogFound>;
   };
   catalogFiles: {
     open(): Promise<void>;
     index(): CatalogDirectory;
     between(tier: CatalogShards, from: string, to: string): Promise<string[][]>;
+    isRead(tier: CatalogShards, from: string, to: string): boolean;
     numbers(text: string, each: (value: number) => void): void;
     members(runs: string): number[];
     rows(hits: CatalogHit[]): Promise<CatalogHit[]>;
@@ -42,8 +53,7 @@ interface Window {
     open(): Promise<void>;
     search(text: string, team?: string[]): Promise<CatalogResult>;
     rows(hits: CatalogHit[]): Promise<CatalogHit[]>;
-    values(facet: string, start: string): Promise<{ value: string; records: number[] }[]>;
-    facets: string[];
+    completions(word: string): Promise<{ value: string; records: number[] }[]>;
     kinds(): { id: string; title: string; from: number }[];
     isBroken(): boolean;
   };
@@ -86,6 +96,14 @@ interface CatalogRun {
   /** As it is written, of a script without spaces. */
   signs: string;
 }
+/** The records that have a word, with what it says of each. */
+interface CatalogFound {
+  points: Map<number, number>;
+  /** How many have it. */
+  count: number;
+  /** None has it; these have one like it in their names. */
+  isNear: boolean;
+}
 /** The words of a query, with how rare each is. */
 interface CatalogMarks {
   runs: CatalogRun[];
@@ -114,6 +132,8 @@ interface CatalogResult {
   isPart: boolean;
   /** A file of the index could not be loaded. */
   isBroken: boolean;
+  /** Nothing has the words; these have similar names. */
+  isNear: boolean;
   /** A facet with a value that none begins with; else empty. */
   unknown: string;
   marks: CatalogMarks;

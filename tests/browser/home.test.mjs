@@ -101,6 +101,7 @@ describe("home", () => {
     const questions = { "Who owns it": /Organisation/, "What breaks": /Largest impact/, "docs": /Documentation/, "call it": /APIs/ };
     for (const [question, heading] of Object.entries(questions)) {
       const problems = await look(host.url, async (page) => {
+        await page.waitForLoadState("networkidle");
         await click(page, page.locator(".questions a", { hasText: question }));
         assert.match(await page.locator("h1").innerText(), heading);
       });

@@ -10,6 +10,7 @@ import vm from "node:vm";
 
 import { launch, visit } from "./lib/browser.mjs";
 import { inaccessible } from "./lib/checks.mjs";
+import { active, answered, ask, opened, options } from "./lib/find.mjs";
 import { serve } from "./lib/server.mjs";
 import { buildExample, buildFrom } from "./lib/site.mjs";
 
@@ -37,27 +38,6 @@ const places = () => [
   ["a host", host.url],
   ["a file", `${pathToFileURL(built.folder)}/`],
 ];
-
-// Types into the box of a page by the keyboard alone, and waits for the answer.
-async function ask(page, query, key = "/") {
-  await page.waitForLoadState("networkidle");
-  await page.keyboard.press(key);
-  await page.keyboard.type(query);
-  await answered(page, query);
-}
-
-const answered = (page, query) => page.waitForFunction(
-  (query) => [...document.querySelectorAll(".find:not([hidden]) .find-status")].some((one) => one.textContent.includes(`“${query}`)),
-  query.trim().slice(0, 60),
-);
-
-const options = (page) => page.$$eval(".find:not([hidden]) [role=option]", (all) => all.map((one) => one.textContent));
-const active = (page) => page.evaluate(() => document.getElementById(document.activeElement.getAttribute("aria-activedescendant"))?.textContent);
-
-async function opened(page) {
-  await Promise.all([page.waitForEvent("load"), page.keyboard.press("Enter")]);
-  return decodeURIComponent(page.url());
-}
 
 // What the scripts of a site make of words.
 async function scriptsOf(site) {

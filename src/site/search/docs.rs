@@ -84,6 +84,7 @@ fn add(records: &mut Records<'_>, around: &Around, page: &Found<'_>) {
         href,
         text: page.lead,
         names: &names,
+        keys: &[],
         words: &[(Weight::Around, around.title.as_str())],
         sections: &page.sections,
         facets: &facets::views(&around.facets),

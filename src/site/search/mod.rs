@@ -127,6 +127,7 @@ impl<'a> Records<'a> {
             (Weight::Around, &owner),
             (Weight::Around, &system),
             (Weight::Around, &label),
+            (Weight::Around, called(&reference.kind)),
             (Weight::Around, entity.spec_type().unwrap_or_default()),
             (Weight::Around, entity.lifecycle().unwrap_or_default()),
             (Weight::Around, &reference.namespace),
@@ -142,7 +143,8 @@ impl<'a> Records<'a> {
             base,
             href,
             text: "",
-            names: &[&reference.name, &full],
+            names: &[&reference.name],
+            keys: &[&full],
             words: &words,
             sections: &sections,
             facets: &facets,
@@ -156,6 +158,15 @@ impl<'a> Records<'a> {
 
     fn title_of(&self, entity: &Entity, relation: RelationId) -> String {
         self.context.targets(entity.id, relation).into_iter().next().map_or_else(String::new, |link| link.title)
+    }
+}
+
+/// What people call a kind of entity in a query.
+fn called(kind: &str) -> &'static str {
+    match kind {
+        "group" => "team",
+        "user" => "person",
+        _ => "",
     }
 }
 

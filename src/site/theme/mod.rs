@@ -47,6 +47,7 @@ const OF_SOME_PAGES: &[&str] = &[
     "search",
     "search-index",
     "search-marks",
+    "search-match",
     "search-query",
     "search-show",
     "search-stems",
@@ -61,6 +62,7 @@ const OF_SEARCH: &[&str] = &[
     "search-stems.js",
     "search-marks.js",
     "search-index.js",
+    "search-match.js",
     "search-query.js",
     "search-show.js",
 ];

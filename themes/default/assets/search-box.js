@@ -25,7 +25,7 @@
     var panel = doc.createElement("div"), list = doc.createElement("div"), status = doc.createElement("p"), foot = doc.createElement("p");
     /** @type {Choice[]} */
     var choices = [];
-    var active = -1, run = 0, timer = 0, id = "find-" + number;
+    var active = -1, run = 0, timer = 0, answered = "", id = "find-" + number;
     panel.className = "find";
     panel.hidden = true;
     list.id = id;
@@ -48,6 +48,10 @@
     input.setAttribute("aria-controls", id);
 
     function close() {
+      // What is still to come would open it again.
+      clearTimeout(timer);
+      timer = 0;
+      run++;
       panel.hidden = true;
       input.setAttribute("aria-expanded", "false");
       choose(-1);
@@ -118,23 +122,24 @@
 
     /** Values of the facet that is being typed. @param {string} text */
     function completions(text) {
-      var word = (/\S*$/.exec(text) || [""])[0], colon = word.indexOf(":"), facet = word.slice(0, colon).toLowerCase();
-      if (colon < 0 || window.catalogIndex.facets.indexOf(facet) < 0) return Promise.resolve([]);
-      return window.catalogIndex.values(facet, word.slice(colon + 1)).then((found) => {
-        var others = found.filter((one) => one.value !== word.toLowerCase()).sort((a, b) => b.records.length - a.records.length);
-        return others.slice(0, MOST_VALUES).map((one) => ({
-          fill: text.slice(0, text.length - word.length) + one.value + " ", title: one.value, label: texts.number(one.records.length),
-        }));
-      });
+      var word = (/\S*$/.exec(text) || [""])[0];
+      return window.catalogIndex.completions(word).then((found) => found.slice(0, MOST_VALUES).map((one) => ({
+        fill: text.slice(0, text.length - word.length) + one.value + " ", title: one.value, label: texts.number(one.records.length),
+      })));
     }
 
     function answer() {
       var mine = ++run, text = input.value.trim();
+      clearTimeout(timer);
+      timer = 0;
       panel.hidden = false;
       input.setAttribute("aria-expanded", "true");
       return load().then(() => {
         if (mine !== run) return;
-        if (!text) return beginning();
+        if (!text) {
+          answered = text;
+          return beginning();
+        }
         return Promise.all([completions(input.value.replace(/^\s+/, "")), window.catalogIndex.search(text, kept.read().team)]).then((found) => {
           if (mine !== run) return;
           show(text, found[0], found[1]);
@@ -151,6 +156,7 @@
     function show(text, values, result) {
       var hits = result.hits.filter((hit) => hit.row).slice(0, MOST), count = result.hits.length;
       clear();
+      answered = text;
       group(t("Narrow it down"), values);
       hits.forEach((hit) => list.append(option({ href: window.catalogShow.href(hit), hit: hit, title: "", label: "" }, result.marks)));
       if (count > hits.length) {
@@ -166,6 +172,14 @@
       clearTimeout(timer);
       timer = setTimeout(answer, DELAY);
     });
+    /** Takes what answers the words that stand there, and not those before. @param {boolean} isAside */
+    function enter(isAside) {
+      var text = input.value.trim();
+      return (answered === text ? Promise.resolve() : answer()).then(() => {
+        if (input.value.trim() !== text) return;
+        if (answered === text && choices[active]) take(choices[active], isAside); else form.requestSubmit();
+      });
+    }
     input.addEventListener("keydown", (event) => {
       var step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
       if (event.isComposing) return;
@@ -174,10 +188,10 @@
         if (panel.hidden) { answer(); return; }
         var to = active + step;
         choose(to < -1 ? choices.length - 1 : to >= choices.length ? -1 : to);
-      } else if (event.key === "Enter" && !panel.hidden && choices[active]) {
+      } else if (event.key === "Enter" && (!panel.hidden || timer)) {
         event.preventDefault();
-        take(choices[active], event.ctrlKey || event.metaKey);
-      } else if (event.key === "Escape" && !panel.hidden) {
+        enter(event.ctrlKey || event.metaKey);
+      } else if (event.key === "Escape" && (!panel.hidden || timer)) {
         event.preventDefault();
         close();
       }
@@ -185,9 +199,7 @@
     // A choice by pointer leaves the focus in the box.
     panel.addEventListener("pointerdown", (event) => { event.preventDefault(); });
     panel.addEventListener("mousedown", (event) => { event.preventDefault(); });
-    form.addEventListener("focusout", (event) => {
-      if (!(event.relatedTarget instanceof Node && form.contains(event.relatedTarget))) close();
-    });
+    input.addEventListener("blur", close);
     foot.textContent = t("Arrows choose, Enter opens, Escape closes");
     return () => {
       input.focus();

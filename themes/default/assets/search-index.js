@@ -67,11 +67,18 @@
     return low - 1;
   }
 
+  /** The first and the last file with entries from one to another. @param {CatalogShards} tier @param {string} from @param {string} to */
+  function span(tier, from, to) { return [Math.max(0, last(tier.starts, from)), Math.max(0, last(tier.starts, to))]; }
+  /** Whether all entries from one to another are read. @param {CatalogShards} tier @param {string} from @param {string} to */
+  function isRead(tier, from, to) {
+    var files = span(tier, from, to);
+    return files[1] - files[0] < MOST_FILES;
+  }
+
   /** The entries from one to another. @param {CatalogShards} tier @param {string} from @param {string} to @returns {Promise<string[][]>} */
   function between(tier, from, to) {
     if (!tier.files.length) return Promise.resolve([]);
-    var first = Math.max(0, last(tier.starts, from)), end = Math.max(0, last(tier.starts, to));
-    var names = tier.files.slice(first, Math.min(end, first + MOST_FILES - 1) + 1);
+    var files = span(tier, from, to), names = tier.files.slice(files[0], Math.min(files[1] + 1, files[0] + MOST_FILES));
     return Promise.all(names.map(part)).then(() => {
       /** @type {string[][]} */
       var found = [];
@@ -129,7 +136,7 @@
   }
 
   window.catalogFiles = {
-    open: open, index: index, between: between, numbers: numbers, members: members, rows: rows,
+    open: open, index: index, between: between, isRead: isRead, numbers: numbers, members: members, rows: rows,
     isBroken: () => isBroken, begin: () => { isBroken = false; },
   };
 })();

@@ -2,131 +2,35 @@
 // `search-show.js` shows what is found.
 (function () {
   "use strict";
-  var MOST_WORDS = 12, MOST_LETTERS = 2000, WHOLE = 15, NAME = 12, WEIGHED = 8;
-  /** What a weight says, from 0 to 1. */
-  var POINTS = [0, 0.1, 0.14, 0.18, 0.22, 0.26, 0.3, 0.42, 0.34, 0.55, 0.5, 0, 0.8, 0, 0, 1];
+  var MOST_WORDS = 12, MOST_LETTERS = 2000, WHOLE = 15, WEIGHED = 8;
   /** @type {Record<string, number>} */
   var KINDS = { entity: 1, operation: 0.95, page: 0.95, schema: 0.85, channel: 0.85, field: 0.75 };
   var FACETS = ["kind", "owner", "system", "domain", "type", "lifecycle", "tag", "namespace"];
-  var words = window.catalogWords, files = window.catalogFiles, index = files.index, between = files.between;
+  var words = window.catalogWords, match = window.catalogMatch, files = window.catalogFiles, index = files.index, between = files.between;
 
-  /** The records that have a word, with what it says of each, and how many have it. @typedef {{points: Map<number, number>, count: number}} Found */
-  /** @typedef {{runs: CatalogRun[], whole: string, filters: {facet: string, value: string}[]}} Query */
+  /** A query: the words that tell what it is about, all of it as one word, and these alone.
+   * @typedef {{runs: CatalogRun[], whole: string, told: string, filters: {facet: string, value: string}[]}} Query */
 
-  /** Takes the records of a word, where they say more than is known. @param {Found} found @param {string} postings @param {(weight: number) => number} points */
-  function take(found, postings, points) {
-    var record = 0, count = 0;
-    files.numbers(postings, (value) => {
-      record += Math.floor(value / 16);
-      count++;
-      var says = points(value % 16);
-      if (says > (found.points.get(record) || 0)) found.points.set(record, says);
-    });
-    found.count = Math.max(found.count, postings[0] === "~" ? index().total / 2 : count);
-  }
-
-  /** By the start of a word. @param {Found} found @param {CatalogShards} tier @param {string} word */
-  function begins(found, tier, word) {
-    return between(tier, word, word + "*").then((near) => {
-      var head = near.some((entry) => entry[0] === word + "*");
-      return head ? near : between(tier, word, word + "\uffff");
-    }).then((entries) => {
-      entries.forEach((entry) => {
-        var isExact = entry[0] === word, share = isExact ? 1 : 0.55 + 0.35 * word.length / Math.max(entry[0].length, word.length);
-        take(found, entry[1], (weight) => share * POINTS[weight === WHOLE && !isExact ? NAME : weight]);
-      });
-    });
-  }
-
-  /** How many letters are missing, too many, wrong or swapped, up to a number. @param {string} a @param {string} b @param {number} most */
-  function slips(a, b, most) {
-    if (Math.abs(a.length - b.length) > most) return most + 1;
-    /** @type {number[]} */
-    var before = [], row = Array.from({ length: b.length + 1 }, (_, at) => at);
-    for (var i = 1; i <= a.length; i++) {
-      var next = [i], least = i;
-      for (var j = 1; j <= b.length; j++) {
-        var cost = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, before[j - 2] + 1);
-        next.push(cost);
-        least = Math.min(least, cost);
-      }
-      if (least > most) return most + 1;
-      before = row;
-      row = next;
-    }
-    return row[b.length];
-  }
-
-  /** By a word with slips, and by letters left out. @param {Found} found @param {string} word */
-  function mistyped(found, word) {
-    var most = word.length > 7 ? 2 : word.length > 3 ? 1 : 0;
-    if (word.length < 3) return Promise.resolve();
-    return between(index().names, word[0], word[0] + "\uffff").then((entries) => {
-      entries.forEach((entry) => {
-        var far = most ? Math.min(slips(word, entry[0], most), slips(word, entry[0].slice(0, word.length), most) + 0.5) : 9;
-        if (far <= most) take(found, entry[1], (weight) => POINTS[Math.min(weight, NAME)] * (0.8 - 0.2 * far));
-      });
-      if (!found.points.size) entries.forEach((entry) => {
-        var gaps = leftOut(word, entry[0]);
-        if (gaps) take(found, entry[1], (weight) => weight === WHOLE ? 0.5 / gaps : 0);
-      });
-    });
-  }
-
-  /** How many pieces of a name make the word up; 0 if none do. @param {string} word @param {string} name */
-  function leftOut(word, name) {
-    var at = -1, gaps = 1;
-    for (var letter of word) {
-      var next = name.indexOf(letter, at + 1);
-      if (next < 0) return 0;
-      if (next > at + 1) gaps++;
-      at = next;
-    }
-    return gaps;
-  }
-
-  /** @param {string} word @param {boolean} isLast @returns {Promise<Found>} */
-  function matches(word, isLast) {
-    /** @type {Found} */
-    var found = { points: new Map(), count: 0 };
-    var all = index(), stem = words.stem(word), name = words.fold(word);
-    // Without the stems of a language, the start of a word stands for its forms.
-    var texts = (isLast || !all.language) && word.length > 2 ? begins(found, all.texts, stem) :
-      between(all.texts, stem, stem).then((entries) => { entries.forEach((entry) => take(found, entry[1], (weight) => POINTS[weight])); });
-    return Promise.all([begins(found, all.names, name), texts])
-      .then(() => found.points.size ? undefined : mistyped(found, name)).then(() => found);
-  }
-
-  /** A record has an identifier as one word, or all of its parts. @param {CatalogRun} run @param {boolean} isLast @returns {Promise<Found>} */
-  function ofRun(run, isLast) {
-    var parts = run.parts.slice(0, MOST_WORDS);
-    return Promise.all((run.whole ? [run.whole] : []).concat(parts).map((word) => matches(word, isLast))).then((all) => {
-      if (all.length === 1) return all[0];
-      var found = run.whole ? all[0] : { points: new Map(), count: 0 }, rest = run.whole ? all.slice(1) : all;
-      rest[0].points.forEach((points, record) => {
-        var least = rest.reduce((least, one) => Math.min(least, one.points.get(record) || 0), points);
-        if (least > (found.points.get(record) || 0)) found.points.set(record, least);
-      });
-      found.count = found.points.size;
-      return found;
-    });
-  }
-
-  // ---- Queries
+  /** A facet by its name, or as one says it of several; empty if there is none. @param {string} name */
+  function facetOf(name) { return FACETS.find((facet) => [facet, facet + "s"].indexOf(name.toLowerCase()) >= 0) || ""; }
+  /** A value as the index has it; it may be typed as a reference. @param {string} text */
+  function valueOf(text) { return text.toLowerCase().replace(/^[a-z]+:/, "").replace(/^default\//, ""); }
 
   /** @param {string} text @returns {Query} */
   function parse(text) {
     /** @type {{facet: string, value: string}[]} */
     var filters = [];
     var rest = text.slice(0, MOST_LETTERS).split(/\s+/).filter((word) => {
-      var colon = word.indexOf(":"), facet = word.slice(0, colon).toLowerCase(), value = word.slice(colon + 1).toLowerCase();
-      if (FACETS.indexOf(facet) < 0) return true;
+      var colon = word.indexOf(":"), facet = facetOf(word.slice(0, colon)), value = valueOf(word.slice(colon + 1));
+      if (!facet) return true;
       // Without a value it is about to be chosen.
       if (value) filters.push({ facet: facet, value: value.replace(/[\s,"\\<>]/g, "-") });
       return false;
     }).join(" ");
-    return { runs: words.runs(rest, true).slice(0, MOST_WORDS), whole: words.whole(rest), filters: filters };
+    var runs = words.runs(rest, true), telling = runs.filter((run) => run.parts.length > 1 || !words.isStop(run.parts[0]));
+    if (!telling.length) telling = runs;
+    var told = telling.map((run) => words.whole(run.signs || run.whole || run.parts[0])).join("");
+    return { runs: telling.slice(0, MOST_WORDS), whole: words.whole(rest), told: told, filters: filters };
   }
 
   /** The values of a facet that begin so. @param {string} facet @param {string} start */
@@ -134,6 +38,16 @@
     var from = facet + ":" + start.toLowerCase();
     return between(index().facets, from, from + "\uffff").then((entries) => entries.map((entry) => ({ value: entry[0], records: files.members(entry[1]) })));
   }
+  /** What a word that begins a facet can go on to, those of most records first; where nothing begins so, what is written nearly so. @param {string} word */
+  function completions(word) {
+    var colon = word.indexOf(":"), facet = facetOf(word.slice(0, Math.max(0, colon))), value = valueOf(word.slice(colon + 1)), whole = facet + ":" + value;
+    if (!facet) return Promise.resolve([]);
+    return values(facet, value).then((found) => {
+      if (found.length || value.length < 3) return found.filter((one) => one.value !== whole);
+      return values(facet, "").then((all) => all.filter((one) => match.slips(whole, one.value, 2) <= 2));
+    }).then((found) => found.sort((a, b) => b.records.length - a.records.length));
+  }
+
   /** The records that all facets let through, nothing when there are none to ask; and a facet that has no such value. @param {Query["filters"]} filters @returns {Promise<{records: Set<number> | null, unknown: string}>} */
   function filtered(filters) {
     var unknown = "";
@@ -170,54 +84,67 @@
     return at;
   }
 
-  /** @param {Found} found */
-  function rarity(found) { return Math.max(0.2, Math.log(1 + (index().total - found.count + 0.5) / (found.count + 0.5))); }
+  /** How much a run of a query tells records apart: nothing when none has it. @param {CatalogFound} found */
+  function rarity(found) {
+    return found.count ? Math.max(0.2, Math.log(1 + (index().total - found.count + 0.5) / (found.count + 0.5))) : 0;
+  }
+
+  /** The records that are called as a query says, with or without the words that say little. @param {Query} query */
+  function called(query) {
+    var found = match.nothing(), all = index(), names = Array.from(new Set([query.whole, query.told])).filter(Boolean);
+    return Promise.all(names.flatMap((name) => [
+      match.begins(found, all.names, name),
+      between(all.texts, name, name).then((entries) => entries.forEach((entry) => {
+        match.take(found, entry[1], (weight) => weight === WHOLE ? 0.9 : 0);
+      })),
+    ])).then(() => found.points);
+  }
 
   /**
-   * What a query finds, the best first: by how much its words say of each record, the rare ones more.
+   * How well a record fits: by how much each run says of it, the rare ones more, and how much of the query it has.
+   * @param {number} record
+   * @param {CatalogFound[]} each
+   * @param {number[]} rare
+   * @param {number} whole how much of its name the query is
+   */
+  function rate(record, each, rare, whole) {
+    var score = 0, covers = each.length ? 0 : 1, sum = rare.reduce((a, b) => a + b, 0) || 1, kind = kindOf(record);
+    each.forEach((one, at) => {
+      var points = one.points.get(record) || 0, share = rare[at] / sum;
+      score += points * share;
+      if (points) covers += share;
+    });
+    // What is called so; docs are often called as what they are about.
+    if (whole) { score += whole < 0.9 ? 0.3 * whole : index().kinds[kind].id === "entity" ? 1.3 : 1; covers = 1; }
+    return { hit: { record: record, kind: kind, score: score * covers * covers * (KINDS[index().kinds[kind].id] || 1) }, covers: covers };
+  }
+
+  /**
+   * What a query finds, the best first.
    * @param {string} text
    * @param {string[]} [team] the reader's, and those above it
    * @returns {Promise<CatalogResult>}
    */
   function search(text, team) {
-    var query = parse(text), all = index();
+    var query = parse(text), last = query.runs.length - 1;
     files.begin();
-    var wholes = { points: new Map(), count: 0 };
     return Promise.all([
-      filtered(query.filters), nearness(team || []), query.whole ? begins(wholes, all.names, query.whole) : undefined,
-      query.whole ? between(all.texts, query.whole, query.whole).then((entries) => entries.forEach((entry) => {
-        take(wholes, entry[1], (weight) => weight === WHOLE ? 0.9 : 0);
-      })) : undefined,
-      Promise.all(query.runs.map((run, at) => ofRun(run, at === query.runs.length - 1))),
+      filtered(query.filters), nearness(team || []), called(query), Promise.all(query.runs.map((run, at) => match.ofRun(run, at === last))),
     ]).then((found) => {
-      var among = found[0].records, near = found[1], each = found[4], rare = each.map(rarity), sum = rare.reduce((a, b) => a + b, 0);
-      /** @type {Set<number>} */
-      var records = each.length ? new Set(each.flatMap((one) => Array.from(one.points.keys()))) : new Set(among || []);
-      wholes.points.forEach((_, record) => { if (each.length) records.add(record); });
-      var best = 0;
-      /** @type {{hit: CatalogHit, covers: number}[]} */
-      var rated = [];
-      records.forEach((record) => {
-        if (among && !among.has(record)) return;
-        var score = 0, covers = each.length ? 0 : 1;
-        each.forEach((one, at) => {
-          var points = one.points.get(record) || 0, share = rare[at] / sum;
-          score += points * share;
-          if (points) covers += share;
-        });
-        var whole = wholes.points.get(record) || 0;
-        var kind = kindOf(record), isEntity = all.kinds[kind].id === "entity";
-        // What is called so; docs are often called as what they are about.
-        if (whole) { score += whole < 0.9 ? 0.3 * whole : isEntity ? 1.3 : 1; covers = 1; }
-        score *= covers * covers;
-        best = Math.max(best, covers);
-        score *= (KINDS[all.kinds[kind].id] || 1) * (near.get(record) || 1);
-        rated.push({ hit: { record: record, kind: kind, score: score }, covers: covers });
+      var among = found[0].records, near = found[1], wholes = found[2], each = found[3], rare = each.map(rarity);
+      var records = each.length ? new Set(each.concat({ points: wholes, count: 0, isNear: false }).flatMap((one) => Array.from(one.points.keys()))) : new Set(among || []);
+      var rated = Array.from(records).filter((record) => !among || among.has(record)).map((record) => {
+        var one = rate(record, each, rare, wholes.get(record) || 0);
+        one.hit.score *= near.get(record) || 1;
+        return one;
       });
-      var hits = rated.filter((one) => one.covers >= 0.75 * best).map((one) => one.hit);
+      var covers = Math.max(0, ...rated.map((one) => one.covers)), top = Math.max(0, ...rated.map((one) => one.hit.score));
+      // What has much less of the query is left out, unless its own name says nearly as much.
+      var hits = rated.filter((one) => one.covers >= 0.75 * covers || one.hit.score >= 0.5 * top).map((one) => one.hit);
       hits.sort((a, b) => b.score - a.score || a.record - b.record);
-      var marks = { runs: query.runs, rare: rare };
-      return weighed(hits, marks).then((hits) => ({ hits: hits, isPart: best < 0.999, isBroken: files.isBroken(), unknown: found[0].unknown, marks: marks }));
+      var marks = { runs: query.runs, rare: rare }, isPart = covers < 0.999 || each.some((one) => !one.count);
+      var isNear = !wholes.size && each.length > 0 && each.every((one) => one.isNear);
+      return weighed(hits, marks).then((hits) => ({ hits: hits, isPart: isPart, isNear: isNear, isBroken: files.isBroken(), unknown: found[0].unknown, marks: marks }));
     });
   }
 
@@ -243,7 +170,7 @@
   }
 
   window.catalogIndex = {
-    open: files.open, search: search, rows: files.rows, values: values, facets: FACETS,
+    open: files.open, search: search, rows: files.rows, completions: completions,
     kinds: () => index().kinds, isBroken: files.isBroken,
   };
 })();

@@ -101,7 +101,7 @@
     var number = count === undefined ? result.hits.length : count, short = query.length > 60 ? query.slice(0, 60) + "…" : query;
     var results = texts.counted(number, "result", "results");
     var says = result.unknown ? t("Nothing has “{text}”.", { text: result.unknown }) : !number ? t("Nothing was found for “{text}”.", { text: short }) :
-      result.isPart ? t("{results}: none has all of the words, these have some.", { results: results }) :
+      result.isNear ? t("Nothing has “{text}”; {results} with similar names.", { text: short, results: results }) : result.isPart ? t("{results}: none has all of the words, these have some.", { results: results }) :
         t("{results} for “{text}”.", { results: results, text: short });
     return result.isBroken ? says + " " + t("A part of the index is missing or old; load the page again.") : says;
   }

@@ -79,5 +79,13 @@
     return fold(rules && isWord ? rules(word) : word);
   }
 
-  window.catalogWords = { runs: runs, words: words, whole: whole, fold: fold, stem: stem };
+  /** @type {Set<string> | undefined} */
+  var stops;
+  /** Whether a word says little of what somebody looks for. @param {string} word */
+  function isStop(word) {
+    stops = stops || new Set((window.catalogStops || "").split(" ").map(fold));
+    return stops.has(fold(word));
+  }
+
+  window.catalogWords = { isStop: isStop, runs: runs, words: words, whole: whole, fold: fold, stem: stem };
 })();

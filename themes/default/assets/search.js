@@ -70,10 +70,11 @@
   /** @param {number} mine @returns {Promise<HTMLElement[] | null>} */
   function next(mine) {
     var hits = ofKind().slice(shown, shown + AT_ONCE), marks = current && current.marks;
+    // Before they are loaded, so that who asks twice has each once.
+    shown += hits.length;
+    more.hidden = shown >= ofKind().length;
     return window.catalogIndex.rows(hits).then((rows) => {
       if (mine !== run || !marks) return null;
-      shown += hits.length;
-      more.hidden = shown >= ofKind().length;
       var known = marks;
       return rows.map((hit) => window.catalogShow.item(hit, known));
     });
