@@ -100,6 +100,20 @@ fn marks_and_carriage_returns_change_nothing() {
 }
 
 #[test]
+fn utf_16_is_one_finding_and_hides_nothing() {
+    for big in [false, true] {
+        let bytes = |unit: u16| if big { unit.to_be_bytes() } else { unit.to_le_bytes() };
+        let file: Vec<u8> = format!("\u{feff}{}", group("team-b")).encode_utf16().flat_map(bytes).collect();
+        let input = Input::new(&[("sub/catalog-info.yaml", &file)]);
+        let report = input.check();
+        assert_eq!((report.code, report.entities()), (1, 2));
+        assert_eq!(report.findings(), ["invalid-utf8 sub/catalog-info.yaml:1:1"]);
+        let shown = run(input.path(), &["check", "."]).stderr;
+        assert!(shown.contains("the file is UTF-16 text") && shown.contains("1 | apiVersion: backstage.io"), "{shown}");
+    }
+}
+
+#[test]
 fn tabs_and_nul_bytes_have_their_place() {
     let report = Input::new(&[
         ("a/catalog-info.yaml", b"kind: Group\nmetadata:\n\tname: x\n"),

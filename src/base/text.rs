@@ -56,6 +56,7 @@ pub struct Text {
     /// Offsets, in the normalised text, of line feeds that had a carriage return before them.
     crlf: Box<[u32]>,
     invalid: Option<u32>,
+    utf16: bool,
     /// Whether each character is one byte, so that columns need no counting: a line may be a whole
     /// file, with a finding at each of its words.
     ascii: bool,
@@ -65,7 +66,15 @@ pub struct Text {
 impl Text {
     /// Decodes a file. Bytes that are not UTF-8 become replacement characters and
     /// [`Text::invalid_utf8`] tells where the first of them is.
+    ///
+    /// UTF-16 with a byte order mark is decoded too, so that findings in it can be shown. It is not
+    /// UTF-8 from its first byte on, and its offsets cannot be led back to the file.
     pub fn from_bytes(bytes: &[u8]) -> Self {
+        if let Some(decoded) = utf16(bytes) {
+            let (text, _) = without_carriage_returns(&decoded);
+            let (crlf, ascii) = (Box::default(), text.is_ascii());
+            return Self { text, bom: false, crlf, invalid: Some(0), utf16: true, ascii, lines: OnceLock::new() };
+        }
         let bom = bytes.starts_with(b"\xEF\xBB\xBF");
         let bytes = if bom { &bytes[3..] } else { bytes };
         let (decoded, invalid_raw) = match std::str::from_utf8(bytes) {
@@ -75,7 +84,7 @@ impl Text {
         let (text, crlf) = without_carriage_returns(&decoded);
         let invalid = invalid_raw.map(|at| clamp(at - crlf_before(&crlf, at)));
         let ascii = text.is_ascii();
-        Self { text, bom, crlf, invalid, ascii, lines: OnceLock::new() }
+        Self { text, bom, crlf, invalid, utf16: false, ascii, lines: OnceLock::new() }
     }
 
     /// The normalised text.
@@ -91,6 +100,16 @@ impl Text {
     /// Offset of the first byte that is not UTF-8, in the normalised text.
     pub fn invalid_utf8(&self) -> Option<u32> {
         self.invalid
+    }
+
+    /// Whether the file is UTF-16.
+    pub fn is_utf16(&self) -> bool {
+        self.utf16
+    }
+
+    /// What the file is instead, where it is not UTF-8.
+    pub fn encoding(&self) -> &'static str {
+        if self.utf16 { "UTF-16" } else { "not UTF-8" }
     }
 
     /// The part of the text that a span covers; empty when it is not one of this text.
@@ -149,6 +168,17 @@ impl Text {
     }
 }
 
+/// A text that says in its first two bytes that it is UTF-16.
+fn utf16(bytes: &[u8]) -> Option<String> {
+    let unit = match bytes.get(..2)? {
+        [0xff, 0xfe] => u16::from_le_bytes,
+        [0xfe, 0xff] => u16::from_be_bytes,
+        _ => return None,
+    };
+    let units = bytes[2..].chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    Some(char::decode_utf16(units).map(|one| one.unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
+}
+
 fn without_carriage_returns(text: &str) -> (Arc<str>, Box<[u32]>) {
     if !text.contains("\r\n") {
         return (Arc::from(text), Box::default());
@@ -194,6 +224,18 @@ mod tests {
         let text = Text::from_bytes(b"a: 1\r\nb: \xff\r\n");
         let position = text.position(text.invalid_utf8().unwrap());
         assert_eq!(position, Position { line: 2, column: 4 });
+    }
+
+    #[test]
+    fn utf_16_is_read_and_told() {
+        for big in [false, true] {
+            let bytes = |unit: u16| if big { unit.to_be_bytes() } else { unit.to_le_bytes() };
+            let file: Vec<u8> = "\u{feff}a: ü\r\nb: 😀".encode_utf16().flat_map(bytes).collect();
+            let text = Text::from_bytes(&file);
+            assert_eq!((text.as_str(), text.encoding(), text.invalid_utf8()), ("a: ü\nb: 😀", "UTF-16", Some(0)));
+        }
+        assert_eq!(Text::from_bytes(b"\xff\xfe").as_str(), "");
+        assert_eq!(Text::from_bytes(b"a\xff\xfe").encoding(), "not UTF-8");
     }
 
     #[test]

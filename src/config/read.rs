@@ -54,7 +54,8 @@ pub(super) fn checked(text: &str, shape: &Shape) -> (Option<Node>, Vec<Problem>)
                     (&DUPLICATE_KEY, format!("the key `{key}` stands twice in one map"))
                 }
             };
-            (None, vec![Problem { rule, span: problem.span, pointer: String::new(), message, help: None }])
+            let (span, help) = (problem.span, problem.help);
+            (None, vec![Problem { rule, span, pointer: String::new(), message, help }])
         }
     }
 }

@@ -257,7 +257,7 @@ impl Reader<'_> {
                 if let Some(at) = text.invalid_utf8() {
                     let span = Span::new(at as usize, at as usize + 1);
                     findings.push(
-                        Diagnostic::new(&INVALID_UTF8, "the page is not UTF-8 text")
+                        Diagnostic::new(&INVALID_UTF8, format!("the page is {} text", text.encoding()))
                             .at(file, span)
                             .help("save it as UTF-8"),
                     );

@@ -162,6 +162,10 @@ fn layer(sources: &dyn Sources, file: FileId, findings: &mut Vec<Diagnostic>) ->
         findings.push(invalid(file, Span::default(), message));
         return None;
     };
+    if text.is_utf16() {
+        let message = format!("the settings of the documentation are {} text", text.encoding());
+        findings.push(invalid(file, Span::default(), message).help("save the file as UTF-8"));
+    }
     // `---` at the start is usual, a second document is not.
     let document = yaml::parse(text.as_str(), Limits::default()).into_iter().next()?;
     for problem in &document.problems {
@@ -171,7 +175,7 @@ fn layer(sources: &dyn Sources, file: FileId, findings: &mut Vec<Diagnostic>) ->
             }
             ProblemKind::DuplicateKey { key, .. } => format!("the key `{key}` stands here twice; the last one counts"),
         };
-        findings.push(invalid(file, problem.span, message));
+        findings.push(invalid(file, problem.span, message).maybe_help(problem.help.clone()));
     }
     let root = document.root.filter(|root| !root.is_null())?;
     if !root.is_map() {

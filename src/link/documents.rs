@@ -244,14 +244,21 @@ fn take(
             _ => {}
         }
     }
-    if let Some(at) = text.as_ref().filter(|_| taken).and_then(|text| text.invalid_utf8()) {
-        findings.push(
-            Diagnostic::new(&INVALID_UTF8, "the file is not UTF-8 text")
-                .at(read.file, Span::new(at as usize, at as usize + 3))
-                .label("this byte is no character")
-                .help("save the file as UTF-8"),
-        );
+    if let Some(text) = text.as_ref().filter(|_| taken) {
+        findings.extend(not_utf8(read.file, text));
     }
+}
+
+fn not_utf8(file: FileId, text: &crate::base::Text) -> Option<Diagnostic> {
+    let at = text.invalid_utf8()? as usize;
+    let finding = Diagnostic::new(&INVALID_UTF8, format!("the file is {} text", text.encoding()));
+    Some(if text.is_utf16() {
+        let help = "save the file as UTF-8; other readers of descriptors see nothing but noise in it";
+        finding.at(file, Span::default()).help(help)
+    } else {
+        let finding = finding.at(file, Span::new(at, at + 3));
+        finding.label("this byte is no character").help("save the file as UTF-8")
+    })
 }
 
 fn first_line(span: Span, text: Option<&crate::base::Text>) -> Span {
@@ -285,9 +292,9 @@ fn syntax_findings(file: FileId, document: &DescriptorDocument, text: &str, find
     for problem in &document.problems {
         findings.push(match &problem.kind {
             ProblemKind::Syntax(reason) => {
-                Diagnostic::new(&YAML_SYNTAX, sentence(reason)).at(file, problem.span).maybe_help(syntax_help(reason))
+                Diagnostic::new(&YAML_SYNTAX, reason.as_str()).at(file, problem.span).maybe_help(problem.help.clone())
             }
-            ProblemKind::Limit(reason) => Diagnostic::new(&YAML_LIMIT, sentence(reason)).at(file, problem.span),
+            ProblemKind::Limit(reason) => Diagnostic::new(&YAML_LIMIT, reason.as_str()).at(file, problem.span),
             ProblemKind::DuplicateKey { key, first, .. } => {
                 Diagnostic::new(&DUPLICATE_KEY, format!("the key `{key}` stands twice in one map"))
                     .at(file, problem.span)
@@ -299,43 +306,6 @@ fn syntax_findings(file: FileId, document: &DescriptorDocument, text: &str, find
         });
     }
     false
-}
-
-fn sentence(reason: &str) -> String {
-    let mut reason = reason.trim().trim_end_matches('.').to_owned();
-    // The parser's own words for the commonest mistakes do not tell what is wrong.
-    if reason.contains("while parsing node, found unknown anchor") || reason.contains("unknown anchor") {
-        "an alias to an anchor that is not there".clone_into(&mut reason);
-    }
-    reason
-}
-
-fn syntax_help(reason: &str) -> Option<String> {
-    let help = if reason.contains("tab") {
-        "indent with spaces; YAML does not allow tabs"
-    } else if reason.contains("mapping values are not allowed") {
-        "a text with `: ` in it must be in quotes; or the line is indented too far"
-    } else if reason.contains("unexpected character: `@'") || reason.contains("unexpected character: '@'") {
-        "a text that begins with `@` must be in quotes"
-    } else if reason.contains("unknown anchor") {
-        "a text that begins with `*` must be in quotes"
-    } else if reason.contains("trailing content after") {
-        "a quote inside of quotes is written twice: 'it''s'"
-    } else if reason.contains("expected '-' indicator") {
-        "a list and a map cannot stand at one level: check the indentation"
-    } else if reason.contains("expected node content") {
-        "something is missing before this place: a value, or the end of a bracket"
-    } else if reason.contains("illegal placement of ':'")
-        || reason.contains("while parsing a flow")
-        || reason.contains("flow")
-    {
-        "check the brackets: a `[` or `{` before this place is not closed"
-    } else if reason.contains("quoted scalar") {
-        "check the quotes: one before this place is not closed"
-    } else {
-        return None;
-    };
-    Some(help.to_owned())
 }
 
 /// Entities in files that nothing leads to, by file. Templated ones are only counted.

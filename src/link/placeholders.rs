@@ -125,7 +125,7 @@ impl Resolver<'_> {
             })
         })?;
         if text.invalid_utf8().is_some() {
-            return Err(Failure::Invalid(format!("`{path}` is not UTF-8 text")));
+            return Err(Failure::Invalid(format!("`{path}` is {} text", text.encoding())));
         }
         let text = text.as_str();
         let value = match kind {

@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 use crate::base::hosts::Hosts;
 use crate::base::{FileId, RepoId, Sources as _};
 use crate::config::{self, Discovery, Settings, World};
-use crate::diagnostics::{Diagnostic, INVALID_SETTING};
+use crate::diagnostics::{Diagnostic, INVALID_SETTING, INVALID_UTF8};
 
 use builder::{Builder, Found, find};
 use folder::{Disk, Folder};
@@ -165,7 +165,13 @@ fn read_settings(top: &dyn Folder, folder: &str) -> (Option<Settings>, Vec<confi
     let path = if folder.is_empty() { config::FILE_NAME.to_owned() } else { format!("{folder}/{}", config::FILE_NAME) };
     match top.text(&path) {
         Some(text) => {
-            let (settings, problems) = config::read(text.as_str());
+            let (settings, mut problems) = config::read(text.as_str());
+            if text.is_utf16() {
+                let (span, pointer) = (crate::base::Span::default(), String::new());
+                let (message, help) =
+                    (format!("the settings are {} text", text.encoding()), Some("save them as UTF-8".to_owned()));
+                problems.insert(0, config::Problem { rule: &INVALID_UTF8, span, pointer, message, help });
+            }
             (Some(settings), problems)
         }
         None => (None, Vec::new()),

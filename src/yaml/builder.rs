@@ -152,7 +152,7 @@ impl<'a> Builder<'a> {
         } else {
             ProblemKind::Syntax(info.to_owned())
         };
-        Problem { kind, span: Span::new(self.offset + start, self.offset + start + length) }
+        Problem::new(kind, Span::new(self.offset + start, self.offset + start + length))
     }
 
     fn scalar(&mut self, text: &str, style: ScalarStyle, at: ParserSpan, anchor: usize, tag: Option<&Tag>) -> Node {
@@ -191,7 +191,7 @@ impl<'a> Builder<'a> {
         };
         if self.stack.len() >= self.limits.depth {
             let kind = ProblemKind::Limit(too_deep(self.limits.depth));
-            return Err(Problem { kind, span: Span::new(span.start as usize, span.start as usize + 1) });
+            return Err(Problem::new(kind, Span::new(span.start as usize, span.start as usize + 1)));
         }
         self.stack.push(Open {
             span,
@@ -234,7 +234,7 @@ impl<'a> Builder<'a> {
 
     fn alias(&mut self, id: usize, at: ParserSpan) -> Result<Node, Problem> {
         let span = self.span(at);
-        let limit = |text: String| Problem { kind: ProblemKind::Limit(text), span };
+        let limit = |text: String| Problem::new(ProblemKind::Limit(text), span);
         let weight_of_inner = match self.anchors.get(&id) {
             Some(anchor) if anchor.weight == 0 => anchor
                 .inner
@@ -246,7 +246,7 @@ impl<'a> Builder<'a> {
             Some(anchor) => anchor.weight,
             None => {
                 let kind = ProblemKind::Syntax("an alias inside of the value that it stands for".to_owned());
-                return Err(Problem { kind, span });
+                return Err(Problem::new(kind, span));
             }
         };
         let Some(anchor) = self.anchors.get_mut(&id) else { unreachable!("looked up above") };
@@ -265,7 +265,7 @@ impl<'a> Builder<'a> {
         self.nodes += nodes;
         if self.nodes > self.limits.nodes {
             let kind = ProblemKind::Limit(format!("a document may hold {} values", self.limits.nodes));
-            return Err(Problem { kind, span });
+            return Err(Problem::new(kind, span));
         }
         Ok(())
     }
@@ -297,7 +297,7 @@ impl<'a> Builder<'a> {
         if let Some(identity) = identity {
             if let Some(&first) = parent.seen.get(&identity) {
                 let kind = ProblemKind::DuplicateKey { key: key.to_string(), first, at_root };
-                self.problems.push(Problem { kind, span: key_span });
+                self.problems.push(Problem::new(kind, key_span));
             } else {
                 parent.seen.insert(identity, key_span);
             }

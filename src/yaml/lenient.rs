@@ -1,6 +1,7 @@
 //! Texts that YAML refuses and most of its readers do not. Never for descriptors, which are read
 //! as Backstage reads them; for what others wrote and others' tools read.
 
+use super::faults;
 use super::parse::{Limits, Problem, ProblemKind, read_value};
 use super::tree::Node;
 
@@ -38,7 +39,7 @@ pub fn read_leniently(text: &str, limits: Limits) -> (Option<Node>, Option<Probl
 /// Where a text in quotes begins whose lines stand too far left.
 fn too_far_left(problem: &Problem) -> Option<usize> {
     let ProblemKind::Syntax(reason) = &problem.kind else { return None };
-    (reason == "invalid indentation in quoted scalar").then_some(problem.span.start as usize)
+    [faults::LEFT_OF_KEY, faults::OPEN_QUOTE].contains(&reason.as_str()).then_some(problem.span.start as usize)
 }
 
 /// A text in quotes on one line, with as many bytes, so that all places stay what they are.

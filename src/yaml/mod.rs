@@ -4,8 +4,11 @@
 
 mod builder;
 mod chars;
+mod conflicts;
+mod faults;
 mod inside;
 mod lenient;
+mod lines;
 mod parse;
 mod places;
 mod scalar;

@@ -5,8 +5,8 @@ use crate::base::Span;
 
 use super::builder::Builder;
 use super::scalar::Schema;
-use super::split;
 use super::tree::{Node, Value};
+use super::{conflicts, faults, split};
 
 /// Bounds on what a stream may hold.
 #[derive(Debug, Clone, Copy)]
@@ -48,12 +48,21 @@ pub struct Problem {
     pub kind: ProblemKind,
     /// Where it is.
     pub span: Span,
+    /// What to do about it, where that is known.
+    pub help: Option<String>,
+}
+
+impl Problem {
+    /// A problem without advice.
+    pub(super) fn new(kind: ProblemKind, span: Span) -> Self {
+        Self { kind, span, help: None }
+    }
 }
 
 /// What can be wrong in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProblemKind {
-    /// It does not follow the grammar; the parser's reason.
+    /// It does not follow the grammar; what is wrong with it.
     Syntax(String),
     /// A key stands twice in one map.
     DuplicateKey {
@@ -78,7 +87,7 @@ pub fn parse(text: &str, limits: Limits) -> Vec<Document> {
             let kind =
                 ProblemKind::Limit(format!("a file may hold {} documents; the rest is not read", limits.documents));
             let span = Span::new(range.start, range.start + 3);
-            documents.push(Document { span, root: None, problems: vec![Problem { kind, span }], tags: Vec::new() });
+            documents.push(Document { span, root: None, problems: vec![Problem::new(kind, span)], tags: Vec::new() });
             break;
         }
         let part = &text[range.clone()];
@@ -113,7 +122,7 @@ pub fn read_value(text: &str, limits: Limits) -> (Option<Node>, Option<Problem>)
     if documents.len() > 1 {
         let kind = ProblemKind::Syntax(format!("expected exactly one document, found {}", documents.len()));
         let start = documents[1].span.start as usize;
-        return (None, Some(Problem { kind, span: Span::new(start, start + 3) }));
+        return (None, Some(Problem::new(kind, Span::new(start, start + 3))));
     }
     documents.pop().map_or((None, None), |document| (document.root, document.problems.into_iter().next()))
 }
@@ -122,6 +131,30 @@ pub fn read_value(text: &str, limits: Limits) -> (Option<Node>, Option<Problem>)
 const MOST_READ_AGAIN: usize = 8 * 1024 * 1024;
 
 fn document(text: &str, offset: usize, schema: Schema, limits: Limits) -> Document {
+    if let Some(mark) = conflicts::whole(text) {
+        let problems = vec![told(faults::conflict(mark), offset)];
+        return Document { span: Span::new(offset, offset + text.len()), root: None, problems, tags: Vec::new() };
+    }
+    let mut document = read_with_tabs(text, offset, schema, limits);
+    if let Some(problem) = document.problems.last_mut().filter(|_| document.root.is_none())
+        && let ProblemKind::Syntax(reason) = &problem.kind
+        && let (Some(start), Some(end)) =
+            ((problem.span.start as usize).checked_sub(offset), (problem.span.end as usize).checked_sub(offset))
+    {
+        *problem = told(faults::explain(text, start..end, reason), offset);
+    }
+    document
+}
+
+fn told(fault: faults::Fault, offset: usize) -> Problem {
+    Problem {
+        kind: ProblemKind::Syntax(fault.message),
+        span: Span::new(offset + fault.range.start, offset + fault.range.end),
+        help: fault.help,
+    }
+}
+
+fn read_with_tabs(text: &str, offset: usize, schema: Schema, limits: Limits) -> Document {
     let mut document = read(text, offset, schema, limits);
     let mut patched = String::new();
     let mut read_again = 0;
@@ -159,7 +192,7 @@ fn read(text: &str, offset: usize, schema: Schema, limits: Limits) -> Document {
     // The parser takes a NUL byte for the end of its input and would drop what follows.
     if let Some(at) = memchr::memchr(0, text.as_bytes()) {
         let problem = ProblemKind::Syntax("a NUL byte is not allowed".to_owned());
-        builder.problems.push(Problem { kind: problem, span: Span::new(offset + at, offset + at + 1) });
+        builder.problems.push(Problem::new(problem, Span::new(offset + at, offset + at + 1)));
         return builder.finish(None);
     }
     let outcome = builder.run();

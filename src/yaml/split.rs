@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use super::conflicts;
+
 /// The byte ranges of the documents of a stream. Directives and comments before a `---` belong
 /// to the document after it; a range without content is left out.
 pub(super) fn documents(text: &str) -> Vec<Range<usize>> {
@@ -10,7 +12,16 @@ pub(super) fn documents(text: &str) -> Vec<Range<usize>> {
     let mut start = 0;
     let mut has_content = false;
     let mut at = 0;
+    // Where the last conflict of a merge ends; nothing is parted between its marks.
+    let last_end = memchr::memmem::rfind(text.as_bytes(), b"\n>>>>>>>").unwrap_or(0);
+    let mut in_conflict = false;
     for line in text.split_inclusive('\n') {
+        in_conflict = at <= last_end && (in_conflict || conflicts::begins(line)) && !conflicts::ends(line);
+        if in_conflict {
+            has_content = true;
+            at += line.len();
+            continue;
+        }
         if is_marker(line, "---") && has_content {
             ranges.push(start..at);
             start = at;

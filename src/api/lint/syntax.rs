@@ -17,7 +17,10 @@ pub(super) fn check(documents: &Documents, findings: &mut Vec<Diagnostic>) {
                     .help("it is read all the same; move its lines to the right, because other readers refuse it")
             }
             ProblemKind::Syntax(why) => Diagnostic::new(&API_SYNTAX, format!("the definition cannot be parsed: {why}"))
-                .help("nothing of it is shown but its source"),
+                .help(match &problem.help {
+                    Some(help) => format!("{help}; until then nothing of it is shown but its source"),
+                    None => "nothing of it is shown but its source".to_owned(),
+                }),
             ProblemKind::Limit(why) => Diagnostic::new(&API_SYNTAX, format!("the definition is not read: {why}"))
                 .help("nothing of it is shown but its source"),
             ProblemKind::DuplicateKey { key, first, .. } => {
