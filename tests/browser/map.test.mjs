@@ -422,6 +422,16 @@ for (const viewport of [{ width: 1280, height: 900 }, { width: 390, height: 800 
         assert.ok(height < viewport.height / 3, `${refOf(entity)}: ${height}`);
         assert.deepEqual(await tooWide(page), []);
       }
+      // The words beside it in the table are not broken.
+      await page.locator(".map-data").scrollIntoViewIfNeeded();
+      await page.locator(".map-rows tbody tr").first().waitFor();
+      const lines = await page.locator(".map-rows td:nth-child(2)").evaluateAll((all) => all.map((one) => {
+        const range = document.createRange();
+        range.selectNodeContents(one);
+        return range.getClientRects().length;
+      }));
+      assert.ok(lines.length > 1 && lines.every((count) => count === 1), lines.join());
+      assert.deepEqual(await tooWide(page), []);
     }, { viewport }));
 }
 

@@ -20,11 +20,11 @@
    * @param {{title: string, nodes: number[]}[]} columns @param {number} middle @param {Set<number>} own
    * @param {[number, number][]} pairs @returns {Column[]} */
   function arranged(columns, middle, own, pairs) {
-    // As many as are seen at once, on a screen on which there is something above them.
+    // Of many as many as are seen at once, on a screen on which there is something above them.
     var most = Math.max(LEAST, Math.min(MOST, Math.floor((innerHeight - ABOVE) / ROW)));
     var cut = columns.map(({ title, nodes }) => {
       var sorted = nodes.slice().sort((a, b) => Number(own.has(b)) - Number(own.has(a)) || a - b);
-      var shown = sorted.length > most ? most - 1 : sorted.length;
+      var shown = sorted.length > MOST ? most - 1 : sorted.length;
       return { title: title, nodes: sorted.slice(0, shown).sort((a, b) => a - b), hidden: sorted.length - shown };
     });
     /** @param {number} at @param {number} inner */
