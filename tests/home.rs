@@ -128,6 +128,14 @@ fn reports_say_what_is_there() {
     assert!(index.contains("Without an owner|1|By owner|3|Owned by a person|1|"), "{index}");
     let home = text(&site.read("index.html"));
     assert!(home.contains("Entities with an owner|90 %|9 of 10|"), "{home}");
+    // Where all groups are in view, a name that none has is no owner, unless the settings say that it exists.
+    for (settings, owned) in [
+        ("world: closed\n", "80 %|8 of 10|"),
+        ("world: closed\nexternal: ['group:default/elsewhere']\n", "90 %|9 of 10|"),
+    ] {
+        let site = self::site(&[("catalog-info.yaml", &catalog), ("catalog-config.yaml", settings)]);
+        assert!(text(&site.read("index.html")).contains(&format!("Entities with an owner|{owned}")), "{settings}");
+    }
 }
 
 #[test]

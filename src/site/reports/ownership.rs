@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
+use crate::config::World;
 use crate::graph::RelationTarget;
 use crate::model::{Entity, EntityId, EntityRef, KindId, ReferenceField, RelationId};
 use crate::theme::said;
@@ -35,10 +36,23 @@ fn owners<'a>(site: &Site<'a>, id: EntityId) -> impl Iterator<Item = &'a Relatio
     relations.map(|one| &one.target)
 }
 
+/// Whether somebody answers for an entity. A name that nobody has answers for nothing, where all groups are
+/// in view.
+fn is_owned(site: &Site<'_>, id: EntityId, knows_all: bool) -> bool {
+    let catalog = site.catalog;
+    owners(site, id).any(|owner| match owner {
+        RelationTarget::Entity(_) => true,
+        RelationTarget::Unresolved(name) => {
+            !knows_all || catalog.is_external(name) || catalog.elsewhere(name).is_some()
+        }
+    })
+}
+
 fn unowned(site: &Site<'_>) -> Part {
     let ownable: Vec<&Entity> = site.catalog.entities.iter().filter(|entity| is_ownable(site, entity)).collect();
-    let ids: Vec<EntityId> =
-        ownable.iter().filter(|entity| owners(site, entity.id).next().is_none()).map(|entity| entity.id).collect();
+    let knows_all = site.catalog.world == World::Closed && site.catalog.has_groups();
+    let unowned = ownable.iter().filter(|entity| !is_owned(site, entity.id, knows_all));
+    let ids: Vec<EntityId> = unowned.map(|entity| entity.id).collect();
     Part {
         of: Some(Whole { label: said("Entities with an owner"), count: ownable.len() }),
         ..Part::new("", said("Without an owner"), said("Everything that can have an owner has one."))
