@@ -57,7 +57,7 @@ pub(super) fn page(site: &Site<'_>, tree: &Tree, edges: &[Edge], data: String) -
     let relations = used.count();
     let description = (total > 0).then(|| {
         texts.with(
-            "{entities} in domains and systems, and {relations} between them.",
+            "{entities}, and {relations} between them.",
             &[
                 ("entities", &texts.counted(total, "entity", "entities")),
                 ("relations", &texts.counted(relations, "relation", "relations")),
