@@ -89,7 +89,7 @@ fn workflows_have_the_least_permissions() {
     }
     let called = read(".github/workflows/catalog.yml");
     assert_eq!(called["jobs"]["check"]["permissions"], json!({"contents": "read"}));
-    assert_eq!(called["jobs"]["build"]["permissions"], json!({"contents": "read"}));
+    assert_eq!(called["jobs"]["build"]["permissions"], json!({"contents": "read", "pages": "read"}));
     assert_eq!(called["jobs"]["deploy"]["permissions"], json!({"pages": "write", "id-token": "write"}));
     assert!(called["jobs"]["build"]["if"].as_str().unwrap().contains("github.event_name == 'push'"));
     assert_eq!(called["on"]["workflow_call"]["inputs"]["noindex"]["default"], true);
@@ -239,6 +239,31 @@ fn the_published_site_asks_search_engines_to_stay_away() {
     assert_eq!(ran.status.code(), Some(1));
     assert!(job.read("repository/gl-code-quality-report.json").contains("\"path\": \"catalog-info.yaml\""));
     assert!(job.read("repository/catalog-junit.xml").contains("<failure"));
+}
+
+/// Pages of a project lie below its name, and the 404 page can be asked for anywhere below.
+#[test]
+#[cfg(unix)]
+fn the_published_site_knows_its_address() {
+    let url = "https://o.pages.example/shop";
+    let lost = |job: &Job, folder: &str| job.read(&format!("{folder}/404.html")).contains("data-lost=\"/shop/\"");
+    let script = step(&read(".github/workflows/catalog.yml"), "Build");
+    for (answer, expected) in [(format!("echo {url}"), true), ("echo '{}'; exit 1".to_owned(), false)] {
+        let job = Job::new();
+        support::write(&job.path("bin"), &[("gh", format!("#!/bin/sh\n{answer}\n"))]);
+        job.run("bash", "chmod +x ../bin/gh", &[]);
+        let ran = job.run("bash", &script, &[("CATALOG_PATH", "."), ("GITHUB_REPOSITORY", "o/shop")]);
+        assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+        assert_eq!(lost(&job, "temp/site"), expected);
+    }
+    let template = read("ci/gitlab/catalog.gitlab-ci.yml");
+    let script = template["pages"]["script"][1].as_str().unwrap();
+    for (url, expected) in [(url, true), ("", false)] {
+        let job = Job::new();
+        let ran = job.run("sh", script, &[("CATALOG_PATH", "."), ("CATALOG_NOINDEX", "true"), ("CI_PAGES_URL", url)]);
+        assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+        assert_eq!(lost(&job, "repository/public"), expected);
+    }
 }
 
 /// The one comment of a pull request, with a `gh` that writes down what it was asked.

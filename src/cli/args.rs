@@ -152,6 +152,9 @@ pub(super) struct BuildArgs {
     /// Ask search engines to stay away, whatever the settings say.
     #[arg(long)]
     pub(super) noindex: bool,
+    /// Where the site will be served, unless the settings say it: its 404 page needs to know.
+    #[arg(long, value_name = "URL", value_parser = crate::config::site_url)]
+    pub(super) site_url: Option<String>,
     /// Say how long each stage took.
     #[arg(long)]
     pub(super) timings: bool,

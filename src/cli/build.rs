@@ -23,7 +23,9 @@ pub(super) fn run(args: &BuildArgs, common: &Common) -> anyhow::Result<u8> {
     let options = options(&args.input, not_input);
     let bar = spinner(common, "reading and checking");
     let mut compiled = pipeline::compile(&args.path, &options, &memo)?;
-    compiled.workspace.settings.noindex |= args.noindex;
+    let settings = &mut compiled.workspace.settings;
+    settings.noindex |= args.noindex;
+    settings.site_url = settings.site_url.take().or_else(|| args.site_url.clone());
     watch.lap("compile");
     bar.set_message("rendering");
     let written = pipeline::site(&mut compiled, &args.out_dir, &memo)?;

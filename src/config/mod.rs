@@ -15,7 +15,7 @@ pub use architecture::{Border, CORE_RELATIONS, DEFAULT_RELATIONS, EdgeEnd, EdgeR
 pub use catalog_rules::{AllowRule, AllowedKind, LocationMatch, LocationSetting, is_allowed};
 pub use hosting::{HOSTINGS, Hosting};
 pub use publish::{Publish, Redirect, Twins};
-pub use read::{Problem, read};
+pub use read::{Problem, read, site_url};
 pub use shape::{json_schema, shape};
 pub use theme::{
     ColorSetting, FontFile, FontSetting, LogoSetting, NavSetting, POINTER as THEME_POINTER, SECTIONS, ThemeSettings,

@@ -29,6 +29,13 @@ pub struct Problem {
     pub help: Option<String>,
 }
 
+/// The address of a site as it is used, with a slash at its end; or what is wrong with it.
+pub fn site_url(text: &str) -> Result<String, String> {
+    let parsed = url::Url::parse(text).ok().filter(|parsed| matches!(parsed.scheme(), "http" | "https"));
+    let url = parsed.ok_or_else(|| format!("`{text}` is no absolute URL of the web"))?.to_string();
+    Ok(if url.ends_with('/') { url } else { url + "/" })
+}
+
 /// Reads the settings.
 pub fn read(text: &str) -> (Settings, Vec<Problem>) {
     let (root, problems) = checked(text, &super::shape());
@@ -165,16 +172,14 @@ impl Reader {
     }
 
     fn site_url(&mut self, url: &str, root: &Node) -> Option<String> {
-        let parsed = url::Url::parse(url).ok().filter(|parsed| matches!(parsed.scheme(), "http" | "https"));
-        if parsed.is_none() {
-            let help = "write it as `https://catalog.example.org/`".to_owned();
-            self.invalid(root, "/site/url", format!("`{url}` is no absolute URL of the web"), Some(help));
+        match site_url(url) {
+            Ok(url) => Some(url),
+            Err(why) => {
+                let help = "write it as `https://catalog.example.org/`".to_owned();
+                self.invalid(root, "/site/url", why, Some(help));
+                None
+            }
         }
-        let mut url = parsed?.to_string();
-        if !url.ends_with('/') {
-            url.push('/');
-        }
-        Some(url)
     }
 
     fn theme(&mut self, root: &Node) -> ThemeSettings {
