@@ -112,7 +112,7 @@ impl<'a> Checker<'a> {
         }
         let key = target.key();
         // What is wrong with the entity is said where it stands.
-        if self.catalog.rejected_keys.contains_key(&key) {
+        if self.catalog.is_broken(&key) {
             return None;
         }
         if field.is_owner() && !self.owners_in_view && impossible(target).is_none() {
@@ -194,7 +194,8 @@ impl<'a> Checker<'a> {
 
     /// One word about all owners, where there is nobody to own.
     fn owners_not_in_view(&self) -> Option<Diagnostic> {
-        let first = self.unresolved_owners.first()?;
+        // The one that could not be read would be one.
+        let first = self.unresolved_owners.first().filter(|_| !self.catalog.failed.has_kind("group"))?;
         let mut names: Vec<&str> = self.unresolved_owners.iter().map(|reference| &*reference.text).collect();
         names.sort_unstable();
         names.dedup();

@@ -102,7 +102,7 @@ impl Resolver<'_> {
         let is_owner = ["group", "user"].iter().any(|kind| reference.kind.eq_ignore_ascii_case(kind));
         if catalog.is_external(reference)
             || catalog.elsewhere(reference).is_some()
-            || catalog.rejected_keys.contains_key(&reference.key())
+            || catalog.is_broken(&reference.key())
             || (is_owner && !catalog.has_groups())
         {
             return plain();

@@ -114,17 +114,28 @@ pub(super) fn locate(catalog: &Catalog, sources: &dyn Sources, findings: &mut Ve
 fn unannotated(catalog: &Catalog, sources: &dyn Sources, located: &Located, findings: &mut Vec<Diagnostic>) {
     let named: FxHashSet<(RepoId, &str)> =
         located.folders.iter().map(|folder| (folder.repository, folder.path.as_str())).collect();
-    let has_docs = |entity: &Entity| [REF, ENTITY].iter().any(|key| entity.annotation(key).is_some());
+    // Where annotations are begun and hold nothing, that is said there.
+    let is_begun =
+        |entity: &Entity| entity.root.at(&["metadata", "annotations"]).is_some_and(crate::yaml::Node::is_null);
+    let has_docs =
+        |entity: &Entity| is_begun(entity) || [REF, ENTITY].iter().any(|key| entity.annotation(key).is_some());
     let with_docs: FxHashSet<FileId> =
         catalog.entities.iter().filter(|entity| has_docs(entity)).map(|entity| entity.file).collect();
-    let mut seen: FxHashSet<FileId> = FxHashSet::default();
-    for entity in catalog.entities.iter().filter(|entity| !entity.imported) {
-        // People and the like have no documentation of their own.
-        let is_documented = matches!(&*entity.reference.kind, "Component" | "API" | "System" | "Domain" | "Resource");
-        if !is_documented || with_docs.contains(&entity.file) || !seen.insert(entity.file) {
+    // People and the like have no documentation of their own.
+    let rank = |entity: &Entity| {
+        ["Component", "System", "Domain", "Resource", "API"].iter().position(|kind| *kind == &*entity.reference.kind)
+    };
+    let candidates = catalog.entities.iter().filter(|entity| !entity.imported && !with_docs.contains(&entity.file));
+    let mut candidates: Vec<(FileId, usize, &Entity)> =
+        candidates.filter_map(|entity| Some((entity.file, rank(entity)?, entity))).collect();
+    candidates.sort_by_key(|(file, rank, entity)| (*file, *rank, entity.span));
+    candidates.dedup_by_key(|(file, ..)| *file);
+    for (_, _, entity) in candidates {
+        let repository = sources.repo_of(entity.file);
+        // A document that is no entity yet may be the one.
+        if catalog.failed.is_in(entity.file) || catalog.failed.names_docs(repository) {
             continue;
         }
-        let repository = sources.repo_of(entity.file);
         let folder = paths::parent(sources.path(entity.file));
         if named.contains(&(repository, folder)) {
             continue;

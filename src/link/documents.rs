@@ -20,6 +20,10 @@ use super::{Input, discover, imports, locations, separators, skeletons};
 pub(super) struct Loaded {
     pub(super) documents: Vec<Document>,
     pub(super) templated: usize,
+    /// Documents that could not be read.
+    pub(super) unread: Vec<(FileId, Span)>,
+    /// Templates of descriptors beside them.
+    pub(super) skipped: Vec<(FileId, Span)>,
     pub(super) unreached: Vec<(FileId, usize)>,
 }
 
@@ -103,12 +107,12 @@ fn pass(input: &Input<'_>, everywhere: &FxHashSet<RepoId>, findings: &mut Vec<Di
         read.into_iter().partition(|one| skeletons.contains(sources, one.file));
     let mut templated: usize = skipped.iter().map(|one| one.descriptor.documents.len()).sum();
     let unreached = unreached(input, &seen, &skeletons, &mut templated);
-    unreached_findings(sources, &unreached, findings);
-    let mut documents = Vec::new();
+    let mut loaded = Loaded { documents: Vec::new(), templated, unread: Vec::new(), skipped: Vec::new(), unreached };
     for one in read {
-        take(one, input, &mut documents, &mut templated, findings);
+        take(one, input, &mut loaded, findings);
     }
-    Loaded { documents, templated, unreached }
+    unreached_findings(sources, &loaded, findings);
+    loaded
 }
 
 /// The files to begin with: entry points, or every YAML file where there are none.
@@ -193,19 +197,14 @@ fn is_known(root: &Node, kinds: &KindTable) -> bool {
 }
 
 /// The documents of a file, and the findings about its syntax.
-fn take(
-    read: Read,
-    input: &Input<'_>,
-    documents: &mut Vec<Document>,
-    templated: &mut usize,
-    findings: &mut Vec<Diagnostic>,
-) {
+fn take(read: Read, input: &Input<'_>, loaded: &mut Loaded, findings: &mut Vec<Diagnostic>) {
     let versions = input.kinds.api_versions();
     let text = input.sources.text(read.file).ok();
     let mut taken = false;
     for document in read.descriptor.documents {
         if document.templated {
-            *templated += 1;
+            loaded.templated += 1;
+            loaded.skipped.push((read.file, document.span));
             continue;
         }
         if read.known_only {
@@ -224,7 +223,7 @@ fn take(
         let separated = syntax_findings(read.file, &document, whole, findings);
         match document.root {
             Some(root) if !separated && root.is_map() => {
-                documents.push(Document {
+                loaded.documents.push(Document {
                     file: read.file,
                     entry_point: read.entry_point,
                     span: document.span,
@@ -240,8 +239,9 @@ fn take(
                         .at(read.file, first_line(root.span, text.as_deref()))
                         .help("an entity is a map with `apiVersion`, `kind`, `metadata` and `spec`"),
                 );
+                loaded.unread.push((read.file, document.span));
             }
-            _ => {}
+            _ => loaded.unread.push((read.file, document.span)),
         }
     }
     if let Some(text) = text.as_ref().filter(|_| taken) {
@@ -350,9 +350,16 @@ fn unreached(
     counts.into_iter().filter(|(_, entities, _)| *entities > 0).map(|(file, entities, _)| (file, entities)).collect()
 }
 
-fn unreached_findings(sources: &dyn Sources, unreached: &[(FileId, usize)], findings: &mut Vec<Diagnostic>) {
+fn unreached_findings(sources: &dyn Sources, loaded: &Loaded, findings: &mut Vec<Diagnostic>) {
+    // A Location that cannot be read may lead there.
+    let is_location = |&&(file, span): &&(FileId, Span)| {
+        let text = sources.text(file);
+        text.is_ok_and(|text| parse::salvage(text.slice(span)).kinds.iter().any(|kind| kind == "Location"))
+    };
+    let broken: FxHashSet<RepoId> =
+        loaded.unread.iter().filter(is_location).map(|(file, _)| sources.repo_of(*file)).collect();
     let mut by_repository: FxHashMap<RepoId, Vec<(FileId, usize)>> = FxHashMap::default();
-    for &(file, entities) in unreached {
+    for &(file, entities) in loaded.unreached.iter().filter(|(file, _)| !broken.contains(&sources.repo_of(*file))) {
         by_repository.entry(sources.repo_of(file)).or_default().push((file, entities));
     }
     let mut repositories: Vec<(RepoId, Vec<(FileId, usize)>)> = by_repository.into_iter().collect();

@@ -5,6 +5,7 @@
 mod discover;
 mod documents;
 mod elsewhere;
+mod failed;
 mod imports;
 mod locations;
 mod placeholders;
@@ -19,7 +20,7 @@ use rustc_hash::FxHashMap;
 use crate::base::{FileId, Place, Sources};
 use crate::config::{Discovery, Settings, World};
 use crate::diagnostics::{DUPLICATE_ENTITY, Diagnostic};
-use crate::model::{Catalog, Context, Document, Entity, EntityId, EntityRef, KindTable, Published, Rejected};
+use crate::model::{Catalog, Context, Document, Entity, EntityId, EntityRef, Failed, KindTable, Published, Rejected};
 use crate::parse::Envelope;
 use crate::yaml::Node;
 
@@ -75,6 +76,7 @@ pub fn link(input: Input<'_>) -> (Catalog, Vec<Diagnostic>) {
         world: input.world,
         rejected,
         rejected_keys: FxHashMap::default(),
+        failed: Failed::default(),
         external: external.map(|glob| glob.compile_matcher()).collect(),
         published: input.published,
         templated: loaded.templated,
@@ -82,6 +84,8 @@ pub fn link(input: Input<'_>) -> (Catalog, Vec<Diagnostic>) {
         index: FxHashMap::default(),
     };
     catalog.index = catalog.entities.iter().map(|entity| (entity.key(), entity.id)).collect();
+    catalog.failed =
+        failed::gather((&loaded.unread, &loaded.skipped), &catalog.rejected, &catalog.kinds, input.sources);
     let rejected_keys = catalog.rejected.iter().enumerate();
     catalog.rejected_keys =
         rejected_keys.filter_map(|(at, rejected)| Some((rejected.reference.as_ref()?.key(), at))).collect();

@@ -6,6 +6,7 @@ use crate::base::{FileId, Place};
 pub use crate::config::World;
 
 use super::entity::{Document, Entity};
+use super::failed::Failed;
 use super::kinds::{Kind, KindTable, ReferenceField};
 use super::published::{Published, PublishedEntity};
 use super::reference::{EntityRef, ReferenceError};
@@ -65,6 +66,8 @@ pub struct Catalog {
     pub rejected: Vec<Rejected>,
     /// Where those that have a reference are in the list.
     pub rejected_keys: FxHashMap<String, usize>,
+    /// What these could have answered, and those that could not be read.
+    pub failed: Failed,
     /// References that the settings declare to exist elsewhere.
     pub external: Vec<globset::GlobMatcher>,
     /// What a published catalog has of the other repositories.
@@ -91,6 +94,11 @@ impl Catalog {
     /// The kind of an entity.
     pub fn kind_of(&self, entity: &Entity) -> &Kind {
         self.kinds.get(entity.kind)
+    }
+
+    /// Whether an entity is described, but not as one can be: that is said where it stands.
+    pub fn is_broken(&self, key: &str) -> bool {
+        self.rejected_keys.contains_key(key) || self.failed.is(key)
     }
 
     /// The references that stand in an entity.

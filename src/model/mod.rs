@@ -6,6 +6,7 @@ pub mod annotations;
 mod catalog;
 mod core_kinds;
 mod entity;
+mod failed;
 pub mod format;
 mod index;
 mod kinds;
@@ -16,6 +17,7 @@ mod relation;
 
 pub use catalog::{Catalog, EntityId, Reference, Rejected, Target, World};
 pub use entity::{Document, Entity, Link, Origin, OriginState};
+pub use failed::{Failed, FailedDocument};
 pub use index::{CaseCollision, Term, case_collisions, index_terms};
 pub use kinds::{Kind, KindId, KindTable, ReferenceField, Variant, entity_schema, envelope, metadata_shape};
 pub use location::{LocationAnnotations, LocationRef, LocationRefError, location_annotations};

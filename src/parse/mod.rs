@@ -4,7 +4,9 @@
 pub mod codeowners;
 mod descriptor;
 pub mod expression;
+mod salvage;
 mod suppressions;
 
 pub use descriptor::{Descriptor, DescriptorDocument, Envelope, descriptor, is_templated_text, mentions_entities};
+pub use salvage::{Salvaged, salvage, words};
 pub use suppressions::{may_suppress, suppressions};

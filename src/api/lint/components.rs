@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::yaml::{Node, pointer_parts};
+use crate::yaml::{Node, Value, pointer_parts};
 
 use super::report::Lint;
 use super::{Input, Version};
@@ -27,7 +27,9 @@ pub(super) fn check(input: &Input<'_>, lint: &mut Lint<'_>) {
     let is_library = ["paths", "webhooks", "channels", "operations"]
         .iter()
         .all(|key| root.get(key).is_none_or(|node| node.entries().is_empty()));
-    if is_library {
+    // A file that cannot be read may refer to anything.
+    let is_broken = |(document, _): (usize, _)| matches!(input.documents.root_of(document).node.value, Value::Null);
+    if is_library || input.documents.problems().any(is_broken) {
         return;
     }
     let used = Used::of(input);
@@ -67,6 +69,10 @@ impl Used {
     fn of(input: &Input<'_>) -> Self {
         let mut used = Self::default();
         for reference in input.references {
+            // A name that is misspelt is one finding.
+            if let Some(meant) = &reference.meant {
+                used.path(meant);
+            }
             if let Some(found) = reference.found {
                 used.nodes.insert(std::ptr::from_ref(found.node) as usize);
                 if found.document == 0 {

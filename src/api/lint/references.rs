@@ -3,7 +3,7 @@
 
 use crate::base::Span;
 use crate::refs::{At, DocumentId, Unresolved, reference};
-use crate::yaml::{Node, Value};
+use crate::yaml::{Node, Value, pointer_escape};
 
 use super::Version;
 use super::report::Lint;
@@ -15,6 +15,8 @@ pub(super) struct Reference<'a> {
     pub(super) target: &'a str,
     /// Where it leads.
     pub(super) found: Option<At<'a>>,
+    /// Where it was likely meant to lead, in the definition itself.
+    pub(super) meant: Option<String>,
 }
 
 /// Reports on all references, and gives them.
@@ -36,9 +38,18 @@ pub(super) fn check<'a>(lint: &mut Lint<'a>) -> Vec<Reference<'a>> {
         if let Err(why) = &found {
             report(lint, holder.document, value.span, target, why);
         }
-        references.push(Reference { target, found: documents.resolve(holder.document, target).ok() });
+        let resolved = documents.resolve(holder.document, target);
+        let meant = resolved.as_ref().err().filter(|_| holder.document == 0 && target.starts_with('#')).and_then(meant);
+        references.push(Reference { target, found: resolved.ok(), meant });
     }
     references
+}
+
+/// The target with the nearest name in place of the one that is not there.
+fn meant(why: &Unresolved) -> Option<String> {
+    let Unresolved::NoPart(pointer, Some(near)) = why else { return None };
+    let parent = pointer.rsplit_once('/')?.0;
+    Some(format!("#{parent}/{}", pointer_escape(near)))
 }
 
 struct Written<'a> {

@@ -11,6 +11,9 @@ pub(in crate::check) fn check(entity: &Entity, input: &Input<'_>, out: &mut Vec<
     {
         return;
     }
+    if input.catalog.failed.mentions(&entity.reference.name) {
+        return;
+    }
     let message = format!("nothing consumes the API `{}`", entity.reference.name);
     let finding = Diagnostic::new(&API_WITHOUT_CONSUMER, message)
         .help("consumers name it under `consumesApis`; if there are none, it may be retired");

@@ -76,7 +76,7 @@ fn report(view: &View<'_>, owner: &Owner, people: &people::People<'_>, suggest: 
     let context = Context { kind: Some(if is_team { "Group" } else { "User" }), namespace: None };
     let reference = EntityRef::parse(last, context).ok()?;
     // It is elsewhere, or what is wrong with it is said where it stands.
-    if catalog.is_external(&reference) || catalog.rejected_keys.contains_key(&reference.key()) {
+    if catalog.is_external(&reference) || catalog.is_broken(&reference.key()) {
         return None;
     }
     let noun = if is_team { "group" } else { "user" };

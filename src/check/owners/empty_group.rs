@@ -28,6 +28,10 @@ pub(in crate::check) fn check(input: &Input<'_>, out: &mut Vec<Diagnostic>) {
             continue;
         }
         let group = input.catalog.entity(id);
+        // Its users, or groups below it, may be what could not be read.
+        if input.catalog.failed.mentions(&group.reference.name) {
+            continue;
+        }
         let message = if owns == 1 {
             format!("`{}` owns an entity and has no members", group.reference.name)
         } else {

@@ -20,7 +20,8 @@ pub(in crate::check) fn check(input: &Input<'_>, out: &mut Vec<Diagnostic>) {
         !Ownership::of(input.graph, id, false).is_empty()
             || input.catalog.published.is_some() && (beyond(id) || below().iter().any(|(group, _)| beyond(*group)))
     };
-    for group in input.groups().filter(|group| !owns(group.id)) {
+    let may_own = |group: &crate::model::Entity| input.catalog.failed.mentions(&group.reference.name);
+    for group in input.groups().filter(|group| !owns(group.id) && !may_own(group)) {
         let finding = Diagnostic::new(&GROUP_OWNS_NOTHING, format!("`{}` owns nothing", group.reference.name))
             .help("delete it if it is gone, or name it as the `owner` of what it answers for");
         out.push(input.at_value(finding, group, "/metadata/name"));

@@ -23,8 +23,7 @@ fn report(gone: &PublishedEntity, published: &Published, input: &Input<'_>) -> O
     let references = published.into(key);
     // What is wrong with a document that is no entity is said where it stands. Another repository
     // may have published it too.
-    let is_there =
-        catalog.index.contains_key(key) || catalog.rejected_keys.contains_key(key) || published.find(key).is_some();
+    let is_there = catalog.index.contains_key(key) || catalog.is_broken(key) || published.find(key).is_some();
     if references.is_empty() || is_there {
         return None;
     }

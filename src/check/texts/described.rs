@@ -68,7 +68,7 @@ fn of_reference(text: &str, input: &Input<'_>) -> Option<Diagnostic> {
     let is_known = catalog.index.contains_key(&reference.key())
         || catalog.is_external(&reference)
         || catalog.elsewhere(&reference).is_some()
-        || catalog.rejected_keys.contains_key(&reference.key())
+        || catalog.is_broken(&reference.key())
         || (is_owner && !catalog.has_groups());
     if is_known {
         return None;
