@@ -2,6 +2,7 @@
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize, sep } from "node:path";
+import { gzipSync } from "node:zlib";
 
 const TYPES = {
   ".html": "text/html; charset=utf-8",
@@ -22,6 +23,9 @@ const TYPES = {
   ".txt": "text/plain; charset=utf-8",
   ".yaml": "text/yaml; charset=utf-8",
 };
+
+// What hosts compress.
+const PACKED = /^text\/|json|xml/;
 
 // Serves `folder` below `base`, which begins and ends with a slash.
 export async function serve(folder, base = "/") {
@@ -47,7 +51,10 @@ export async function serve(folder, base = "/") {
     }
     const status = found ? 200 : 404;
     found ??= (await read("404.html")) ?? { body: "not found", type: "text/plain" };
-    response.writeHead(status, { "content-type": found.type }).end(found.body);
+    const headers = { "content-type": found.type };
+    const packs = PACKED.test(found.type) && /\bgzip\b/.test(request.headers["accept-encoding"] ?? "");
+    if (packs) headers["content-encoding"] = "gzip";
+    response.writeHead(status, headers).end(packs ? gzipSync(found.body) : found.body);
   });
   await new Promise((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
   return {
