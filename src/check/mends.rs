@@ -33,16 +33,9 @@ pub(super) fn same_word(pointer: &str, found: &str, allowed: &[&str]) -> Option<
     Some(Mend::Text { pointer: pointer.to_owned(), to: (*word).to_owned() })
 }
 
-/// A required field with something in it for the author to replace. Not where what was meant to be
-/// it stands somewhere else.
-pub(super) fn placeholder(
-    subject: &Subject<'_>,
-    field: &str,
-    nearest: Option<&str>,
-    pointer: &str,
-    kind: Option<&Kind>,
-) -> Option<Mend> {
-    if nearest.is_some() || pointer != "/spec" || subject.document.root.entry(field).is_some() {
+/// A required field with something in it for the author to replace.
+pub(super) fn placeholder(field: &str, pointer: &str, kind: Option<&Kind>) -> Option<Mend> {
+    if pointer != "/spec" {
         return None;
     }
     let value = match field {

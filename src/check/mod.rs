@@ -13,6 +13,7 @@ mod host_limit;
 mod kinds;
 mod lifecycle;
 mod mends;
+mod misplaced;
 mod moves;
 mod own_schema;
 mod owners;

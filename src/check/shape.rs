@@ -12,6 +12,7 @@ use crate::parse::Envelope;
 use crate::yaml::shape::{self, Misfit, MisfitKind, Shape};
 use crate::yaml::{Node, pointer_parts};
 
+use super::misplaced::{self, Misplaced};
 use super::{Subject, mends};
 
 pub(super) fn check(subject: &Subject<'_>, catalog: &Catalog, findings: &mut Vec<Diagnostic>) {
@@ -41,12 +42,30 @@ pub(super) fn check(subject: &Subject<'_>, catalog: &Catalog, findings: &mut Vec
             None => {}
         }
     }
+    let own = kind.and_then(|kind| catalog.kinds.extra_fields.get(&*kind.name)).map_or(&[][..], Vec::as_slice);
+    let misplaced = misplaced::find(root, kind, own);
+    let look = Look { subject, kind, catalog, misplaced: &misplaced };
+    let in_view = |pointer: &str| !subject.is_not_in_view(pointer);
+    findings.extend(
+        misplaced.iter().filter(|one| in_view(&one.pointer)).map(|one| subject.at_key(one.finding(), &one.pointer)),
+    );
+    let is_misplaced = |misfit: &Misfit| {
+        matches!(misfit.kind, MisfitKind::Unknown { .. }) && misplaced.iter().any(|one| one.pointer == misfit.pointer)
+    };
     findings.extend(
         misfits
             .iter()
-            .filter(|misfit| !subject.is_not_in_view(&misfit.pointer))
-            .filter_map(|misfit| finding(subject, misfit, kind, catalog)),
+            .filter(|misfit| in_view(&misfit.pointer) && !is_misplaced(misfit))
+            .filter_map(|misfit| finding(&look, misfit)),
     );
+}
+
+/// A document, and all that is known to be wrong with its shape.
+struct Look<'a> {
+    subject: &'a Subject<'a>,
+    kind: Option<&'a Kind>,
+    catalog: &'a Catalog,
+    misplaced: &'a [Misplaced],
 }
 
 /// Keys of the root that have no meaning there.
@@ -55,7 +74,8 @@ fn unknown_keys(root: &Node) -> impl Iterator<Item = &str> {
     root.entries().iter().map(|entry| &*entry.key).filter(move |key| !known(key))
 }
 
-fn finding(subject: &Subject<'_>, misfit: &Misfit, kind: Option<&Kind>, catalog: &Catalog) -> Option<Diagnostic> {
+fn finding(look: &Look<'_>, misfit: &Misfit) -> Option<Diagnostic> {
+    let Look { subject, kind, catalog, .. } = *look;
     let pointer = misfit.pointer.as_str();
     let name = dotted(pointer);
     Some(match &misfit.kind {
@@ -63,11 +83,18 @@ fn finding(subject: &Subject<'_>, misfit: &Misfit, kind: Option<&Kind>, catalog:
             let what = if pointer.is_empty() { "the document".to_owned() } else { format!("`{name}`") };
             let what = if pointer == "/spec" { kind.map_or(what, |kind| format!("the {}", kind.name)) } else { what };
             let finding = Diagnostic::new(&MISSING_FIELD, format!("{what} has no `{field}`")).subject(*field);
-            let finding = finding.help(missing_help(subject, field, expected, nearest.as_deref(), pointer));
             let finding = finding.label(format!("`{field}` is missing here"));
-            let finding = match mends::placeholder(subject, field, nearest.as_deref(), pointer, kind) {
-                Some(mend) => finding.mend(mend).unsafely(),
-                None => finding,
+            let root = &subject.document.root;
+            let meant = (*field, nearest.as_deref());
+            let finding = match misplaced::instead(meant, pointer, root, look.misplaced) {
+                Some(instead) => {
+                    let place = subject.document.key_place(&instead.pointer);
+                    finding.help(instead.help).related(instead.words, place)
+                }
+                None => {
+                    let mend = mends::placeholder(field, pointer, kind);
+                    finding.help(missing_help(field, expected)).maybe_mend(mend).unsafely()
+                }
             };
             let mut finding = subject.at_key(finding, pointer);
             if pointer.is_empty() {
@@ -135,20 +162,11 @@ fn finding(subject: &Subject<'_>, misfit: &Misfit, kind: Option<&Kind>, catalog:
     })
 }
 
-fn missing_help(subject: &Subject<'_>, field: &str, expected: &str, nearest: Option<&str>, pointer: &str) -> String {
-    if let Some(near) = nearest {
-        return format!("is `{near}` meant to be `{field}`?");
-    }
-    let root = &subject.document.root;
-    let elsewhere = match pointer {
-        "/metadata" | "/spec" => root.entry(field).map(|_| "the root"),
-        _ => None,
-    };
-    match (elsewhere, field) {
-        (Some(place), _) => format!("`{field}` stands at {place}: indent it below `{}`", &pointer[1..]),
-        (None, "owner") => "name the group that answers for it: `owner: my-team`".to_owned(),
-        (None, "children" | "memberOf") => format!("write `{field}: []` when there are none"),
-        (None, "lifecycle") => "add `lifecycle: production`, or `experimental` or `deprecated`".to_owned(),
+fn missing_help(field: &str, expected: &str) -> String {
+    match field {
+        "owner" => "name the group that answers for it: `owner: my-team`".to_owned(),
+        "children" | "memberOf" => format!("write `{field}: []` when there are none"),
+        "lifecycle" => "add `lifecycle: production`, or `experimental` or `deprecated`".to_owned(),
         _ => format!("add `{field}`; it is {expected}"),
     }
 }
@@ -170,7 +188,7 @@ fn root_field(key: &str, nearest: Option<&str>, kind: Option<&Kind>) -> Diagnost
         return Diagnostic::new(&MISPLACED_FIELD, format!("`{key}` stands at the root, but belongs under `{home}`"))
             .subject(key)
             .help(format!("move it below `{home}:`, two spaces further in"))
-            .mend(Mend::Move { key: key.to_owned(), into: home });
+            .mend(Mend::Move { from: String::new(), key: key.to_owned(), into: home });
     }
     let finding =
         Diagnostic::new(&UNKNOWN_ROOT_FIELD, format!("`{key}` may not stand at the root of an entity")).subject(key);

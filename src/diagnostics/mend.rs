@@ -65,11 +65,13 @@ pub enum Mend {
         /// Its value, as YAML.
         value: String,
     },
-    /// A key of the root is moved into a map of the root, with its value and its comments.
+    /// A key is moved into a map of the root, or to the root, with its value and its comments.
     Move {
+        /// The map that it is in: the root, or a map of the root.
+        from: String,
         /// The key.
         key: String,
-        /// The key of the map.
+        /// The key of the map that it gets into; nothing for the root.
         into: &'static str,
     },
 }

@@ -131,16 +131,19 @@ fn ways(mend: &Mend, tree: &Tree<'_>, before: &Json) -> Vec<(Vec<Change>, Json)>
             };
             one(change, inserted(before, pointer, key, json))
         }
-        Mend::Move { key, into } => {
-            let (Some(entry), Some(home)) = (tree.root.entry(key), tree.root.entry(into)) else { return Vec::new() };
+        Mend::Move { from, key, into } => {
+            // What comes to the root stands behind the map that it was in.
+            let home = if into.is_empty() { &from[1..] } else { into };
+            let entry = tree.root.pointer(from).and_then(|map| map.entry(key));
+            let (Some(entry), Some(home)) = (entry, tree.root.entry(home)) else { return Vec::new() };
             if is_placeholder(&home.value) {
                 return Vec::new();
             }
-            let pointer = pointer_join("", key);
+            let pointer = pointer_join(from, key);
+            let target = if into.is_empty() { String::new() } else { pointer_join("", into) };
             let value = before.pointer(&pointer).cloned();
-            let after =
-                value.and_then(|value| inserted(&without(before, &pointer)?, &pointer_join("", into), key, value));
-            tree.moved(entry, home).zip(after).into_iter().collect()
+            let after = value.and_then(|value| inserted(&without(before, &pointer)?, &target, key, value));
+            tree.moved(entry, home, into.is_empty()).zip(after).into_iter().collect()
         }
     }
 }

@@ -85,11 +85,15 @@ impl Tree<'_> {
     /// A map with one more entry, given how far it is indented. The map is that of an entry.
     pub(super) fn with_lines(&self, home: &Entry, lines: impl Fn(usize) -> String) -> Option<Change> {
         let (at, indent) = self.end_of_block(home)?;
-        let lines = lines(indent);
+        Some(self.lines_at(at, lines(indent)))
+    }
+
+    /// Lines put in between others, or behind the last.
+    fn lines_at(&self, at: usize, lines: String) -> Change {
         if at == self.text.len() && !self.text.is_empty() && !self.text.ends_with('\n') {
-            return Some((Span::new(at, at), format!("\n{}", lines.trim_end_matches('\n'))));
+            return (Span::new(at, at), format!("\n{}", lines.trim_end_matches('\n')));
         }
-        Some((Span::new(at, at), lines))
+        (Span::new(at, at), lines)
     }
 
     /// A map in one line with one more entry.
@@ -103,26 +107,37 @@ impl Tree<'_> {
         is_there.then(|| (Span::new(end, end), format!(", {key}: {value}")))
     }
 
-    /// An entry of the root moved to the end of a map of the root.
-    pub(super) fn moved(&self, entry: &Entry, home: &Entry) -> Option<Vec<Change>> {
+    /// An entry moved to the end of a map of the root, or behind it.
+    pub(super) fn moved(&self, entry: &Entry, home: &Entry, behind: bool) -> Option<Vec<Change>> {
         let from = self.lines_of(entry)?;
         let column = self.column(entry.key_span.start as usize);
         let start = self.with_comments_above(from.start, column);
         let text = self.text.get(start..from.end)?;
-        let put = self.with_lines(home, |indent| {
-            let further = indent.saturating_sub(column);
+        let shifted = |indent: usize| {
             let mut out = String::new();
             for line in text.lines() {
+                let less = line.len() - line.trim_start_matches(' ').len();
                 if !line.trim().is_empty() {
-                    out.push_str(&" ".repeat(further));
+                    out.push_str(&" ".repeat(indent.saturating_sub(column)));
                 }
-                out.push_str(line);
+                out.push_str(&line[less.min(column.saturating_sub(indent))..]);
                 out.push('\n');
             }
             out
-        })?;
-        if put.0.start as usize == start {
-            return Some(vec![(Span::new(start, from.end), put.1)]);
+        };
+        let put = if behind {
+            let indent = self.column(home.key_span.start as usize);
+            let end = self.lines_of(home)?.end;
+            self.lines_at(end, shifted(indent))
+        } else {
+            self.with_lines(home, shifted)?
+        };
+        if put.0.start as usize == start || put.0.start as usize == from.end {
+            let mut text = put.1.trim_matches('\n').to_owned();
+            if self.text[..from.end].ends_with('\n') {
+                text.push('\n');
+            }
+            return Some(vec![(Span::new(start, from.end), text)]);
         }
         Some(vec![(Span::new(start, from.end), String::new()), put])
     }

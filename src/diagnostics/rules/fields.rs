@@ -56,7 +56,7 @@ rules! {
         "Backstage's search index holds keys in lower case and fails on the pair.";
     MISPLACED_FIELD = "misplaced-field", Correctness,
         "a field stands at the wrong level",
-        "Nothing reads it there, and Backstage rejects the entity.";
+        "Nothing reads it there. Backstage rejects an entity that has it at the root, and passes over it in the wrong map, where it is a warning.";
     UNKNOWN_ROOT_FIELD = "unknown-root-field", Correctness,
         "a key beside `apiVersion`, `kind`, `metadata` and `spec`",
         "Backstage rejects the entity. Data of your own goes into `metadata` or `spec`.";
