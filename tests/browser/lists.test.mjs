@@ -182,7 +182,7 @@ describe("the address", () => {
       await page.waitForLoadState("networkidle");
       await page.goto(`${host.url}lists/component.html`);
       await ready(page);
-      assert.ok(await page.isVisible(".list th.col-namespace"));
+      await page.locator(".list th.col-namespace").waitFor();
     });
   });
 });
