@@ -95,6 +95,8 @@ interface CatalogRun {
   whole: string;
   /** As it is written, of a script without spaces. */
   signs: string;
+  /** Words that may stand for it. */
+  like?: string[];
 }
 /** The records that have a word, with what it says of each. */
 interface CatalogFound {
@@ -103,6 +105,8 @@ interface CatalogFound {
   count: number;
   /** None has it; these have one like it in their names. */
   isNear: boolean;
+  /** Words of names that are like it. */
+  like: string[];
 }
 /** The words of a query, with how rare each is. */
 interface CatalogMarks {

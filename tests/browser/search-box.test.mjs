@@ -84,6 +84,7 @@ test("what nothing has is said, with what is called like it", () =>
     await ask(page, "bookng servce");
     assert.match(await said(), /^Nothing has “bookng servce”; \d+ results with similar names\.$/);
     assert.ok((await options(page))[0].startsWith("Booking service"));
+    assert.deepEqual(await page.$$eval(".find [aria-selected=true] .find-title mark", (all) => all.map((one) => one.textContent)), ["Booking", "service"]);
     for (const query of ["golang", "cobol", "copilot"]) {
       await page.keyboard.press("Control+A");
       await page.keyboard.type(query);

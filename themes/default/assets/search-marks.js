@@ -21,7 +21,7 @@
         return best;
       };
       var full = asked.whole ? has(asked.whole) : 0, least = Math.min.apply(null, asked.parts.map(has));
-      most = Math.max(most, full, least > 0 ? Math.max.apply(null, asked.parts.map(has)) : 0);
+      most = Math.max(most, full, ...(asked.like || []).map(has), least > 0 ? Math.max.apply(null, asked.parts.map(has)) : 0);
     });
     return Math.min(most, text.length);
   }

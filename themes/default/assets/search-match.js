@@ -2,13 +2,13 @@
 // letters left out. Knows nothing of queries as a whole; `search-query.js` does.
 (function () {
   "use strict";
-  var MOST_WORDS = 12, WHOLE = 15, NAME = 12;
+  var MOST_WORDS = 12, MOST_LIKE = 20, WHOLE = 15, NAME = 12;
   /** What a weight says, from 0 to 1. */
   var POINTS = [0, 0.1, 0.14, 0.18, 0.22, 0.26, 0.3, 0.42, 0.34, 0.55, 0.5, 0, 0.8, 0, 0, 1];
   var words = window.catalogWords, files = window.catalogFiles, index = files.index, between = files.between;
 
   /** @returns {CatalogFound} */
-  function nothing() { return { points: new Map(), count: 0, isNear: false }; }
+  function nothing() { return { points: new Map(), count: 0, isNear: false, like: [] }; }
 
   /** Takes the records of a word, where they say more than is known. @param {CatalogFound} found @param {string} postings @param {(weight: number) => number} points */
   function take(found, postings, points) {
@@ -68,12 +68,17 @@
     return between(index().names, letters, letters + "\uffff").then((entries) => {
       entries.forEach((entry) => {
         var far = most ? Math.min(slips(word, entry[0], most), slips(word, entry[0].slice(0, word.length), most) + 0.5) : 9;
-        if (far <= most) take(found, entry[1], (weight) => POINTS[Math.min(weight, NAME)] * (0.8 - 0.2 * far));
+        if (far > most) return;
+        found.like.push(entry[0]);
+        take(found, entry[1], (weight) => POINTS[Math.min(weight, NAME)] * (0.8 - 0.2 * far));
       });
       if (!found.points.size) entries.forEach((entry) => {
         var pieces = leftOut(word, entry[0]);
-        if (pieces) take(found, entry[1], (weight) => weight === WHOLE ? 0.5 / pieces : 0);
+        if (!pieces) return;
+        found.like.push(entry[0]);
+        take(found, entry[1], (weight) => weight === WHOLE ? 0.5 / pieces : 0);
       });
+      found.like.length = Math.min(found.like.length, MOST_LIKE);
       found.isNear = found.points.size > 0;
     });
   }
@@ -112,6 +117,7 @@
         if (least > (found.points.get(record) || 0)) found.points.set(record, least);
       });
       found.count = found.points.size;
+      found.like = all.flatMap((one) => one.like);
       found.isNear = all.every((one) => one.isNear || !one.count);
       return found;
     });

@@ -132,7 +132,7 @@
       filtered(query.filters), nearness(team || []), called(query), Promise.all(query.runs.map((run, at) => match.ofRun(run, at === last))),
     ]).then((found) => {
       var among = found[0].records, near = found[1], wholes = found[2], each = found[3], rare = each.map(rarity);
-      var records = each.length ? new Set(each.concat({ points: wholes, count: 0, isNear: false }).flatMap((one) => Array.from(one.points.keys()))) : new Set(among || []);
+      var records = each.length ? new Set([wholes].concat(each.map((one) => one.points)).flatMap((points) => Array.from(points.keys()))) : new Set(among || []);
       var rated = Array.from(records).filter((record) => !among || among.has(record)).map((record) => {
         var one = rate(record, each, rare, wholes.get(record) || 0);
         one.hit.score *= near.get(record) || 1;
@@ -142,7 +142,7 @@
       // What has much less of the query is left out, unless its own name says nearly as much.
       var hits = rated.filter((one) => one.covers >= 0.75 * covers || one.hit.score >= 0.5 * top).map((one) => one.hit);
       hits.sort((a, b) => b.score - a.score || a.record - b.record);
-      var marks = { runs: query.runs, rare: rare }, isPart = covers < 0.999 || each.some((one) => !one.count);
+      var marks = { runs: query.runs.map((run, at) => Object.assign({ like: each[at].like }, run)), rare: rare }, isPart = covers < 0.999 || each.some((one) => !one.count);
       var isNear = !wholes.size && each.length > 0 && each.every((one) => one.isNear);
       return weighed(hits, marks).then((hits) => ({ hits: hits, isPart: isPart, isNear: isNear, isBroken: files.isBroken(), unknown: found[0].unknown, marks: marks }));
     });
