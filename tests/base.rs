@@ -210,6 +210,42 @@ fn a_file_with_another_name_brings_nothing_new() {
 }
 
 #[test]
+fn what_a_lost_entity_breaks_is_one_finding() {
+    let clone = shop();
+    let users: Vec<(String, String)> = (10..22)
+        .map(|number| (format!("m{number}/catalog-info.yaml"), component(&format!("m{number}"), "team-b", "")))
+        .collect();
+    let users: Vec<(&str, &str)> = users.iter().map(|(path, text)| (&**path, &**text)).collect();
+    clone.git(&["checkout", "-q", "main"]);
+    clone.commit(&users);
+    clone.git(&["checkout", "-q", "change"]);
+    clone.git(&["rebase", "-q", "main"]);
+    clone.commit(&[("teams/catalog-info.yaml", &[group("team-a"), group("squad-b")].join("---\n"))]);
+    let ran = clone.check(".", &["--format=json"]);
+    assert_eq!(spots(&ran), ["unknown-owner teams/catalog-info.yaml:12"]);
+    let json = ran.json();
+    let finding = &json["diagnostics"][0];
+    assert_eq!(finding["message"], "`group:team-b` is `group:squad-b` now, and 13 references still name the old one");
+    assert_eq!(
+        finding["help"],
+        "give it its old name back and run `catalog rename group:team-b group:squad-b --write`, which changes what refers to it too; or keep the old name; 3 more references are not listed"
+    );
+    let places: Vec<&str> =
+        finding["related"].as_array().unwrap().iter().map(|one| one["path"].as_str().unwrap()).collect();
+    assert_eq!(places.len(), 10);
+    assert!(places.is_sorted() && places[0] == "b/catalog-info.yaml", "{places:?}");
+    assert_eq!((&json["summary"]["errors"], &finding["entity"]), (&1.into(), &"group:default/squad-b".into()));
+    assert_eq!(ran.stdout, clone.check(".", &["--format=json"]).stdout);
+    // Who checks one folder is told of what is in it, whatever else there is.
+    assert_eq!(clone.found("m21/catalog-info.yaml", &[]), ["unknown-owner teams/catalog-info.yaml:12"]);
+    clone.commit(&[("teams/catalog-info.yaml", &group("team-a"))]);
+    let json = clone.check(".", &["--format=json"]).json();
+    assert_eq!(json["diagnostics"].as_array().unwrap().len(), 1);
+    let message = &json["diagnostics"][0]["message"];
+    assert_eq!(message, "`group:team-b` is gone, and 13 references to it lead nowhere");
+}
+
+#[test]
 fn the_base_is_where_the_branch_parted() {
     let clone = shop();
     // `main` moves on, and mends what was wrong; the branch is not to blame for what it still has.

@@ -8,6 +8,7 @@ use crate::model::Catalog;
 
 use super::anchor::Anchors;
 use super::baseline::Baseline;
+use super::lost::Lost;
 
 /// A compiled input, before or after.
 #[derive(Clone, Copy)]
@@ -31,6 +32,8 @@ pub struct News {
     pub mended: usize,
     /// Fingerprints of those that are shown elsewhere than they stand: their first related place.
     pub moved: FxHashSet<String>,
+    /// What those of them lost that are about a reference.
+    pub lost: Lost,
 }
 
 /// Holds the findings of a state against those of an earlier one.
@@ -44,14 +47,15 @@ pub fn against(base: State<'_>, head: State<'_>) -> News {
     let is_new: FxHashSet<String> = new.iter().map(|(_, fingerprint)| fingerprint.clone()).collect();
     let known = head.findings.iter().filter(|(_, fingerprint)| !is_new.contains(fingerprint)).cloned().collect();
     let mut anchors = Anchors::new(base, head);
-    let mut moved = FxHashSet::default();
+    let (mut moved, mut lost) = (FxHashSet::default(), Lost::default());
     for (finding, fingerprint) in &mut new {
         if anchors.anchor(finding) {
             moved.insert(fingerprint.clone());
+            lost.extend(anchors.take_lost().map(|key| (fingerprint.clone(), key)));
         }
     }
     diagnostics::in_order(&mut new, head.sources);
-    News { new, known, mended: gone.saturating_sub(renamed.len()), moved }
+    News { new, known, mended: gone.saturating_sub(renamed.len()), moved, lost }
 }
 
 /// The file of another state that stands at the same path of the same repository.

@@ -27,8 +27,8 @@ enum Change {
 
 /// What causes a finding.
 enum Cause {
-    /// What stands here, in the head.
-    Here(Place, String),
+    /// What stands here, in the head; what it was, and the key of the entity.
+    Here(Place, String, String),
     /// What stood in a file that is gone: its path, the line, and what it was.
     Gone(String, usize, String),
 }
@@ -39,11 +39,13 @@ pub(super) struct Anchors<'a> {
     head: State<'a>,
     changes: FxHashMap<FileId, Change>,
     moved: usize,
+    /// The key of the entity that the last moved finding lost.
+    lost: Option<String>,
 }
 
 impl<'a> Anchors<'a> {
     pub(super) fn new(base: State<'a>, head: State<'a>) -> Self {
-        Self { base, head, changes: FxHashMap::default(), moved: 0 }
+        Self { base, head, changes: FxHashMap::default(), moved: 0, lost: None }
     }
 
     /// Moves a finding to what causes it. Says whether it did.
@@ -56,7 +58,8 @@ impl<'a> Anchors<'a> {
             return false;
         }
         match self.lost_target(finding) {
-            Some(Cause::Here(cause, what)) => {
+            Some(Cause::Here(cause, what, key)) => {
+                self.lost = Some(key);
                 let words = self.with_owner("the reference that no longer resolves", finding);
                 self.show(finding, cause, Some(format!("{what} stood here before")), words);
                 true
@@ -67,6 +70,11 @@ impl<'a> Anchors<'a> {
             }
             None => self.related_change(finding),
         }
+    }
+
+    /// The key of the entity that the finding lost which was just moved.
+    pub(super) fn take_lost(&mut self) -> Option<String> {
+        self.lost.take()
     }
 
     /// The entity that a reference led to before, where it leads to nothing now.
@@ -88,11 +96,11 @@ impl<'a> Anchors<'a> {
             return Some(Cause::Gone(self.base.sources.display_path(place.file), line, what));
         };
         if let Some(place) = self.nearest(file, line - 1) {
-            return Some(Cause::Here(place, what));
+            return Some(Cause::Here(place, what, lost.key()));
         }
         // It is still there, and nothing leads to it any more: the file that did has changed.
         let entry = counterpart(lost.entry_point, self.base.sources, self.head.sources)?;
-        self.nearest(entry, 0).map(|place| Cause::Here(place, format!("what led to {what}")))
+        self.nearest(entry, 0).map(|place| Cause::Here(place, format!("what led to {what}"), lost.key()))
     }
 
     /// The change of a file that is nearest to a line of the base, from 0.

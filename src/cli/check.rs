@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::base::{MemoryMemo, Sources as _};
-use crate::change::{Snapshot, diff};
+use crate::change::{Lost, Snapshot, diff, joined};
 use crate::diagnostics::Level;
 use crate::pipeline::{self, Compared, Compiled, Options};
 use crate::report::{Finding, Summary, count};
@@ -28,7 +28,7 @@ pub(super) fn run(args: &CheckArgs, common: &Common) -> anyhow::Result<u8> {
     options.against = against(args.against.as_ref(), args.input.world)?;
     let mut fixer = Fixer::new(&args.fix, &target);
     let bar = spinner(common, "checking");
-    let (compiled, since, known) = loop {
+    let (mut compiled, since, known) = loop {
         let (mut compiled, since) = compile(args, &target, &options)?;
         if let Some(path) = &args.baseline.write_baseline {
             bar.finish_and_clear();
@@ -41,12 +41,17 @@ pub(super) fn run(args: &CheckArgs, common: &Common) -> anyhow::Result<u8> {
         }
     };
     bar.finish_and_clear();
-    let code = exit_code(&compiled.summary, args.input.fail_on, Level::Error);
     if !common.quiet {
         write_stderr(&fixer.told(&compiled))?;
     }
     let after = since.as_ref().map(|_| Snapshot::of(&compiled.catalog, &compiled.graph, &compiled.workspace.sources));
     let change = since.as_ref().zip(after.as_ref()).map(|(since, after)| diff(&since.before, after));
+    if let Some((since, change)) = since.as_ref().zip(change.as_ref()) {
+        let findings = std::mem::take(&mut compiled.findings);
+        compiled.findings = joined(findings, &since.lost, change, &compiled.workspace.sources);
+        compiled.summary = Summary::new(&compiled.catalog, &compiled.workspace.sources, &compiled.findings);
+    }
+    let code = exit_code(&compiled.summary, args.input.fail_on, Level::Error);
     let failed = code == FINDINGS;
     let how =
         Print { root: &target.root, output: &args.output, common, failed, change: change.as_ref(), looked_at: None };
@@ -66,7 +71,8 @@ fn compile(args: &CheckArgs, target: &Target, options: &Options) -> anyhow::Resu
     let compared = pipeline::compare(&target.root, revision, args.base.all_findings, options, &memo)?;
     let before = &compared.base;
     let before = Snapshot::of(&before.catalog, &before.graph, &before.workspace.sources);
-    let since = Since { line: since(&compared, &args.base, revision), moved: compared.moved, before };
+    let since =
+        Since { line: since(&compared, &args.base, revision), moved: compared.moved, lost: compared.lost, before };
     Ok((compared.head, Some(since)))
 }
 
@@ -85,6 +91,7 @@ pub(super) fn against(site: Option<&String>, world: Option<WorldArg>) -> anyhow:
 struct Since {
     line: String,
     moved: FxHashSet<String>,
+    lost: Lost,
     before: Snapshot,
 }
 

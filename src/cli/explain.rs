@@ -2,11 +2,15 @@
 
 use std::fmt::Write as _;
 
+use crate::base::suggest;
 use crate::diagnostics::{RULES, Rule, did_you_mean, rule};
 
 use super::SUCCESS;
 use super::args::ExplainArgs;
 use super::target::write_stdout;
+
+/// Codes that are proposed for a part of one.
+const MOST_LIKE: usize = 8;
 
 pub(super) fn run(args: &ExplainArgs) -> anyhow::Result<u8> {
     let text = match &args.code {
@@ -14,14 +18,28 @@ pub(super) fn run(args: &ExplainArgs) -> anyhow::Result<u8> {
         Some(code) => match rule(code.trim()) {
             Some(rule) => explanation(rule),
             None => {
-                let help = did_you_mean(code, RULES.iter().map(|rule| rule.code));
-                let help = help.unwrap_or_else(|| "`catalog explain` lists all of them".to_owned());
+                let help = near(code).unwrap_or_else(|| "`catalog explain` lists all of them".to_owned());
                 anyhow::bail!("there is no rule `{code}`: {help}");
             }
         },
     };
     write_stdout(&text)?;
     Ok(SUCCESS)
+}
+
+/// Codes that are written like what was asked for, or have all its words in them.
+fn near(code: &str) -> Option<String> {
+    let code = code.trim().to_lowercase();
+    if let Some(help) = did_you_mean(&code, RULES.iter().map(|rule| rule.code)) {
+        return Some(help);
+    }
+    let words: Vec<&str> = code.split(|one: char| !one.is_alphanumeric()).filter(|word| word.len() > 2).collect();
+    let is_in = |word: &str, rule: &Rule| {
+        rule.code.split('-').any(|part| part.starts_with(word) || suggest::nearest(word, [part]).is_some())
+    };
+    let like = RULES.iter().filter(|rule| !words.is_empty() && words.iter().all(|word| is_in(word, rule)));
+    let like: Vec<String> = like.take(MOST_LIKE).map(|rule| format!("`{}`", rule.code)).collect();
+    (!like.is_empty()).then(|| format!("did you mean {}?", suggest::either(&like)))
 }
 
 fn table() -> String {

@@ -88,9 +88,11 @@ fn for_people(compiled: &Compiled, how: &Print<'_>) -> String {
         text.push_str(&how.summary(compiled));
         text.push('\n');
         text.push_str(&super::fix::advice(compiled).unwrap_or_default());
-        if let Some(code) = compiled.findings.first().map(|(finding, _)| finding.rule.code) {
+        // Of equals the last is taken: from the end that is the first.
+        if let Some((finding, _)) = compiled.findings.iter().rev().max_by_key(|(finding, _)| finding.level) {
+            let (code, level) = (finding.rule.code, finding.level.name());
             text.push_str(&format!(
-                "`catalog explain {code}` says more about the first; any code in brackets will do\n"
+                "`catalog explain {code}` says more about the first {level}; any code in brackets will do\n"
             ));
         }
     }

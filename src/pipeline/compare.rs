@@ -25,6 +25,8 @@ pub struct Compared {
     pub mended: usize,
     /// Fingerprints of findings that are shown at the line that causes them.
     pub moved: FxHashSet<String>,
+    /// What those of them lost that are about a reference.
+    pub lost: change::Lost,
 }
 
 /// Compiles what is at a path, and what was there where its history parted from a revision. Only
@@ -59,7 +61,7 @@ pub fn compare(path: &Path, revision: &str, all: bool, options: &Options, memo: 
         in_order(&mut head.findings, &head.workspace.sources);
     }
     head.summary = Summary::new(&head.catalog, &head.workspace.sources, &head.findings);
-    Ok(Compared { head, base, revision, known, mended: news.mended, moved: news.moved })
+    Ok(Compared { head, base, revision, known, mended: news.mended, moved: news.moved, lost: news.lost })
 }
 
 fn state(compiled: &Compiled) -> change::State<'_> {

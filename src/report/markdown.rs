@@ -105,11 +105,12 @@ fn groups<'a>(run: &'a Run<'_>) -> Vec<Group<'a>> {
         });
         groups[index].findings.push(finding);
     }
-    // Those with most to do first; what nobody owns last.
+    // Those with the gravest first, then those with most to do; of these, what nobody owns last.
     let weight = |group: &Group<'_>| {
         let mut numbers = [0usize; 3];
         group.findings.iter().for_each(|(finding, _)| numbers[level_index(finding.level)] += 1);
-        (group.owner.is_none(), std::cmp::Reverse(numbers), group.owner.clone())
+        let gravest = numbers.iter().position(|number| *number > 0);
+        (gravest, group.owner.is_none(), std::cmp::Reverse(numbers), group.owner.clone())
     };
     groups.sort_by_cached_key(weight);
     groups
