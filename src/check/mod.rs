@@ -224,7 +224,9 @@ impl<'a> Subject<'a> {
         self.document.root.pointer(pointer)?.scalar_text()?;
         let place = self.document.place(pointer);
         let text = self.sources.text(place.file).ok()?;
-        Some(text.slice(place.span)).filter(|text| !text.is_empty() && !text.contains('\n')).map(str::to_owned)
+        // An alias says nothing of how it is written.
+        let is_written = |text: &&str| !text.is_empty() && !text.contains('\n') && !text.starts_with('*');
+        Some(text.slice(place.span)).filter(is_written).map(str::to_owned)
     }
 
     /// A finding at a value.

@@ -1,7 +1,7 @@
 //! A new name for an entity: where it is described, and wherever it is named. References keep the
 //! form they were written in, and become longer only where they would else mean another entity.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::{FileId, NoMemo, Place, Sources, Span, paths};
 use crate::config::FILE_NAME;
@@ -27,8 +27,15 @@ pub struct Rename {
 
 /// Plans a new reference for an entity; both are of one kind.
 pub fn rename(entity: &Entity, to: &EntityRef, catalog: &Catalog, sources: &dyn Sources) -> Rename {
-    let mut renamer =
-        Renamer { entity, from: &entity.reference, to, sources, seen: FxHashSet::default(), out: Rename::default() };
+    let mut renamer = Renamer {
+        entity,
+        from: &entity.reference,
+        to,
+        sources,
+        seen: FxHashSet::default(),
+        aliases: Vec::new(),
+        out: Rename::default(),
+    };
     renamer.described();
     let made = renamer.out.edits.iter().map(|edit| edit.place).chain(renamer.out.left.iter().copied());
     renamer.out.essential = made.collect();
@@ -49,6 +56,7 @@ pub fn rename(entity: &Entity, to: &EntityRef, catalog: &Catalog, sources: &dyn 
         }
     }
     renamer.links();
+    renamer.aliases();
     renamer.out.edits.sort_by_key(|edit| edit.place);
     renamer.out
 }
@@ -59,6 +67,8 @@ struct Renamer<'a> {
     to: &'a EntityRef,
     sources: &'a dyn Sources,
     seen: FxHashSet<Place>,
+    /// Aliases that stand for a text that becomes another.
+    aliases: Vec<(Place, String)>,
     out: Rename,
 }
 
@@ -66,7 +76,7 @@ impl Renamer<'_> {
     /// Where the entity is described: its name, and its namespace where that is another.
     fn described(&mut self) {
         let place = self.entity.place("/metadata/name");
-        self.put(place, &self.to.name.clone());
+        self.put_here(place, &self.to.name.clone());
         if self.from.namespace.eq_ignore_ascii_case(&self.to.namespace) {
             return;
         }
@@ -200,8 +210,39 @@ impl Renamer<'_> {
         }
     }
 
-    /// A scalar that becomes another, in its own quotes.
+    /// A scalar that becomes another; an alias of one later, when it is known what becomes of that.
     fn put(&mut self, place: Place, to: &str) {
+        let is_alias = self.sources.text(place.file).is_ok_and(|text| text.slice(place.span).starts_with('*'));
+        if is_alias {
+            self.aliases.push((place, to.to_owned()));
+        } else {
+            self.put_here(place, to);
+        }
+    }
+
+    /// Aliases follow their anchor where that becomes the same; else the text takes their place.
+    fn aliases(&mut self) {
+        let made: FxHashMap<(FileId, usize), String> = self
+            .out
+            .edits
+            .iter()
+            .map(|edit| ((edit.place.file, edit.place.span.start as usize), edit.replacement.clone()))
+            .collect();
+        for (place, to) in std::mem::take(&mut self.aliases) {
+            let anchor = self.sources.text(place.file).ok().and_then(|text| {
+                let name = format!("&{} ", text.slice(place.span).get(1..)?);
+                let at = text.as_str().get(..place.span.start as usize)?.rfind(&name)? + name.len();
+                Some(at + text.as_str()[at..].find(|one| one != ' ')?)
+            });
+            let becomes = anchor.and_then(|at| made.get(&(place.file, at)));
+            if becomes.is_none_or(|text| text.trim_matches(['"', '\'']) != to) {
+                self.put_here(place, &to);
+            }
+        }
+    }
+
+    /// A scalar that becomes another, in its own quotes.
+    fn put_here(&mut self, place: Place, to: &str) {
         if !self.seen.insert(place) {
             return;
         }

@@ -255,9 +255,13 @@ impl<'a> Builder<'a> {
         if anchor.uses * anchor.weight > self.limits.aliases {
             return Err(limit("too many aliases: this looks like an attempt to use up the reader's memory".to_owned()));
         }
-        let (node, size) = (anchor.node.clone(), anchor.size);
+        let (mut node, size) = (anchor.node.clone(), anchor.size);
         self.count(size, span)?;
-        // The value keeps its places: a finding in it points at where it is written.
+        // What is in a list, a map or a long text keeps its places: a finding in it points at where it
+        // is written. A word may be right there and wrong here.
+        if node.scalar_text().is_some_and(|text| !text.contains('\n')) {
+            node.span = span;
+        }
         Ok(node)
     }
 
