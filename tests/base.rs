@@ -243,6 +243,17 @@ fn what_a_lost_entity_breaks_is_one_finding() {
     assert_eq!(json["diagnostics"].as_array().unwrap().len(), 1);
     let message = &json["diagnostics"][0]["message"];
     assert_eq!(message, "`group:team-b` is gone, and 13 references to it lead nowhere");
+    clone.commit(&[("squads/catalog-info.yaml", &[group("team-a"), group("squad-b")].join("---\n"))]);
+    clone.remove("teams/catalog-info.yaml");
+    let ran = clone.check(".", &["--format=json"]);
+    assert_eq!(spots(&ran), ["unknown-owner b/catalog-info.yaml:8"]);
+    let finding = &ran.json()["diagnostics"][0];
+    assert_eq!(
+        finding["message"],
+        "`group:team-b` is gone, and 13 references to it lead nowhere; `group:team-b` stood in `teams/catalog-info.yaml:12`, which was deleted"
+    );
+    assert_eq!(finding["related"].as_array().unwrap().len(), 10);
+    assert!(finding["help"].as_str().unwrap().ends_with("; 2 more references are not listed"), "{finding}");
 }
 
 #[test]

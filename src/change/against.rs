@@ -32,7 +32,7 @@ pub struct News {
     pub mended: usize,
     /// Fingerprints of those that are shown elsewhere than they stand: their first related place.
     pub moved: FxHashSet<String>,
-    /// What those of them lost that are about a reference.
+    /// What findings about a reference lost that led to something before.
     pub lost: Lost,
 }
 
@@ -51,8 +51,8 @@ pub fn against(base: State<'_>, head: State<'_>) -> News {
     for (finding, fingerprint) in &mut new {
         if anchors.anchor(finding) {
             moved.insert(fingerprint.clone());
-            lost.extend(anchors.take_lost().map(|key| (fingerprint.clone(), key)));
         }
+        lost.extend(anchors.take_lost().map(|key| (fingerprint.clone(), key)));
     }
     diagnostics::in_order(&mut new, head.sources);
     News { new, known, mended: gone.saturating_sub(renamed.len()), moved, lost }

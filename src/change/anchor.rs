@@ -29,8 +29,8 @@ enum Change {
 enum Cause {
     /// What stands here, in the head; what it was, and the key of the entity.
     Here(Place, String, String),
-    /// What stood in a file that is gone: its path, the line, and what it was.
-    Gone(String, usize, String),
+    /// What stood in a file that is gone: its path, the line, what it was, and the key of the entity.
+    Gone(String, usize, String, String),
 }
 
 /// Two states, and what was found out about their differences.
@@ -39,7 +39,7 @@ pub(super) struct Anchors<'a> {
     head: State<'a>,
     changes: FxHashMap<FileId, Change>,
     moved: usize,
-    /// The key of the entity that the last moved finding lost.
+    /// The key of the entity that the last finding lost which was looked at.
     lost: Option<String>,
 }
 
@@ -64,7 +64,8 @@ impl<'a> Anchors<'a> {
                 self.show(finding, cause, Some(format!("{what} stood here before")), words);
                 true
             }
-            Some(Cause::Gone(path, line, what)) => {
+            Some(Cause::Gone(path, line, what, key)) => {
+                self.lost = Some(key);
                 finding.message.push_str(&format!("; {what} stood in `{path}:{line}`, which was deleted"));
                 false
             }
@@ -72,7 +73,7 @@ impl<'a> Anchors<'a> {
         }
     }
 
-    /// The key of the entity that the finding lost which was just moved.
+    /// The key of the entity that the finding lost which was just looked at.
     pub(super) fn take_lost(&mut self) -> Option<String> {
         self.lost.take()
     }
@@ -93,7 +94,7 @@ impl<'a> Anchors<'a> {
         };
         let line = at(place);
         let Some(file) = counterpart(place.file, self.base.sources, self.head.sources) else {
-            return Some(Cause::Gone(self.base.sources.display_path(place.file), line, what));
+            return Some(Cause::Gone(self.base.sources.display_path(place.file), line, what, lost.key()));
         };
         if let Some(place) = self.nearest(file, line - 1) {
             return Some(Cause::Here(place, what, lost.key()));

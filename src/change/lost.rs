@@ -1,10 +1,10 @@
-//! Findings about references to an entity that is gone or has another name, where they are shown
-//! at the one line that causes them: told once, with the places that they are about.
+//! Findings about references to an entity that is gone or has another name: told once, at the
+//! line that causes them where there is one, with the places that they are about.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::{Place, Sources};
-use crate::diagnostics::{Diagnostic, Related, in_order};
+use crate::diagnostics::{At, Diagnostic, Related, in_order};
 
 use super::diff::Diff;
 
@@ -14,10 +14,11 @@ const MOST_LISTED: usize = 10;
 /// What the findings with a fingerprint lost: the key of an entity that was there before.
 pub type Lost = FxHashMap<String, String>;
 
-/// Makes one finding of those that one entity and one line cause.
+/// Makes one finding of those that one entity and one line cause. `moved` are those at that line.
 pub fn joined(
     findings: Vec<(Diagnostic, String)>,
     lost: &Lost,
+    moved: &FxHashSet<String>,
     diff: &Diff<'_>,
     sources: &dyn Sources,
 ) -> Vec<(Diagnostic, String)> {
@@ -29,19 +30,26 @@ pub fn joined(
             out.push((finding, fingerprint));
             continue;
         };
-        let number = *numbers.entry((key, finding.place)).or_insert(groups.len());
+        // Where the file is gone there is no such line: they stand where the references do.
+        let shown = finding.place.filter(|_| moved.contains(&fingerprint));
+        let number = *numbers.entry((key, shown)).or_insert(groups.len());
         if number == groups.len() {
             groups.push(Vec::new());
         }
         groups[number].push((finding, fingerprint));
     }
-    out.extend(groups.into_iter().filter_map(|group| one(group, lost, diff)));
+    out.extend(groups.into_iter().filter_map(|group| one(group, lost, moved, diff)));
     in_order(&mut out, sources);
     out
 }
 
 /// The gravest of them, with the places of all.
-fn one(mut group: Vec<(Diagnostic, String)>, lost: &Lost, diff: &Diff<'_>) -> Option<(Diagnostic, String)> {
+fn one(
+    mut group: Vec<(Diagnostic, String)>,
+    lost: &Lost,
+    moved: &FxHashSet<String>,
+    diff: &Diff<'_>,
+) -> Option<(Diagnostic, String)> {
     // Where several are as grave the first stays the first.
     group.sort_by_key(|(finding, _)| std::cmp::Reverse(finding.level));
     let all = group.len();
@@ -59,6 +67,8 @@ fn one(mut group: Vec<(Diagnostic, String)>, lost: &Lost, diff: &Diff<'_>) -> Op
     if all == 1 {
         return Some((finding, fingerprint));
     }
+    let is_moved = moved.contains(&fingerprint);
+    let stood = finding.message.rsplit_once("; ").filter(|_| !is_moved).map(|(_, stood)| format!("; {stood}"));
     finding.message = match &to {
         Some(to) => format!("`{name}` is `{to}` now, and {all} references still name the old one"),
         None => format!("`{name}` is gone, and {all} references to it lead nowhere"),
@@ -69,10 +79,17 @@ fn one(mut group: Vec<(Diagnostic, String)>, lost: &Lost, diff: &Diff<'_>) -> Op
     // It is about all of them now: no entity that refers to it owns the finding, and none has its fix.
     finding.entity = renamed.map(str::to_owned);
     finding.fix = Vec::new();
-    finding.related.truncate(1);
-    finding.related.extend(group.filter_map(|(other, _)| other.related.into_iter().next()));
+    finding.message.push_str(&stood.unwrap_or_default());
+    if is_moved {
+        finding.related.truncate(1);
+        finding.related.extend(group.filter_map(|(other, _)| other.related.into_iter().next()));
+    } else {
+        let others = group.filter_map(|(other, _)| other.place);
+        finding.related =
+            others.map(|place| Related { message: "another one".to_owned(), at: At::Here(place) }).collect();
+    }
     finding.related.sort_by_key(Related::place);
-    if let Some(more) = all.checked_sub(MOST_LISTED).filter(|more| *more > 0) {
+    if let Some(more) = finding.related.len().checked_sub(MOST_LISTED).filter(|more| *more > 0) {
         finding.related.truncate(MOST_LISTED);
         finding.help.get_or_insert_default().push_str(&format!("; {more} more references are not listed"));
     }

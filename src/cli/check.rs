@@ -48,7 +48,7 @@ pub(super) fn run(args: &CheckArgs, common: &Common) -> anyhow::Result<u8> {
     let change = since.as_ref().zip(after.as_ref()).map(|(since, after)| diff(&since.before, after));
     if let Some((since, change)) = since.as_ref().zip(change.as_ref()) {
         let findings = std::mem::take(&mut compiled.findings);
-        compiled.findings = joined(findings, &since.lost, change, &compiled.workspace.sources);
+        compiled.findings = joined(findings, &since.lost, &since.moved, change, &compiled.workspace.sources);
         compiled.summary = Summary::new(&compiled.catalog, &compiled.workspace.sources, &compiled.findings);
     }
     let code = exit_code(&compiled.summary, args.input.fail_on, Level::Error);

@@ -25,7 +25,7 @@ pub struct Compared {
     pub mended: usize,
     /// Fingerprints of findings that are shown at the line that causes them.
     pub moved: FxHashSet<String>,
-    /// What those of them lost that are about a reference.
+    /// What findings about a reference lost that led to something before.
     pub lost: change::Lost,
 }
 
