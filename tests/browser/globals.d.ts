@@ -31,11 +31,11 @@ interface Window {
     window(text: string, marks: CatalogMarks): number;
     cut(text: string, marks: CatalogMarks, most?: number): { text: string; isMarked: boolean }[];
   };
+  catalogSlips: (a: string, b: string, most: number) => number;
   catalogMatch: {
     nothing(): CatalogFound;
     take(found: CatalogFound, postings: string, points: (weight: number) => number): void;
     begins(found: CatalogFound, tier: CatalogShards, word: string): Promise<void>;
-    slips(a: string, b: string, most: number): number;
     ofRun(run: CatalogRun, isLast: boolean): Promise<CatalogFound>;
   };
   catalogFiles: {

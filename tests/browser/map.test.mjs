@@ -99,6 +99,53 @@ for (const how of ["host", "file"]) {
   });
 }
 
+test("names are found with slips, the best of them first, and not by the namespace that all share", () =>
+  onExample("", async (page) => {
+    const box = page.getByRole("combobox", { name: "Find an entity on the map" });
+    const options = page.locator("#map-find [role=option] > span");
+    const first = async (text, names) => {
+      await box.fill(text);
+      await page.waitForFunction(([selector, name]) => document.querySelector(selector)?.textContent === name, ["#map-find [role=option] > span", names[0]]);
+      assert.deepEqual((await options.allInnerTexts()).slice(0, names.length), names, text);
+    };
+    await box.focus();
+    await first("boking servce", ["Booking service"]);
+    await first("service booking", ["Booking service"]);
+    await first("event", ["Event bus", "Event gateway"]);
+    await first("component:default/event", ["Event gateway"]);
+    await box.fill("default");
+    await page.getByText("Nothing has this name.").waitFor();
+  }));
+
+test("what is pointed at is named in full, by mouse and by keys", () =>
+  onExample("", async (page) => {
+    const { names } = await drawn(page);
+    assert.ok(names > 50);
+    const box = await page.locator(".map-stage").boundingBox();
+    // Somewhere among the boxes is a name that is cut.
+    const seen = new Set();
+    for (let at = 0; at < 30; at += 1) {
+      await page.mouse.move(box.x + 50 + at * 14, box.y + box.height * 0.3);
+      seen.add((await drawn(page)).told);
+    }
+    assert.ok(seen.has("Identity service") || seen.size > 2, [...seen].join());
+    await page.mouse.move(1, 1);
+    assert.equal((await drawn(page)).told, "");
+    await page.locator(".map-stage").focus();
+    const said = () => page.locator("#map-said").innerText();
+    for (let tries = 0; tries < 50 && !(await said()); tries += 1) { await page.keyboard.press("n"); await page.waitForTimeout(20); }
+    const told = new Set();
+    for (let at = 0; at < 8; at += 1) {
+      const before = await said();
+      await page.keyboard.press("n");
+      await page.waitForFunction((before) => document.querySelector("#map-said").innerText !== before, before);
+      const name = (await drawn(page)).told;
+      if (name) assert.ok((await said()).startsWith(`${name}, `), `${name}: ${await said()}`);
+      told.add(name);
+    }
+    assert.ok(told.size > 1, [...told].join());
+  }));
+
 test("the page of an entity leads to its place, and from there to a page", () =>
   look(`${host.url}catalog/default/component/event-gateway.html`, async (page) => {
     await page.waitForLoadState("networkidle");
@@ -266,8 +313,24 @@ test("ten thousand nodes by mouse: wheel, drag, double click, and buttons alone"
     const start = await camera(page);
     const [x, y] = await middle(page);
     await page.mouse.move(x + 60, y + 30);
-    for (let at = 0; at < 8; at += 1) await page.mouse.wheel(0, -180);
+    await page.waitForFunction(() => window.catalogMap.input);
+    // A wheel over it scrolls the page, and it is said how it does not.
+    await page.mouse.wheel(0, 150);
+    await page.waitForFunction(() => scrollY > 0);
+    await page.getByText("Ctrl + wheel zooms, or click into the map first.").waitFor();
+    await page.mouse.wheel(0, -300);
+    await page.waitForFunction(() => scrollY === 0);
+    assert.deepEqual(await camera(page), start);
+    // With Ctrl it zooms, and after a click without.
+    await page.keyboard.down("Control");
+    await page.mouse.wheel(0, -180);
+    await page.keyboard.up("Control");
+    const [, , meant] = await camera(page);
+    assert.ok(meant > start[2], `${meant}`);
+    await page.mouse.click(x + 60, y + 30);
+    for (let at = 0; at < 7; at += 1) await page.mouse.wheel(0, -180);
     const [left, top, scale] = await camera(page);
+    assert.equal(await page.evaluate(() => scrollY), 0);
     assert.ok(scale > 0.5, `${scale}`);
     const near = await drawn(page);
     assert.ok(near.leaves < 400 && near.names > 20 && near.lines < 1500, `only what is in view: ${JSON.stringify(near)}`);
@@ -303,23 +366,49 @@ test("ten thousand nodes by mouse: wheel, drag, double click, and buttons alone"
     await page.waitForFunction(() => scrollY > 0);
   }));
 
-test("by touch: one finger moves, two zoom, a tap chooses", () =>
+test("by touch: one finger scrolls the page, two zoom, a tap chooses, and after it one finger moves", () =>
   onLarge("", async (page) => {
-    await drawn(page);
+    const start = (await drawn(page)).k;
     const [x, y] = await middle(page);
+    assert.match(await page.locator(".map-touch").innerText(), /^Two fingers/);
+    assert.ok(!(await page.locator("#map-keys").isVisible()));
     const client = await page.context().newCDPSession(page);
     const touch = (type, ...points) => client.send("Input.dispatchTouchEvent", { type, touchPoints: points.map(([x, y], id) => ({ x, y, id })) });
     await touch("touchStart", [x - 20, y], [x + 20, y]);
     for (let at = 1; at <= 10; at += 1) await touch("touchMove", [x - 20 - at * 12, y], [x + 20 + at * 12, y]);
     await touch("touchEnd");
     const [left, , scale] = await camera(page);
-    assert.ok(scale > 0.05, `${scale}`);
-    await touch("touchStart", [x, y]);
-    for (let at = 1; at <= 5; at += 1) await touch("touchMove", [x - at * 20, y]);
-    await touch("touchEnd");
-    const [moved, , same] = await camera(page);
-    assert.ok(moved > left && same === scale, `${moved} ${left}`);
+    assert.ok(scale > start, `${scale}`);
+    const swipe = async () => {
+      await touch("touchStart", [x, y]);
+      for (let at = 1; at <= 10; at += 1) await touch("touchMove", [x, y - at * 20]);
+      // Held for a moment, so that the page does not run on.
+      await page.waitForTimeout(200);
+      await touch("touchMove", [x, y - 201]);
+      await touch("touchEnd");
+    };
+    const toTop = async () => {
+      await page.evaluate(() => scrollTo(0, 0));
+      await page.waitForTimeout(300);
+      assert.equal(await page.evaluate(() => scrollY), 0);
+    };
+    const before = await camera(page);
+    await swipe();
+    await page.waitForFunction(() => scrollY > 100);
+    assert.deepEqual(await camera(page), before);
+    await toTop();
+    await page.touchscreen.tap(x, y);
+    await page.waitForFunction(() => document.activeElement.matches(".map-stage"));
+    const [, above] = await camera(page);
+    await swipe();
+    const [, moved, same] = await camera(page);
+    assert.ok(moved > above && same === scale, `${moved} ${above}`);
     assert.equal(await page.evaluate(() => scrollY), 0);
+    // A tap beside the map gives the finger back to the page.
+    await page.locator("h1").tap();
+    await swipe();
+    await page.waitForFunction(() => scrollY > 100);
+    await toTop();
     for (let at = 0; at < 12 && !(await page.locator(".map-card").isVisible()); at += 1) {
       await page.touchscreen.tap(x - 60 + at * 11, y - 40 + at * 9);
       await drawn(page);
@@ -346,17 +435,17 @@ test("by keyboard alone: into a domain and a system, one in focus, two steps on,
     assert.ok(large[2] > before[2] && moved[0] > large[0] && moved[1] > large[1], JSON.stringify([before, large, moved]));
     await press("ArrowLeft", "ArrowUp", "-");
     assert.ok((await camera(page))[2] < large[2]);
-    await press("0", "Tab");
+    await press("0", "n");
     // Domains, and the box of the teams.
     assert.equal(await said(), `${titleOf(domain)}, Domain, ${systems.length + systems.flatMap(inside).length} inside, 1 of ${of("Domain").length + 1}`);
-    await press("Tab", "Shift+Tab", "Tab", "Enter");
+    await press("n", "p", "N", "Enter");
     const ofSystem = `${titleOf(system)}, System, ${parts.length} inside, 1 of ${inside(second).length}`;
     assert.equal(await said(), ofSystem);
     await press("Enter");
     assert.equal(await said(), `${part}, Component, 1 of ${parts.length}`);
     await press("Escape");
     assert.equal(await said(), ofSystem);
-    await press("Enter", "Tab");
+    await press("Enter", "n");
     const there = await camera(page);
     await press("Enter");
     await settled(page, start);
@@ -378,10 +467,19 @@ test("by keyboard alone: into a domain and a system, one in focus, two steps on,
     const isThere = async () => Math.abs((await camera(page))[0] - there[0]) < 2;
     for (let tries = 0; tries < 50 && !(await isThere()); tries += 1) await page.waitForTimeout(50);
     assert.ok(await isThere(), "the map is where it was");
-    // The end of a box lets go of the focus.
+    // It is one stop on the way through the page, also with the cursor on a box; and a circle goes around.
+    const isHere = () => page.evaluate(() => document.activeElement.matches(".map-stage"));
     await page.locator(".map-stage").focus();
-    await press("0", "Shift+Tab");
-    assert.ok(!(await page.evaluate(() => document.activeElement.matches(".map-stage"))));
+    await press("0", "p");
+    assert.match(await said(), new RegExp(`${of("Domain").length + 1} of ${of("Domain").length + 1}$`));
+    await press("n");
+    assert.match(await said(), /, 1 of \d+$/);
+    await press("Shift+Tab");
+    assert.ok(!(await isHere()));
+    await press("Tab");
+    assert.ok(await isHere());
+    await press("Tab");
+    assert.ok(!(await isHere()));
   }));
 
 test("a long table has pages", () =>

@@ -36,6 +36,7 @@ const OF_SOME_PAGES: &[&str] = &[
     "map-data",
     "map-draw",
     "map-graph",
+    "map-input",
     "map-keys",
     "map-lines",
     "map-more",
@@ -53,6 +54,7 @@ const OF_SOME_PAGES: &[&str] = &[
     "search-stems",
     "search-words",
     "sections",
+    "slips",
 ];
 
 /// What the box of the search loads when it is first used, in this order.
@@ -62,6 +64,7 @@ const OF_SEARCH: &[&str] = &[
     "search-stems.js",
     "search-marks.js",
     "search-index.js",
+    "slips.js",
     "search-match.js",
     "search-query.js",
     "search-show.js",

@@ -1,24 +1,64 @@
 // A box in which one of all entities is chosen by its name.
 (function () {
   "use strict";
-  var t = catalogTexts.t, MOST = 12, make = window.catalogMap.make, named = window.catalogMap.named;
+  var t = catalogTexts.t, MOST = 12, SLIPS = 99, make = window.catalogMap.make, named = window.catalogMap.named;
 
-  /** The best names for a text: those that begin with it, have a word that does, have it anywhere.
-   * @param {any} model @param {string} text @returns {number[]} */
-  function found(model, text) {
-    var wanted = text.trim().toLowerCase();
-    if (!wanted) return [];
-    /** @type {number[][]} */
-    var ranks = [[], [], [], []];
-    for (var node = 1; node < model.total && ranks[0].length < MOST; node++) {
-      if (!model.isEntity(node)) continue;
-      var name = model.title(node).toLowerCase(), at = name.indexOf(wanted), rank = 3;
-      if (at < 0 && model.ref(node).indexOf(wanted) < 0) continue;
-      if (at === 0) rank = name.length === wanted.length ? 0 : 1;
-      else if (at > 0) rank = /[^\p{L}\p{N}]/u.test(name[at - 1]) ? 2 : 3;
-      if (ranks[rank].length < MOST) ranks[rank].push(node);
+  /** What is typed for a text: without capitals and accents. @param {string} text */
+  function plain(text) { return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase(); }
+  /** @param {string} text */
+  function words(text) { return text.split(/[^\p{L}\p{N}]+/u).filter(Boolean); }
+
+  /** How far words are from those of a name by slips; more than all slips where one is like none of them.
+   * @param {string[]} wanted @param {string[]} own */
+  function far(wanted, own) {
+    return wanted.reduce((sum, word) => {
+      var most = word.length > 7 ? 2 : word.length > 3 ? 1 : 0;
+      var least = own.reduce((least, one) => Math.min(least, window.catalogSlips(word, one, most), window.catalogSlips(word, one.slice(0, word.length), most) + 0.5), 9);
+      return sum + (least <= most ? least : SLIPS);
+    }, 0);
+  }
+
+  /** @typedef {{title: string, name: string, ref: string}} Called */
+  /** @param {any} model */
+  function finder(model) {
+    /** @type {Called[]} */
+    var names = [];
+    /** @param {number} node */
+    function called(node) {
+      var ref = model.ref(node);
+      if (!names[node]) names[node] = { title: plain(model.title(node)), name: ref.slice(ref.indexOf("/") + 1), ref: ref };
+      return names[node];
     }
-    return ranks.flat().slice(0, MOST);
+    /** How well a text names something, the best first: it is the title or the name, the start of it, the starts of
+     * words, a part. -1 if it does not. The kind and the namespace, which many share, only count where they are
+     * written as in a reference. @param {string} wanted @param {string[]} parts @param {Called} own */
+    function rank(wanted, parts, own) {
+      if (own.title === wanted || own.name === wanted || own.ref === wanted) return 0;
+      if (own.title.startsWith(wanted)) return 1;
+      if (own.name.startsWith(wanted)) return 2;
+      var all = words(own.title + " " + own.name);
+      if (parts.length && parts.every((part) => all.some((one) => one.startsWith(part)))) return 3;
+      if (own.title.includes(wanted)) return 4;
+      if (own.name.includes(wanted) || (/[:/]/.test(wanted) && own.ref.includes(wanted))) return 5;
+      return -1;
+    }
+    /** The best for a text; those with slips only where there is nothing without. @param {string} text @returns {number[]} */
+    return (text) => {
+      var wanted = plain(text.trim()), parts = words(wanted);
+      /** @type {[number, number, number][]} */
+      var found = [];
+      /** @param {(own: Called) => number} judge */
+      function gather(judge) {
+        for (var node = 1; node < model.total; node++) {
+          if (!model.isEntity(node)) continue;
+          var own = called(node), at = judge(own);
+          if (at >= 0) found.push([at, own.title.length, node]);
+        }
+      }
+      if (wanted) gather((own) => rank(wanted, parts, own));
+      if (parts.length && !found.length) gather((own) => { var at = far(parts, words(own.title + " " + own.name)); return at < SLIPS ? at : -1; });
+      return found.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]).slice(0, MOST).map((one) => one[2]);
+    };
   }
 
   /** @param {HTMLElement} root @param {any} model @param {(node: number) => void} picked */
@@ -27,7 +67,7 @@
     var list = /** @type {HTMLElement} */ (root.querySelector("ul"));
     /** @type {number[]} */
     var nodes = [];
-    var active = -1;
+    var active = -1, found = finder(model);
 
     function close() {
       list.hidden = true;
@@ -51,7 +91,7 @@
       if (node !== undefined) picked(node);
     }
     function fill() {
-      nodes = found(model, input.value);
+      nodes = found(input.value);
       list.replaceChildren(...nodes.map((node, at) => {
         var option = make("li", { id: list.id + "-" + at }, named(model, node).concat([make("small", {}, [model.ref(node)])]));
         option.setAttribute("role", "option");

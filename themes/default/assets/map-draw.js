@@ -52,7 +52,7 @@
 
     /** Draws it all, and says how much that was. @param {Camera} camera @param {State} state */
     function draw(camera, state) {
-      var k = camera.k, drawn = { boxes: 0, leaves: 0, names: 0, lines: 0, unnamed: 0 };
+      var k = camera.k, drawn = { boxes: 0, leaves: 0, names: 0, lines: 0, unnamed: 0, told: "" };
       pen.setTransform(ratio, 0, 0, ratio, 0, 0);
       pen.globalAlpha = 1;
       pen.textBaseline = "middle";
@@ -134,7 +134,22 @@
       outline(camera, subject, 1.5);
       outline(camera, state.chosen, 2);
       outline(camera, state.cursor, 3);
+      drawn.told = tip(camera, state.cursor > 0 ? state.cursor : state.hover);
       return drawn;
+    }
+
+    /** The whole name of what is pointed at, beside it, where it may be cut. @param {Camera} camera @param {number} node */
+    function tip(camera, node) {
+      var k = camera.k, size = 13, name = node > 0 ? model.title(node) : "", full = by.width(name, size, 500);
+      if (!name || full * 1.35 + 40 < model.w[node] * k) return "";
+      var wide = Math.min(full + 20, width - 16), x = (model.x[node] - camera.x) * k, y = (model.y[node] - camera.y) * k;
+      var below = y + model.h[node] * k + 5, top = below + 28 < height ? below : Math.max(8, y - 33);
+      x = Math.max(8, Math.min(width - wide - 8, x));
+      by.rounded(x, top, wide, 28, 6);
+      pen.fillStyle = ink.text;
+      pen.fill();
+      by.write(name, x + 10, top + 14.5, wide - 19, size, 500, ink.surface);
+      return name;
     }
 
     /** @param {Camera} camera @param {number} at @param {any} drawn */

@@ -46,15 +46,12 @@
       view.redraw();
       model.loadNames(node, node + 1).then(() => { if (state.cursor === node) hooks.said(told(node)); view.redraw(); }, () => { });
     }
-    /** @param {boolean} back Whether there is another to go to. */
+    /** Goes to the next in the box, around its end. @param {boolean} back */
     function turn(back) {
       if (state.byHand && state.cursor < 0) state.here = hooks.place();
       state.byHand = false;
-      var all = inside(state.here), now = all.indexOf(state.cursor), next = now < 0 ? (back ? all.length - 1 : 0) : now + (back ? -1 : 1);
-      if (now < 0 && back) return false;
-      if (next < 0 || next >= all.length) { state.cursor = -1; view.redraw(); return false; }
-      pointTo(all[next]);
-      return true;
+      var all = inside(state.here), now = all.indexOf(state.cursor), next = now < 0 && back ? all.length - 1 : now + (back ? -1 : 1);
+      if (all.length) pointTo(all[(next + all.length) % all.length]);
     }
     /** Goes into what the cursor is on. */
     function enter() {
@@ -78,12 +75,12 @@
     var KEYS = {
       ArrowLeft: () => view.pan(-view.PAN, 0), ArrowRight: () => view.pan(view.PAN, 0), ArrowUp: () => view.pan(0, -view.PAN), ArrowDown: () => view.pan(0, view.PAN),
       "+": () => view.zoom(view.ZOOM), "=": () => view.zoom(view.ZOOM), "-": () => view.zoom(1 / view.ZOOM), "0": () => view.show(0), Enter: enter, Escape: leave,
-      " ": () => view.choose(state.cursor), f: () => { if (model.isEntity(state.cursor)) hooks.focus(state.cursor); },
+      n: () => turn(false), p: () => turn(true), " ": () => view.choose(state.cursor), f: () => { if (model.isEntity(state.cursor)) hooks.focus(state.cursor); },
     };
     stage.addEventListener("keydown", (event) => {
       if (event.altKey || event.ctrlKey || event.metaKey) return;
-      if (event.key === "Tab") { if (turn(event.shiftKey)) event.preventDefault(); return; }
-      var act = KEYS[event.key];
+      // Tab leaves the map, as it leaves anything else.
+      var act = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
       if (!act) return;
       event.preventDefault();
       act();

@@ -1,7 +1,7 @@
 // What is chosen on the map, on a card, and the menus of what is shown. Loaded when they are asked for.
 (function () {
   "use strict";
-  var t = catalogTexts.t, number = catalogTexts.number;
+  var t = catalogTexts.t, number = catalogTexts.number, SAID = 2000;
 
   /** @param {HTMLElement} page @param {any} model @param {any} painter @param {{view: any, shown: {kinds: Uint8Array, relations: Uint8Array},
    *   focusOn: (node: number) => string, changed: (changes: object) => void}} hooks */
@@ -9,7 +9,7 @@
     var make = window.catalogMap.make, named = window.catalogMap.named, view = hooks.view, shown = hooks.shown;
     /** @param {string} selector @returns {HTMLElement} */
     function one(selector) { return /** @type {HTMLElement} */ (page.querySelector(selector)); }
-    var card = one(".map-card"), isMade = false;
+    var card = one(".map-card"), isMade = false, saying = 0, told = "";
 
     /** What is chosen on the map. @param {number} node @param {any} graph */
     function show(node, graph) {
@@ -84,6 +84,9 @@
       /** @type {number[]} */
       var boxes = [];
       for (var box = place(); box; box = model.parent[box]) boxes.unshift(box);
+      // What has the focus stays while it says the same.
+      if (boxes.join() === told) return;
+      told = boxes.join();
       one(".map-way ol").replaceChildren(...[0].concat(boxes).map((node) => {
         var button = make("button", { type: "button" }, [node ? model.title(node) : t("Everything")]);
         button.addEventListener("click", () => view.show(node));
@@ -91,6 +94,15 @@
       }));
     }
 
-    return { card: show, menus: menus, way: way, place: place };
+    /** Says for a moment how to make the wheel the map's. */
+    function idle() {
+      var hint = one(".map-wheel");
+      hint.textContent = t("{key} + wheel zooms, or click into the map first.", { key: /Mac|iP/.test(navigator.platform) ? "⌘" : "Ctrl" });
+      hint.classList.add("is-said");
+      clearTimeout(saying);
+      saying = setTimeout(() => hint.classList.remove("is-said"), SAID);
+    }
+
+    return { card: show, menus: menus, way: way, place: place, idle: idle };
   };
 })();

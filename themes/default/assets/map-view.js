@@ -1,17 +1,15 @@
-// Moves over the map: by wheel, pointer and fingers, by keys and by buttons. Where one is, is a camera: the
-// point of the map at the corner of the screen, and the scale.
+// Where one is on the map, and how one gets elsewhere. It is a camera: the point of the map at the corner of the
+// screen, and the scale. `map-input.js` moves it by hand, `map-keys.js` by keys.
 (function () {
   "use strict";
 
   // The largest scale; of a press of a button or key, how much larger, and how far on.
   var LARGEST = 2.2, ZOOM = 1.5, PAN = 90, EDGE = 20, TIME = 200, NARROW = 600;
-  // A pointer that moves less has not been dragged.
-  var STILL = 5;
 
   /** @typedef {{x: number, y: number, k: number}} Camera */
 
   /** @param {any} model @param {any} painter @param {any} lines @param {HTMLElement} stage @param {{nodes: Uint8Array, kinds: Uint8Array}} shown
-   * @param {{moved: () => void, chosen: (node: number) => void, keys: () => void}} hooks */
+   * @param {{moved: () => void, chosen: (node: number) => void, keys: () => void, hands: (early: () => PointerEvent[]) => void}} hooks */
   window.catalogMap.view = function (model, painter, lines, stage, shown, hooks) {
     /** @type {Camera} */
     var camera = { x: 0, y: 0, k: 1 };
@@ -123,72 +121,25 @@
       redraw();
     }
 
-    // ---- Pointers and fingers
+    // ---- Hands
 
     /** What is seen under a point: the leaf, or the box that stands for it from so far away.
      * @param {{x: number, y: number}} point */
     function seen(point) { return lines.at(camera.k).seen[painter.hit(camera, point.x, point.y, state)]; }
 
-    /** @type {Map<number, {x: number, y: number}>} */
-    var pointers = new Map();
-    var travelled = 0;
-    /** @param {MouseEvent} event */
-    function point(event) {
-      var box = stage.getBoundingClientRect();
-      return { x: event.clientX - box.left, y: event.clientY - box.top };
-    }
-    stage.addEventListener("pointerdown", (event) => {
-      if (event.button) return;
-      if (!pointers.size) travelled = 0;
-      pointers.set(event.pointerId, point(event));
-      stage.setPointerCapture(event.pointerId);
-      settle();
-    });
-    stage.addEventListener("pointermove", (event) => {
-      var now = point(event), before = pointers.get(event.pointerId);
-      if (!before) {
-        var over = seen(now);
-        if (over !== state.hover) { state.hover = over; stage.classList.toggle("is-over", over > 0); redraw(); }
-        return;
-      }
-      var dx = now.x - before.x, dy = now.y - before.y;
-      travelled += Math.abs(dx) + Math.abs(dy);
-      if (pointers.size === 1) {
-        if (travelled > STILL) put({ x: camera.x - dx / camera.k, y: camera.y - dy / camera.k, k: camera.k });
-      } else {
-        var other = Array.from(pointers).filter(([id]) => id !== event.pointerId)[0][1];
-        var factor = Math.hypot(now.x - other.x, now.y - other.y) / Math.max(1, Math.hypot(before.x - other.x, before.y - other.y));
-        var to = scaled((before.x + other.x) / 2, (before.y + other.y) / 2, factor);
-        put({ x: to.x - dx / 2 / to.k, y: to.y - dy / 2 / to.k, k: to.k });
-      }
-      pointers.set(event.pointerId, now);
-    });
-    /** @param {PointerEvent} event */
-    function lift(event) {
-      if (!pointers.delete(event.pointerId)) return;
-      var now = point(event);
-      if (event.type === "pointerup" && !pointers.size && travelled <= STILL) {
-        state.cursor = -1;
-        choose(seen(now));
-      }
-    }
-    stage.addEventListener("pointerup", lift);
-    stage.addEventListener("pointercancel", lift);
-    stage.addEventListener("pointerleave", () => { state.hover = -1; redraw(); });
-    stage.addEventListener("dblclick", (event) => {
-      var now = point(event), over = seen(now);
-      if (model.isBox(over) && over && around(over).k > camera.k * 1.1) show(over);
-      else { settle(); go(scaled(now.x, now.y, 2)); }
-    });
-    stage.addEventListener("wheel", (event) => {
-      var now = point(event), scale = event.deltaMode === 1 ? 30 : 1, isZoom = event.ctrlKey || Math.abs(event.deltaY) >= Math.abs(event.deltaX);
-      // Seen whole it lets the page be scrolled.
-      if (isZoom && event.deltaY > 0 && camera.k <= smallest() * 1.001) return;
-      event.preventDefault();
-      settle();
-      if (isZoom) put(scaled(now.x, now.y, Math.exp(-Math.max(-200, Math.min(200, event.deltaY * scale)) * (event.ctrlKey ? 0.01 : 0.0022))));
-      else put({ x: camera.x + event.deltaX * scale / camera.k, y: camera.y, k: camera.k });
-    }, { passive: false });
+    // Two fingers are the map's always.
+    ["touchstart", "touchmove"].forEach((name) => stage.addEventListener(name, (event) => {
+      if (/** @type {TouchEvent} */ (event).touches.length > 1 && event.cancelable) event.preventDefault();
+    }, { passive: false }));
+    // How a hand moves it is loaded when one comes, and is told what it has done until then.
+    /** @type {PointerEvent[]} */
+    var early = [];
+    var waiting = new AbortController(), isComing = false;
+    ["pointerover", "pointerdown", "pointerup", "pointercancel"].forEach((name) => stage.addEventListener(name, (event) => {
+      early.push(/** @type {PointerEvent} */ (event));
+      if (!isComing) hooks.hands(() => { waiting.abort(); return early; });
+      isComing = true;
+    }, { signal: waiting.signal }));
 
     /** @param {number} node */
     function choose(node) {
@@ -201,7 +152,7 @@
     new ResizeObserver(resized).observe(stage);
     painter.resize();
     camera = first();
-    return { state: state, around: around, go: go, redraw: redraw, zoom: zoom, pan: pan, show: show, choose: choose, put: put, at: at,
+    return { state: state, around: around, go: go, redraw: redraw, zoom: zoom, pan: pan, show: show, choose: choose, put: put, at: at, seen: seen, scaled: scaled, settle: settle, smallest: smallest,
       camera: () => camera, isWhole: () => camera.k <= smallest() * 1.01, ZOOM: ZOOM, PAN: PAN,
       chosen: () => state.chosen };
   };

@@ -106,6 +106,9 @@
       chosen: (/** @type {number} */ node) => { if (node > 0) Promise.all([more(), related().catch(() => { })]).then(([more]) => more.card(node, graph), () => { });
         else card.hidden = true;
       },
+      hands: (/** @type {() => PointerEvent[]} */ early) => {
+        later("input").then(() => window.catalogMap.input(model, view, stage, () => { more().then((more) => more.idle(), () => { }); }, early()), () => { });
+      },
       keys: () => {
         Promise.all([more(), later("keys")]).then(([more]) => window.catalogMap.keys(model, painter, view, stage, {
           place: more.place,

@@ -5,7 +5,7 @@
   var MOST_WORDS = 12, MOST_LIKE = 20, WHOLE = 15, NAME = 12;
   /** What a weight says, from 0 to 1. */
   var POINTS = [0, 0.1, 0.14, 0.18, 0.22, 0.26, 0.3, 0.42, 0.34, 0.55, 0.5, 0, 0.8, 0, 0, 1];
-  var words = window.catalogWords, files = window.catalogFiles, index = files.index, between = files.between;
+  var words = window.catalogWords, files = window.catalogFiles, index = files.index, between = files.between, slips = window.catalogSlips;
 
   /** @returns {CatalogFound} */
   function nothing() { return { points: new Map(), count: 0, isNear: false, like: [] }; }
@@ -33,26 +33,6 @@
         take(found, entry[1], (weight) => share * POINTS[weight === WHOLE && !isExact ? NAME : weight]);
       });
     });
-  }
-
-  /** How many letters are missing, too many, wrong or swapped, up to a number. @param {string} a @param {string} b @param {number} most */
-  function slips(a, b, most) {
-    if (Math.abs(a.length - b.length) > most) return most + 1;
-    /** @type {number[]} */
-    var before = [], row = Array.from({ length: b.length + 1 }, (_, at) => at);
-    for (var i = 1; i <= a.length; i++) {
-      var next = [i], least = i;
-      for (var j = 1; j <= b.length; j++) {
-        var cost = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, before[j - 2] + 1);
-        next.push(cost);
-        least = Math.min(least, cost);
-      }
-      if (least > most) return most + 1;
-      before = row;
-      row = next;
-    }
-    return row[b.length];
   }
 
   /** The first letters of the names among which slips are looked for: none where there are few names, so that the first may be wrong as well. @param {string} word */
@@ -123,5 +103,5 @@
     });
   }
 
-  window.catalogMatch = { nothing: nothing, take: take, begins: begins, slips: slips, ofRun: ofRun };
+  window.catalogMatch = { nothing: nothing, take: take, begins: begins, ofRun: ofRun };
 })();
