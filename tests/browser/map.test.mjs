@@ -95,6 +95,7 @@ for (const how of ["host", "file"]) {
       await settled(page, "Event gateway");
       await page.goBack();
       await page.waitForFunction(() => document.querySelector(".map-columns").hidden);
+      assert.ok(!(await page.locator(".map-columns").isVisible()) && (await page.locator(".map-stage").isVisible()));
     });
   });
 }
@@ -179,6 +180,43 @@ test("a system stands for what is in it: among systems, with the relations of it
     await page.locator(".map-rows tbody tr", { hasText: "Event gateway" }).first().waitFor();
     await page.evaluate(() => { location.hash = "#path=domain:default/customer-journey&to=system:default/tideline"; });
     await page.waitForFunction(() => /Customer journey uses Tideline platform over 1 step\./.test(document.querySelector(".map-status").innerText));
+  }));
+
+// Names by the column that they stand in, from left to right.
+const columnsOf = (page) => page.locator(".map-columns .g-node").evaluateAll((all) => {
+  const columns = new Map();
+  for (const one of all) {
+    const x = Number(one.querySelector("rect").getAttribute("x"));
+    columns.set(x, [...(columns.get(x) ?? []), one.querySelector(".g-name").textContent]);
+  }
+  return [...columns].sort(([a], [b]) => a - b).map(([, names]) => names);
+});
+
+test("what one provides stands where its page has it, and who provides an API leads to it", () =>
+  onExample("#focus=component:default/booking-service&up=1&down=1", async (page) => {
+    await settled(page, "Booking service");
+    const [users, own, used] = await columnsOf(page);
+    assert.deepEqual(own, ["Booking service"]);
+    assert.ok(used.includes("Booking API") && !users.includes("Booking API"), `${users} / ${used}`);
+    const headings = await page.locator(".map-columns .g-group").allTextContents();
+    assert.ok(headings.some((text) => /^Provides.* · 1$/.test(text)) && headings.some((text) => /^Depends on · \d/.test(text)), headings.join());
+    // The same as on its page.
+    await page.locator(".map-subject a").click();
+    await page.waitForURL("**/component/booking-service.html");
+    const places = await page.locator("svg.graph").first().locator(".g-node").evaluateAll((all) => all.map((one) => [one.querySelector(".g-name").textContent, Number(one.querySelector("rect").getAttribute("x"))]));
+    const x = new Map(places);
+    for (const name of users) assert.ok(x.get(name) < x.get("Booking service"), name);
+    for (const name of used) assert.ok(x.get(name) > x.get("Booking service"), name);
+    await page.waitForLoadState("networkidle");
+    // Who consumes it stands on who provides it: a way goes through, and both lines lead to the API.
+    await page.goto(`${host.url}map.html#focus=api:default/booking&up=1&down=1`);
+    await settled(page, "Booking API");
+    const around = await columnsOf(page);
+    assert.deepEqual(around.at(-1), ["Booking service"]);
+    await page.waitForLoadState("networkidle");
+    await page.evaluate(() => { location.hash = "#focus=component:default/booking-service&up=2&down=1"; });
+    await settled(page, "Booking service");
+    for (const name of around[0]) assert.ok((await columnsOf(page))[0].includes(name) || users.includes(name), name);
   }));
 
 test("paths between two, in both directions, and none", () =>
@@ -563,7 +601,7 @@ test("a map of one, and of nothing", async () => {
     await page.evaluate(() => { location.hash = "#focus=group:default/alone"; });
     await settled(page, "alone");
     assert.equal(await page.locator(".map-columns .g-node").count(), 1);
-    assert.match(await page.locator(".map-status").innerText(), /^Used by 0 and uses 0/);
+    assert.match(await page.locator(".map-status").innerText(), /^0 on the left lead to it; it leads to 0 on the right/);
   });
   await one.remove();
   const nothing = await buildFrom({ "README.md": "Nothing is described here.\n" });

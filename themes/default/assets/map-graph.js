@@ -1,5 +1,9 @@
 // What can be asked of the relations of the map: who uses what, over how many steps, and by which ways.
 // What is asked is limited to the kinds and relations that are shown.
+//
+// A line always leads from the one that states a relation: who provides an API leads to it, as who consumes it
+// does. No API uses its provider. Ways are another matter: who consumes an API stands on who provides it, so
+// that a way goes through the API, against the line of the one that offers it.
 (function () {
   "use strict";
 
@@ -35,6 +39,8 @@
         each(lift ? lift(other) : other, edge);
       }
     }
+    /** @param {number} edge */
+    function isOffer(edge) { return model.relations[edges.relation[edge]].turned; }
     /** The nearest around a node, or itself, for which something holds; else itself.
      * @param {number} node @param {(node: number) => boolean} holds */
     function nearest(node, holds) {
@@ -43,18 +49,23 @@
     }
 
     /** What is up to some steps away, by steps; each node where it is nearest. Around a system there are
-     * systems, around a domain domains.
+     * systems, around a domain domains. What one provides, and who provides it, is on the side of what it uses, as
+     * on its page; who uses what it provides is two steps up all the same.
      * @param {number} start @param {boolean} down @param {number} most @returns {number[][]} */
     function steps(start, down, most) {
       var kind = model.kind[start], lift = model.isBox(start) ? (/** @type {number} */ node) => nearest(node, (at) => model.kind[at] === kind) : undefined;
-      var seen = new Set([start]), layers = [[start]];
+      var seen = new Set([start]), layers = [[start]], offers = new Set();
       for (var step = 1; step <= most; step++) {
         /** @type {number[]} */
         var layer = [];
-        layers[step - 1].forEach((node) => neighbours(node, down, (other) => {
-          if (!seen.has(other)) { seen.add(other); layer.push(other); }
+        /** @param {number} other */
+        var add = (other) => { if (!seen.has(other)) { seen.add(other); layer.push(other); } };
+        (step === 2 ? layers[1].concat(Array.from(offers)) : layers[step - 1]).forEach((node) => neighbours(node, down, (other, edge) => {
+          if (node !== start || down || !isOffer(edge)) add(other);
+          else offers.add(other);
         }, lift));
-        if (!layer.length) break;
+        if (step === 1 && down) neighbours(start, false, (other, edge) => { if (isOffer(edge)) add(other); }, lift);
+        if (!layer.length && !(step === 1 && offers.size)) break;
         layers.push(layer);
       }
       return layers.slice(1);
@@ -93,7 +104,7 @@
     function between(nodes) {
       /** @type {number[]} */
       var found = [];
-      /** @type {[number, number][]} */
+      /** @type {[number, number, boolean][]} */
       var pairs = [];
       /** @param {number} node */
       function own(node) { return nearest(node, (at) => nodes.has(at)); }
@@ -101,15 +112,16 @@
         var used = own(other);
         if (!nodes.has(used) || used === node || own(user(edge, true)) !== node) return;
         found.push(edge);
-        pairs.push([node, used]);
+        pairs.push(isOffer(edge) ? [used, node, true] : [node, used, false]);
       }));
       return { edges: found, pairs: pairs };
     }
 
-    /** How many relations lead out of a node and what is in it, or into them. @param {number} node @param {boolean} down */
-    function crossing(node, down) {
+    /** How many relations lead out of a node and what is in it, or into them: those by which one uses another, or
+     * those by which one provides it. @param {number} node @param {boolean} out @param {boolean} offers */
+    function crossing(node, out, offers) {
       var count = 0;
-      neighbours(node, down, () => { count++; });
+      neighbours(node, out !== offers, (_, edge) => { if (isOffer(edge) === offers) count++; });
       return count;
     }
 

@@ -69,8 +69,7 @@
           if (!shown.relations[edges.relation[at]]) continue;
           var from = edges.from[at], to = edges.to[at];
           if (!shown.kinds[model.kind[from]] || !shown.kinds[model.kind[to]]) continue;
-          if (model.relations[edges.relation[at]].turned) add(to, from, 1);
-          else add(from, to, 1);
+          add(from, to, 1);
         }
       } else {
         var flat = far[seen.some((one, node) => one === node && model.depth[node] === 2) ? 1 : 0];

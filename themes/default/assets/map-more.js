@@ -20,7 +20,12 @@
       if (isEntity) facts.push(model.kindOf(node).label);
       if (model.isMissing(node)) facts.push(t("not in this catalog"));
       if (model.isBox(node)) facts.push(t("{n} inside", { n: number(inside(node)) }));
-      if (graph) facts.push(t("used by {n}", { n: number(graph.crossing(node, false)) }), t("uses {n}", { n: number(graph.crossing(node, true)) }));
+      if (graph) {
+        var by = graph.crossing(node, false, true), offers = graph.crossing(node, true, true);
+        facts.push(t("used by {n}", { n: number(graph.crossing(node, false, false)) }), t("uses {n}", { n: number(graph.crossing(node, true, false)) }));
+        if (offers) facts.push(t("provides {n}", { n: number(offers) }));
+        if (by) facts.push(t("provided by {n}", { n: number(by) }));
+      }
       if (isEntity) actions.push(make("a", { className: "button is-primary", href: hooks.focusOn(node) }, [t("Focus")]));
       if (model.isBox(node)) {
         var open = make("button", { type: "button", className: "button" }, [t("Zoom in")]);
@@ -84,14 +89,15 @@
       /** @type {number[]} */
       var boxes = [];
       for (var box = place(); box; box = model.parent[box]) boxes.unshift(box);
-      // What has the focus stays while it says the same.
       if (boxes.join() === told) return;
       told = boxes.join();
-      one(".map-way ol").replaceChildren(...[0].concat(boxes).map((node) => {
+      var list = one(".map-way ol"), held = Array.from(list.querySelectorAll("button")).indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
+      list.replaceChildren(...[0].concat(boxes).map((node) => {
         var button = make("button", { type: "button" }, [node ? model.title(node) : t("Everything")]);
         button.addEventListener("click", () => view.show(node));
         return make("li", {}, [button]);
       }));
+      if (held >= 0) list.querySelectorAll("button")[Math.min(held, boxes.length)].focus({ preventScroll: true });
     }
 
     /** Says for a moment how to make the wheel the map's. */

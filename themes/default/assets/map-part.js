@@ -4,7 +4,7 @@
   "use strict";
   var t = catalogTexts.t, number = catalogTexts.number, counted = catalogTexts.counted, MOST_STEPS = 5;
 
-  /** @typedef {{title: string, nodes: number[]}} Column */
+  /** @typedef {{title: string, nodes: number[], groups?: Map<number, string>}} Column */
 
   /** @param {HTMLElement} page @param {any} model @param {any} painter @param {any} graph
    * @param {{focusOn: (node: number) => string, table: (rows: any) => void, more: () => void, part: () => void,
@@ -27,12 +27,28 @@
     /** @param {Column[]} list @param {number} middle @param {number[]} own @param {string} label @param {Map<number, string> | null} distances */
     function drawn(list, middle, own, label, distances) {
       var nodes = new Set(list.flatMap((column) => column.nodes)), lines = graph.between(nodes), isFocus = own.length === 1;
+      if (isFocus && !model.isBox(own[0])) [-1, 1].forEach((side) => { if (list[middle + side]) list[middle + side].groups = grouped(list[middle + side].nodes, own[0], side > 0, lines.edges); });
       frame.replaceChildren(window.catalogMap.steps(model, painter, { columns: list, middle: middle, own: new Set(own), label: label,
         pairs: lines.pairs, more: hooks.more,
         href: (/** @type {number} */ node) => own[0] === node && isFocus ? model.path(node) || hooks.focusOn(node) : hooks.focusOn(node) }));
       hooks.table({ nodes: Array.from(nodes), edges: lines.edges, steps: distances });
       var self = frame.querySelector(".is-self rect");
       if (self) frame.scrollTo({ left: Number(self.getAttribute("x")) + 104 - frame.clientWidth / 2, top: Number(self.getAttribute("y")) + 22 - frame.clientHeight / 2 });
+    }
+
+    /** The names of the relations of one with what is beside it. @param {number[]} nodes @param {number} own @param {boolean} right
+     * @param {number[]} all */
+    function grouped(nodes, own, right, all) {
+      var edges = model.edges(), inside = new Set(nodes), names = new Map(), counts = new Map();
+      all.slice().sort((a, b) => edges.relation[a] - edges.relation[b]).forEach((edge) => {
+        var relation = model.relations[edges.relation[edge]], isFrom = edges.from[edge] === own, other = isFrom ? edges.to[edge] : edges.from[edge];
+        if ((!isFrom && edges.to[edge] !== own) || !inside.has(other) || names.has(other) || right !== (isFrom || relation.turned)) return;
+        var name = isFrom ? relation.label : relation.back;
+        names.set(other, name);
+        counts.set(name, (counts.get(name) || 0) + 1);
+      });
+      names.forEach((name, node) => { names.set(node, name + " · " + number(counts.get(name))); });
+      return names.size === nodes.length ? names : undefined;
     }
 
     /** One and what is around it. @param {number} node @param {any} address */
@@ -44,7 +60,7 @@
         return layers.map((nodes, at) => {
           nodes.forEach((one) => distances.set(one, (distances.has(one) ? distances.get(one) + ", " : "") + sign + (at + 1)));
           return { title: (at ? counted(at + 1, "step", "steps") : first) + " · " + number(nodes.length), nodes: nodes };
-        });
+        }).filter((column) => column.nodes.length);
       }
       var left = side(up, "−", t("Used by")).reverse(), right = side(down, "+", t("Uses"));
       var counts = [up, down].map((layers) => layers.reduce((/** @type {number} */ sum, /** @type {number[]} */ layer) => sum + layer.length, 0));
@@ -58,7 +74,7 @@
       });
       var label = t("What uses {title}, and what it uses", { title: model.title(node) });
       drawn(left.concat({ title: "", nodes: [node] }, right), left.length, [node], label, distances);
-      hooks.say(t("Used by {up} and uses {down}, within these steps.", { up: number(counts[0]), down: number(counts[1]) }));
+      hooks.say(t("{up} on the left lead to it; it leads to {down} on the right.", { up: number(counts[0]), down: number(counts[1]) }));
     }
 
     /** The ways between two, in the direction in which there is one. @param {number} from @param {number} to */
