@@ -15,6 +15,10 @@ await page.waitForTimeout(1500);
 
 const box = await page.locator(".map-stage").boundingBox();
 const [x, y] = [box.x + box.width * 0.4, box.y + box.height * 0.4];
+// The wheel is the map's after a click.
+await page.mouse.move(x, y);
+await page.waitForFunction(() => window.catalogMap.input);
+await page.mouse.click(x, y);
 // From one animation frame to the next is what a reader sees; scripts are what of it is ours.
 await page.evaluate(() => {
   window.frames_ = [];
