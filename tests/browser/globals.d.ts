@@ -31,7 +31,7 @@ interface Window {
     window(text: string, marks: CatalogMarks): number;
     cut(text: string, marks: CatalogMarks, most?: number): { text: string; isMarked: boolean }[];
   };
-  catalogSlips: (a: string, b: string, most: number) => number;
+  catalogSlips: { count(a: string, b: string, most: number): number; far(word: string, name: string): number };
   catalogMatch: {
     nothing(): CatalogFound;
     take(found: CatalogFound, postings: string, points: (weight: number) => number): void;

@@ -1,21 +1,16 @@
 // A box in which one of all entities is chosen by its name.
 (function () {
   "use strict";
-  var t = catalogTexts.t, MOST = 12, SLIPS = 99, make = window.catalogMap.make, named = window.catalogMap.named;
+  var t = catalogTexts.t, MOST = 12, make = window.catalogMap.make, named = window.catalogMap.named;
 
   /** What is typed for a text: without capitals and accents. @param {string} text */
   function plain(text) { return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase(); }
   /** @param {string} text */
   function words(text) { return text.split(/[^\p{L}\p{N}]+/u).filter(Boolean); }
 
-  /** How far words are from those of a name by slips; more than all slips where one is like none of them.
-   * @param {string[]} wanted @param {string[]} own */
+  /** How far words are from those of a name by slips. @param {string[]} wanted @param {string[]} own */
   function far(wanted, own) {
-    return wanted.reduce((sum, word) => {
-      var most = word.length > 7 ? 2 : word.length > 3 ? 1 : 0;
-      var least = own.reduce((least, one) => Math.min(least, window.catalogSlips(word, one, most), window.catalogSlips(word, one.slice(0, word.length), most) + 0.5), 9);
-      return sum + (least <= most ? least : SLIPS);
-    }, 0);
+    return wanted.reduce((sum, word) => sum + Math.min(...own.map((one) => window.catalogSlips.far(word, one))), 0);
   }
 
   /** @typedef {{title: string, name: string, ref: string}} Called */
@@ -56,7 +51,7 @@
         }
       }
       if (wanted) gather((own) => rank(wanted, parts, own));
-      if (parts.length && !found.length) gather((own) => { var at = far(parts, words(own.title + " " + own.name)); return at < SLIPS ? at : -1; });
+      if (parts.length && !found.length) gather((own) => { var at = far(parts, words(own.title + " " + own.name)); return at < Infinity ? at : -1; });
       return found.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]).slice(0, MOST).map((one) => one[2]);
     };
   }

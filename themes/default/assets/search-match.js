@@ -43,12 +43,12 @@
 
   /** By a word with slips, and by letters left out. @param {CatalogFound} found @param {string} word */
   function mistyped(found, word) {
-    var most = word.length > 7 ? 2 : word.length > 3 ? 1 : 0, letters = start(word);
+    var letters = start(word);
     if (word.length < 3) return Promise.resolve();
     return between(index().names, letters, letters + "\uffff").then((entries) => {
       entries.forEach((entry) => {
-        var far = most ? Math.min(slips(word, entry[0], most), slips(word, entry[0].slice(0, word.length), most) + 0.5) : 9;
-        if (far > most) return;
+        var far = slips.far(word, entry[0]);
+        if (far === Infinity) return;
         found.like.push(entry[0]);
         take(found, entry[1], (weight) => POINTS[Math.min(weight, NAME)] * (0.8 - 0.2 * far));
       });

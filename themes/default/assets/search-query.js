@@ -44,7 +44,7 @@
     if (!facet) return Promise.resolve([]);
     return values(facet, value).then((found) => {
       if (found.length || value.length < 3) return found.filter((one) => one.value !== whole);
-      return values(facet, "").then((all) => all.filter((one) => window.catalogSlips(whole, one.value, 2) <= 2));
+      return values(facet, "").then((all) => all.filter((one) => window.catalogSlips.count(whole, one.value, 2) <= 2));
     }).then((found) => found.sort((a, b) => b.records.length - a.records.length));
   }
 

@@ -3,7 +3,7 @@
   "use strict";
 
   /** How many letters are missing, too many, wrong or swapped, up to a number. @param {string} a @param {string} b @param {number} most */
-  window.catalogSlips = (a, b, most) => {
+  function count(a, b, most) {
     if (Math.abs(a.length - b.length) > most) return most + 1;
     /** @type {number[]} */
     var before = [], row = Array.from({ length: b.length + 1 }, (_, at) => at);
@@ -20,5 +20,15 @@
       row = next;
     }
     return row[b.length];
-  };
+  }
+
+  /** How far what is typed is from a name, or from its start: a long word may have two slips, a short one none. Infinity if it is another. @param {string} word @param {string} name */
+  function far(word, name) {
+    var most = word.length > 7 ? 2 : word.length > 3 ? 1 : 0;
+    if (!most) return word === name ? 0 : Infinity;
+    var least = Math.min(count(word, name, most), count(word, name.slice(0, word.length), most) + 0.5);
+    return least <= most ? least : Infinity;
+  }
+
+  window.catalogSlips = { count: count, far: far };
 })();
