@@ -49,10 +49,11 @@ pub fn against(base: State<'_>, head: State<'_>) -> News {
     let mut anchors = Anchors::new(base, head);
     let (mut moved, mut lost) = (FxHashSet::default(), Lost::default());
     for (finding, fingerprint) in &mut new {
-        if anchors.anchor(finding) {
+        let anchored = anchors.anchor(finding);
+        if anchored.moved {
             moved.insert(fingerprint.clone());
         }
-        lost.extend(anchors.take_lost().map(|key| (fingerprint.clone(), key)));
+        lost.extend(anchored.lost.map(|entity| (fingerprint.clone(), entity)));
     }
     diagnostics::in_order(&mut new, head.sources);
     News { new, known, mended: gone.saturating_sub(renamed.len()), moved, lost }

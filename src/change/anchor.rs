@@ -11,6 +11,7 @@ use crate::model::{Entity, Target};
 
 use super::against::{State, counterpart};
 use super::lines::{self, Hunk};
+use super::lost::LostEntity;
 
 /// Findings that are moved; with more, nobody reads them one by one.
 const MAX_MOVED: usize = 5_000;
@@ -39,43 +40,50 @@ pub(super) struct Anchors<'a> {
     head: State<'a>,
     changes: FxHashMap<FileId, Change>,
     moved: usize,
-    /// The key of the entity that the last finding lost which was looked at.
-    lost: Option<String>,
+}
+
+/// What was found out about a finding.
+#[derive(Default)]
+pub(super) struct Anchored {
+    /// Whether it stands now where it is caused.
+    pub(super) moved: bool,
+    /// The entity that it lost.
+    pub(super) lost: Option<LostEntity>,
+}
+
+impl From<bool> for Anchored {
+    fn from(moved: bool) -> Self {
+        Self { moved, lost: None }
+    }
 }
 
 impl<'a> Anchors<'a> {
     pub(super) fn new(base: State<'a>, head: State<'a>) -> Self {
-        Self { base, head, changes: FxHashMap::default(), moved: 0, lost: None }
+        Self { base, head, changes: FxHashMap::default(), moved: 0 }
     }
 
-    /// Moves a finding to what causes it. Says whether it did.
-    pub(super) fn anchor(&mut self, finding: &mut Diagnostic) -> bool {
-        let Some(place) = finding.place.filter(|_| self.moved < MAX_MOVED) else { return false };
+    /// Moves a finding to what causes it, if that is known.
+    pub(super) fn anchor(&mut self, finding: &mut Diagnostic) -> Anchored {
+        let Some(place) = finding.place.filter(|_| self.moved < MAX_MOVED) else { return Anchored::default() };
         if finding.rule.code == DUPLICATE_ENTITY.code {
-            return self.newer_first(finding, place);
+            return self.newer_first(finding, place).into();
         }
         if !matches!(self.change(place.file), Change::None) {
-            return false;
+            return Anchored::default();
         }
         match self.lost_target(finding) {
             Some(Cause::Here(cause, what, key)) => {
-                self.lost = Some(key);
                 let words = self.with_owner("the reference that no longer resolves", finding);
                 self.show(finding, cause, Some(format!("{what} stood here before")), words);
-                true
+                Anchored { moved: true, lost: Some(LostEntity { key, stood: String::new() }) }
             }
             Some(Cause::Gone(path, line, what, key)) => {
-                self.lost = Some(key);
-                finding.message.push_str(&format!("; {what} stood in `{path}:{line}`, which was deleted"));
-                false
+                let stood = format!("; {what} stood in `{path}:{line}`, which was deleted");
+                finding.message.push_str(&stood);
+                Anchored { moved: false, lost: Some(LostEntity { key, stood }) }
             }
-            None => self.related_change(finding),
+            None => self.related_change(finding).into(),
         }
-    }
-
-    /// The key of the entity that the finding lost which was just looked at.
-    pub(super) fn take_lost(&mut self) -> Option<String> {
-        self.lost.take()
     }
 
     /// The entity that a reference led to before, where it leads to nothing now.

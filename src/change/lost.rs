@@ -11,8 +11,16 @@ use super::diff::Diff;
 /// Places that are listed.
 const MOST_LISTED: usize = 10;
 
-/// What the findings with a fingerprint lost: the key of an entity that was there before.
-pub type Lost = FxHashMap<String, String>;
+/// An entity that was there before.
+#[derive(Debug)]
+pub struct LostEntity {
+    pub(super) key: String,
+    /// Where it stood, as it is said at the end of a message, if its file is gone; else empty.
+    pub(super) stood: String,
+}
+
+/// What the findings with a fingerprint lost.
+pub type Lost = FxHashMap<String, LostEntity>;
 
 /// Makes one finding of those that one entity and one line cause. `moved` are those at that line.
 pub fn joined(
@@ -26,13 +34,13 @@ pub fn joined(
     let mut groups: Vec<Vec<(Diagnostic, String)>> = Vec::new();
     let mut numbers = FxHashMap::<(&str, Option<Place>), usize>::default();
     for (finding, fingerprint) in findings {
-        let Some(key) = lost.get(&fingerprint) else {
+        let Some(entity) = lost.get(&fingerprint) else {
             out.push((finding, fingerprint));
             continue;
         };
         // Where the file is gone there is no such line: they stand where the references do.
         let shown = finding.place.filter(|_| moved.contains(&fingerprint));
-        let number = *numbers.entry((key, shown)).or_insert(groups.len());
+        let number = *numbers.entry((&*entity.key, shown)).or_insert(groups.len());
         if number == groups.len() {
             groups.push(Vec::new());
         }
@@ -55,7 +63,7 @@ fn one(
     let all = group.len();
     let mut group = group.into_iter();
     let (mut finding, fingerprint) = group.next()?;
-    let key = lost.get(&fingerprint)?;
+    let LostEntity { key, stood } = lost.get(&fingerprint)?;
     let name = diff.base.short(key);
     let renamed = diff.renamed.iter().find(|renamed| renamed.from.key == *key).map(|renamed| &*renamed.to.key);
     let to = renamed.map(|key| diff.head.short(key));
@@ -68,7 +76,6 @@ fn one(
         return Some((finding, fingerprint));
     }
     let is_moved = moved.contains(&fingerprint);
-    let stood = finding.message.rsplit_once("; ").filter(|_| !is_moved).map(|(_, stood)| format!("; {stood}"));
     finding.message = match &to {
         Some(to) => format!("`{name}` is `{to}` now, and {all} references still name the old one"),
         None => format!("`{name}` is gone, and {all} references to it lead nowhere"),
@@ -79,7 +86,7 @@ fn one(
     // It is about all of them now: no entity that refers to it owns the finding, and none has its fix.
     finding.entity = renamed.map(str::to_owned);
     finding.fix = Vec::new();
-    finding.message.push_str(&stood.unwrap_or_default());
+    finding.message.push_str(stood);
     if is_moved {
         finding.related.truncate(1);
         finding.related.extend(group.filter_map(|(other, _)| other.related.into_iter().next()));
